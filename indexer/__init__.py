@@ -1,0 +1,1 @@
+"""From whatever bloggers have to posts in the archive."""

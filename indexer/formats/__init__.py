@@ -1,0 +1,1 @@
+"""One file per format; `FORMATS` lists them in sniffing order."""

@@ -1,0 +1,1 @@
+"""RawPost to Post, pure: dates, HTML, bylines, languages, identity."""

@@ -1,0 +1,108 @@
+"""A format's own words: what a record of an export says, before anyone interprets it.
+
+Formats fill these in with strings as they stand in the source. What they mean (which date, whose
+name, which characters a reader sees) is decided in `indexer.normalise`, the same for every format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Markup(StrEnum):
+    """How a body is written."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlog:
+    """What the source says of the blog a record belongs to; everything may be empty."""
+
+    name: str = ""
+    link: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a format that guesses read one field: from which lines, and how sure (0 to 1)."""
+
+    field: str
+    where: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class RawPost:
+    """One post as its source words it.
+
+    `where` says to a person which record this is (`item 17, line 2210`). `own_id` is the source's
+    own lasting name for the post (a GUID, an Atom id), or empty. `title` and the names are plain
+    text, entities decoded; `title_markup` is HTML where a format's titles are. Dates are strings in
+    whatever form the source has, the most trustworthy candidate first.
+
+    `left_out` is empty for what was published, else the reason to leave it out and count it:
+    `draft`, `private`, `password`, `trashed`, `scheduled`, `pending`, `page-like` and the like.
+
+    `reporters` and `publication` are set by formats that read the byline themselves; otherwise it is
+    looked for in the first paragraphs.
+    """
+
+    where: str
+    blog: RawBlog = RawBlog()
+    own_id: str = ""
+    title: str = ""
+    title_markup: Markup = Markup.TEXT
+    body: str = ""
+    body_markup: Markup = Markup.HTML
+    summary: str = ""
+    summary_markup: Markup = Markup.TEXT
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    link: str = ""
+    language: str = ""
+    publication: str = ""
+    reporters: tuple[str, ...] = ()
+    kind: str = "post"
+    left_out: str = ""
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawComment:
+    """One comment as its source words it.
+
+    It belongs to the post of this blog whose `own_id` is `post_own_id`, wherever in the source that
+    is; where that is empty, to the post read just before. `parent_own_id` is the comment it answers.
+    `left_out` is as in `RawPost`: `spam`, `pending`, `trashed`, `pingback`, `trackback`.
+    """
+
+    where: str
+    blog: RawBlog = RawBlog()
+    own_id: str = ""
+    post_own_id: str = ""
+    parent_own_id: str = ""
+    author: str = ""
+    body: str = ""
+    body_markup: Markup = Markup.HTML
+    published: tuple[str, ...] = ()
+    link: str = ""
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record that could not be read: where it was, and why, in words for the user."""
+
+    where: str
+    why: str
+
+
+Record = RawPost | RawComment | Skipped
+"""Whatever a format yields."""

@@ -1,0 +1,1 @@
+"""What an archive is, and how it is searched."""

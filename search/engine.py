@@ -1,0 +1,73 @@
+"""The contract between an archive and whatever finds and ranks in it.
+
+Engines return ids, scores and counts. Texts come from the store, and fragments are cut from them by
+`search.text`, so that an answer reads the same whatever the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from search.model import PostWithComments
+from search.request import SearchRequest
+from search.results import Match, Matches, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One post to index anew, with all its comments, or (`content` None) to take out."""
+
+    post_id: str
+    content: PostWithComments | None
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One complete, immutable published state of the index. `name` counts up: `000042`."""
+
+    name: str
+    posts: int
+    comments: int
+
+
+class Engine(Protocol):
+    """Finds and ranks posts.
+
+    Reading methods may be called from many threads at once and see one generation from beginning to
+    end; a generation published meanwhile is seen by the next call. `publish` is called by one thread
+    of one process, the holder of the archive's lock. Times are aware and in UTC.
+
+    Everything may raise `IndexUnreadable`.
+    """
+
+    def search(self, request: SearchRequest) -> Matches:
+        """Find the posts of a request.
+
+        A document is a post or a comment, and all of a query must hold of one document. Results are
+        posts: a comment that matches text lifts its post and is counted in it. Field words (`tag:`,
+        `date:` and the like), filters and facets describe the post, `commenter:` the comment; a query
+        of these alone counts no comments as matching, unless it names a commenter or `in:comments`.
+
+        Words of `request.query` are joined as its tree says (`request.match` was applied to it
+        before). Patterns reach at most 1,000 words each, then the answer is `partial`.
+        """
+        ...
+
+    def similar(self, post_id: str, size: int) -> list[Match]:
+        """Posts most like this one, best first, without it; none for an unknown id."""
+        ...
+
+    def suggest(self, prefix: str, size: int) -> list[Suggestion]:
+        """Titles, tags and authors with a word that begins with `prefix`, most used first."""
+        ...
+
+    def publish(self, changes: Iterable[Change], *, rebuild: bool) -> Generation:
+        """Apply the changes and publish the result as a new generation.
+
+        With `rebuild` the changes are all there is and nothing of the old index is read. Either all
+        of it is published or nothing: after an error the generation before still answers. Publishing
+        the same changes twice gives the same index.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Engines: whatever finds and ranks, behind `search.engine.Engine`."""

@@ -1,0 +1,82 @@
+"""Everything that can go wrong and be told to a user, as one tree.
+
+    BlogsearchError
+    ├── InvalidRequest          a search asks for what it may not: which parameter, and why
+    ├── PostNotFound            no post has this id
+    ├── ArchiveError            the data folder
+    │   ├── ArchiveNotFound     there is none at this path yet
+    │   ├── ArchiveLocked       another writer is at work
+    │   ├── StoreUnreadable     store.db is not ours, or is damaged
+    │   └── IndexUnreadable     no generation of the index can be opened
+    └── SourceError             what posts come from; nothing of it was changed in the archive
+        ├── SourceNotFound      no such file or folder
+        ├── SourceRefused       unsafe or unreadable: an entity bomb, an archive that lies
+        ├── UnknownFormat       no format knows this file
+        └── TooManySkipped      more than a tenth of the records could not be read
+
+Each message says what was wrong, where, and what to do; the command line prints it after
+`blogsearch:` and the web shows it as a problem document. Nothing else should ever reach a user.
+"""
+
+from __future__ import annotations
+
+
+class BlogsearchError(Exception):
+    """Base of every error that is told to a user."""
+
+
+class InvalidRequest(BlogsearchError):
+    """A search asks for what it may not. `parameter` names the culprit as in the query string."""
+
+    def __init__(self, parameter: str, problem: str) -> None:
+        super().__init__(f"{parameter}: {problem}")
+        self.parameter = parameter
+        self.problem = problem
+
+
+class PostNotFound(BlogsearchError):
+    """No post has this id."""
+
+    def __init__(self, post_id: str) -> None:
+        super().__init__(f"no post has the id {post_id[:40]!r}")
+        self.post_id = post_id
+
+
+class ArchiveError(BlogsearchError):
+    """Something is wrong with the data folder."""
+
+
+class ArchiveNotFound(ArchiveError):
+    """There is no archive at this path yet."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another writer holds the archive's lock."""
+
+
+class StoreUnreadable(ArchiveError):
+    """The store is damaged, or was written by something else."""
+
+
+class IndexUnreadable(ArchiveError):
+    """No generation of the index can be opened."""
+
+
+class SourceError(BlogsearchError):
+    """A source could not be read. Nothing of it was changed in the archive."""
+
+
+class SourceNotFound(SourceError):
+    """There is no such file or folder."""
+
+
+class SourceRefused(SourceError):
+    """The source is unsafe or unreadable as a whole."""
+
+
+class UnknownFormat(SourceError):
+    """No format knows this file."""
+
+
+class TooManySkipped(SourceError):
+    """More than a tenth of a source's records could not be read."""

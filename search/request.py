@@ -1,0 +1,144 @@
+"""What is asked of an archive, checked once: an existing `SearchRequest` is within every limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from search.errors import InvalidRequest
+from search.model import Period
+from search.query.ast import EMPTY, And, Node, Not, Or, Query
+
+MAX_QUERY_LENGTH = 1_000
+"""Characters in a query."""
+MAX_QUERY_TERMS = 64
+"""Words, phrases and patterns in a query."""
+MAX_RESULT_DEPTH = 10_000
+"""How deep pages reach: `page * size` is at most this."""
+MAX_PAGE_SIZE = 100
+MAX_FACET_SIZE = 1_000
+
+KEYWORD_FACETS = ("blog", "author", "tag", "publication", "reporter", "language")
+"""Facets of whole values, in the order they are shown."""
+FACETS = (*KEYWORD_FACETS, "date")
+"""Everything that can be counted."""
+
+
+class Scope(StrEnum):
+    """Where words are looked for."""
+
+    ALL = "all"
+    POSTS = "posts"
+    COMMENTS = "comments"
+
+
+class MatchMode(StrEnum):
+    """Whether a post must have all the words, or any."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+class Sort(StrEnum):
+    """The order of results. Undated posts come last in both orders of date.
+
+    With nothing to score (an empty query, filters alone) relevance is newest first.
+    """
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    COMMENTS = "comments"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFilter:
+    """Posts that have any of these values in a keyword facet, or with `excluded` none of them.
+
+    Values are compared whatever the case and accents.
+    """
+
+    facet: str
+    values: tuple[str, ...]
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the results are limited to: every value filter, and the dates.
+
+    `dates` is any of these periods; `after` is from its first day on and `before` until its last day.
+    A post is in a period when all of its own period is, so a post known only by year is in no month.
+    """
+
+    values: tuple[ValueFilter, ...] = ()
+    dates: tuple[Period, ...] = ()
+    after: Period | None = None
+    before: Period | None = None
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The values of this facet that results may have: the ones a page shows as selected."""
+        if facet == "date":
+            return tuple(str(period) for period in self.dates)
+        return tuple(v for f in self.values if f.facet == facet and not f.excluded for v in f.values)
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.dates or self.after or self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search: a query, filters, and which slice of the results in which order.
+
+    `facets` are counted, each with its `facet_size` most frequent values (those that begin with
+    `facet_prefix`, whatever the case and accents) and all selected ones.
+
+    Raises `InvalidRequest` when made beyond a limit.
+    """
+
+    query: Query = EMPTY
+    filters: Filters = field(default_factory=Filters)
+    scope: Scope = Scope.ALL
+    match: MatchMode = MatchMode.ALL
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    size: int = 10
+    facets: tuple[str, ...] = FACETS
+    facet_size: int = 10
+    facet_prefix: str = ""
+
+    def __post_init__(self) -> None:
+        if (length := len(self.query.text)) > MAX_QUERY_LENGTH:
+            raise InvalidRequest("q", f"{length:,} characters; a query has at most {MAX_QUERY_LENGTH:,}")
+        if (terms := count_terms(self.query.node)) > MAX_QUERY_TERMS:
+            raise InvalidRequest("q", f"{terms} words; at most {MAX_QUERY_TERMS} can be searched for at once")
+        if self.page < 1:
+            raise InvalidRequest("page", "pages count from 1")
+        if not 1 <= self.size <= MAX_PAGE_SIZE:
+            raise InvalidRequest("size", f"a page has 1 to {MAX_PAGE_SIZE} results")
+        if self.page * self.size > MAX_RESULT_DEPTH:
+            raise InvalidRequest("page", f"pages reach {MAX_RESULT_DEPTH:,} results deep; narrow the search")
+        if not 1 <= self.facet_size <= MAX_FACET_SIZE:
+            raise InvalidRequest("size", f"a facet shows 1 to {MAX_FACET_SIZE:,} values")
+        for facet in self.facets:
+            if facet not in FACETS:
+                raise InvalidRequest("facets", f"{facet[:40]!r} is not one of {', '.join(FACETS)}")
+        for value_filter in self.filters.values:
+            if value_filter.facet not in KEYWORD_FACETS:
+                raise InvalidRequest(value_filter.facet, f"filters are {', '.join(KEYWORD_FACETS)}")
+
+    @property
+    def offset(self) -> int:
+        """How many results come before this page."""
+        return (self.page - 1) * self.size
+
+
+def count_terms(node: Node) -> int:
+    """How many words, phrases and patterns a query has; a phrase counts its words."""
+    match node:
+        case And(nodes) | Or(nodes):
+            return sum(count_terms(child) for child in nodes)
+        case Not(child):
+            return count_terms(child)
+        case _:
+            return len(getattr(node, "text", getattr(node, "pattern", "")).split())

@@ -1,0 +1,160 @@
+"""What a search answers: plain data that every presenter (page, JSON, feed, terminal) marks up itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.model import Comment, Post
+from search.request import MatchMode, SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of text and whether it matched. Never markup."""
+
+    text: str
+    matched: bool = False
+
+
+Fragments = tuple[Fragment, ...]
+"""A run of text, in order: concatenated, the fragments' texts are the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of one field (`title`, `body`) with the matched words told apart.
+
+    `before` and `after` say whether text was cut off at that end.
+    """
+
+    field: str
+    fragments: Fragments
+    before: bool = False
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentHit:
+    """A comment that matched, with its best passage."""
+
+    comment: Comment
+    snippets: tuple[Snippet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A post that matched, or whose comments did.
+
+    `title` is the post's title with the matched words told apart; `snippets` are up to three passages
+    of its body (its beginning, where no word of it matched). `comments` are the first matching ones,
+    best first, of `comments_matched`; the post has `comments_total` in all.
+    """
+
+    post: Post
+    score: float
+    title: Fragments
+    snippets: tuple[Snippet, ...] = ()
+    comments: tuple[CommentHit, ...] = ()
+    comments_matched: int = 0
+    comments_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet, with how many of the results have it.
+
+    The count leaves out the facet's own filter, so that it says what choosing the value would give.
+    `children` divide a year into months and a month into days.
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    children: tuple[FacetValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The counted values of one facet: most frequent first, dates newest first.
+
+    `distinct` is how many values there are, counted beyond those listed.
+    """
+
+    name: str
+    values: tuple[FacetValue, ...] = ()
+    distinct: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A post an engine found. `comment_ids` are its best matching comments, best first, at most three.
+
+    `comments_matched` counts all of those that matched.
+    """
+
+    post_id: str
+    score: float
+    comment_ids: tuple[str, ...] = ()
+    comments_matched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What an engine found: one page of matches, the total, and the facets asked for.
+
+    `partial` says that a limit cut the search short (a pattern with too many words), so that there
+    may be more. `correction` is the query with misspelt words replaced by words of the index, given
+    when nothing was found and one is likely.
+    """
+
+    matches: tuple[Match, ...]
+    total: int
+    facets: Mapping[str, Facet]
+    generation: str
+    partial: bool = False
+    correction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Another text for the query ("did you mean"), and how many posts it finds."""
+
+    text: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion. `kind` is `title`, `tag` or `author`; a title names its post."""
+
+    text: str
+    kind: str
+    post_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The answer to a `SearchRequest`: one page of hits and everything shown around them.
+
+    `match` is what was in fact required: `any` where all the words found nothing and posts with some
+    of them are shown instead, which `warnings` then says. `took_ms` is the whole search in the
+    process, from text to fragments.
+    """
+
+    request: SearchRequest
+    match: MatchMode
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Facet]
+    generation: str
+    took_ms: float
+    warnings: tuple[str, ...] = ()
+    partial: bool = False
+    correction: Correction | None = None
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there are results after this page."""
+        return self.request.offset + len(self.hits) < self.total

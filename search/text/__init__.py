@@ -1,0 +1,1 @@
+"""Words of text: folding, stemming, and the fragments shown of it."""

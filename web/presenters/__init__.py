@@ -1,0 +1,1 @@
+"""From search results to what a template, JSON or a feed shows."""

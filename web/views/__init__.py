@@ -1,0 +1,1 @@
+"""Web handlers, each at most 15 lines."""
