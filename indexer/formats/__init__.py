@@ -1,1 +1,8 @@
 """One file per format; `FORMATS` lists them in sniffing order."""
+
+from __future__ import annotations
+
+from indexer.formats.format import Format
+
+FORMATS: tuple[Format, ...] = ()
+"""Every format, the more particular before the more general: the first whose `sniff` says yes reads."""
