@@ -9,6 +9,7 @@
     │   ├── StoreUnreadable     store.db is not ours, or is damaged
     │   └── IndexUnreadable     no generation of the index can be opened
     └── SourceError             what posts come from; nothing of it was changed in the archive
+        ├── NoSources           none was given and none is known yet
         ├── SourceNotFound      no such file or folder
         ├── SourceRefused       unsafe or unreadable: an entity bomb, an archive that lies
         ├── UnknownFormat       no format knows this file
@@ -64,6 +65,10 @@ class IndexUnreadable(ArchiveError):
 
 class SourceError(BlogsearchError):
     """A source could not be read. Nothing of it was changed in the archive."""
+
+
+class NoSources(SourceError):
+    """No source was given, and the archive knows none yet."""
 
 
 class SourceNotFound(SourceError):

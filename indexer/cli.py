@@ -1,0 +1,136 @@
+"""The `blogsearch` command: a table of subcommands, each loaded only when it is asked for.
+
+Naming commands by string keeps `blogsearch --help` quick and lets `search` and `serve` live in `web`
+without `indexer` importing it.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import io
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.settings import SETTINGS, SETTINGS_FILE, read_settings
+from search.errors import ArchiveLocked, BlogsearchError, InvalidRequest, NoSources
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_LOCKED = 75
+"""`EX_TEMPFAIL`: worth trying again later."""
+EXIT_INTERRUPTED = 130
+
+EXIT_CODES: Mapping[type[BlogsearchError], int] = {
+    ArchiveLocked: EXIT_LOCKED,
+    InvalidRequest: EXIT_USAGE,
+    NoSources: EXIT_USAGE,
+}
+"""What an error ends the command with; every other error means that it failed and changed nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class LazyCommand:
+    """A subcommand: the module and name of its click command, and its line in `blogsearch --help`."""
+
+    target: str
+    summary: str
+
+    def load(self) -> click.Command:
+        """Import the command."""
+        module, name = self.target.split(":")
+        command = getattr(importlib.import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{self.target} is not a command")
+        command.short_help = self.summary
+        for option in command.params:
+            if option.name in SETTINGS:
+                option.envvar = f"BLOGSEARCH_{option.name.upper()}"
+        return command
+
+
+COMMANDS: Mapping[str, LazyCommand] = {
+    "reindex": LazyCommand(
+        "indexer.commands.reindex:reindex_command", "Read exports and make them searchable."
+    ),
+    "search": LazyCommand("web.terminal:search", "Search the archive here in the terminal."),
+    "serve": LazyCommand("web.server:serve", "Show the search page to browsers."),
+    "status": LazyCommand("indexer.commands.status:status", "Say what is in the archive."),
+    "formats": LazyCommand("indexer.commands.formats:formats", "List the formats that can be read."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands come from `COMMANDS`, and whose errors are told in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of this name, or None where there is none."""
+        command = COMMANDS.get(cmd_name)
+        return command.load() if command else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.summary) for name, command in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand; what goes wrong is told in plain words, with the exit code it deserves."""
+        try:
+            return super().invoke(ctx)
+        except BlogsearchError as error:
+            _fail(ctx, str(error), EXIT_CODES.get(type(error), EXIT_FAILED))
+        except KeyboardInterrupt:
+            _fail(ctx, "interrupted; nothing was changed", EXIT_INTERRUPTED)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output has gone; click ends quietly
+                raise
+            _fail(ctx, _plain_words(error), EXIT_FAILED)
+
+
+def _fail(ctx: click.Context, message: str, code: int) -> None:
+    click.echo(f"blogsearch: {message}", err=True)
+    ctx.exit(code)
+
+
+def _plain_words(error: OSError) -> str:
+    place = f": {error.filename}" if error.filename else ""
+    return f"{error.strerror or error}{place}"
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="blogsearch", message="%(prog)s %(version)s")
+@click.pass_context
+def blogsearch(ctx: click.Context) -> None:
+    """Full-text search over blog archives.
+
+    Point it at what you have (a Blogger or WordPress export, a folder of Markdown, a feed, saved
+    pages), then search it in a browser or here.
+
+    \b
+    Examples:
+      blogsearch reindex takeout.zip
+      blogsearch serve
+      blogsearch search 'drones author:low after:2024'
+
+    Every option that says so can also be set in the environment or in a file blogsearch.toml in the
+    current folder.
+    """
+    settings = read_settings(Path(SETTINGS_FILE))
+    ctx.default_map = dict.fromkeys(COMMANDS, settings)
+
+
+def main() -> None:
+    """Run the command; never returns."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a post may hold what the terminal cannot show
+            stream.reconfigure(errors="replace")
+    blogsearch(prog_name="blogsearch")
