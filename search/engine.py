@@ -42,6 +42,15 @@ class Engine(Protocol):
     Everything may raise `IndexUnreadable`.
     """
 
+    @property
+    def generation(self) -> str:
+        """The name of the generation that answers; empty before the first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every file; the engine is not used again."""
+        ...
+
     def search(self, request: SearchRequest) -> Matches:
         """Find the posts of a request.
 

@@ -1,0 +1,100 @@
+"""Changing an archive: one writer at a time, the store first and then the index."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from search.engine import Change, Engine, Generation
+from search.engines.whoosh.engine import WhooshEngine
+from search.errors import ArchiveLocked
+from search.history import Counts, ImportRecord, SourceRecord
+from search.layout import index_folder, lock_file, store_file
+from search.store import Staging, Store, Transaction
+
+Progress = Callable[[int, int], None]
+"""Called with how many posts were indexed so far, and of how many."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Progress that tells nobody."""
+
+
+@contextmanager
+def open_for_writing(data: Path, *, wait: bool = False) -> Iterator[ArchiveWriter]:
+    """Open or create the archive in the folder `data`, as its one writer.
+
+    Leaving the block without `commit` changes nothing. Raises `ArchiveLocked` while another process
+    writes, unless told to `wait`, and `StoreUnreadable`.
+    """
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _lock(lock_file(data), wait):
+        store = Store.open(store_file(data), create=True)
+        engine = WhooshEngine(index_folder(data))
+        try:
+            with store.transaction() as transaction:
+                yield ArchiveWriter(store, engine, transaction)
+        finally:
+            engine.close()
+            store.close()
+
+
+@contextmanager
+def _lock(path: Path, wait: bool) -> Iterator[None]:
+    with path.open("a") as file:  # closing it releases the lock, whatever happened
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ArchiveLocked(
+                f"another process is writing to {path.parent}: try again when it is done, or use --wait"
+            ) from None
+        yield
+
+
+class ArchiveWriter:
+    """An archive that only this process may change: stage and apply sources, commit, publish."""
+
+    def __init__(self, store: Store, engine: Engine, transaction: Transaction) -> None:
+        self._store = store
+        self._engine = engine
+        self._transaction = transaction
+
+    def sources(self) -> tuple[SourceRecord, ...]:
+        """Every source imported from before."""
+        return self._store.sources()
+
+    def counts(self) -> Counts:
+        """What the store holds, as of the last commit."""
+        return self._store.counts()
+
+    def stage(self, source: SourceRecord) -> Staging:
+        """Begin to read a source; `Staging.apply` ends it. One source is staged at a time."""
+        return self._transaction.stage(source)
+
+    def commit(self, record: ImportRecord) -> None:
+        """Make everything applied permanent, with the import's report."""
+        self._transaction.commit(record)
+
+    def publish(self, *, rebuild: bool = False, progress: Progress = silent) -> Generation | None:
+        """Bring the index to what the store holds; None when it is already.
+
+        The index is also rebuilt when the generation that the store remembers is not there any more.
+        """
+        behind = self._engine.generation < self._store.published_generation()
+        rebuild = rebuild or behind or not self._engine.generation
+        counts = self._store.counts()
+        if not rebuild and not counts.unpublished:
+            return None
+        total = counts.posts if rebuild else counts.unpublished
+        changes = self._store.all_changes() if rebuild else self._store.unpublished_changes()
+        generation = self._engine.publish(_reporting(changes, total, progress), rebuild=rebuild)
+        self._store.mark_published(generation.name)
+        return generation
+
+
+def _reporting(changes: Iterable[Change], total: int, progress: Progress) -> Iterator[Change]:
+    for done, change in enumerate(changes, 1):
+        yield change
+        progress(done, total)
