@@ -19,7 +19,8 @@ class Format:
     where the source as a whole is unsafe or is not of this format after all.
 
     `complete` is whether a source of this format holds everything its blog has, so that a post no
-    longer in it is gone; feeds hold only the newest posts.
+    longer in it is gone; feeds hold only the newest posts. `known_by` tells a person what it is
+    recognised by, for `blogsearch formats`.
     """
 
     name: str
@@ -27,3 +28,4 @@ class Format:
     sniff: Callable[[Source], bool]
     read: Callable[[Source], Iterator[RawPost | RawComment | Skipped]]
     complete: bool = True
+    known_by: str = ""
