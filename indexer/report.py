@@ -1,0 +1,123 @@
+"""What a run of `reindex` did: one value, shown as JSON or as a few lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from search.history import ChangeCounts
+
+ORPHAN = "orphan"
+"""Why a comment was left out whose post is in no source."""
+POST_LEFT_OUT = "post_left_out"
+"""Why a comment was left out whose post was left out."""
+USUAL_REASONS = ("draft", "spam", "pingback")
+"""Reasons that a report always counts, even when there were none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """So many posts and comments."""
+
+    posts: int = 0
+    comments: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.posts + other.posts, self.comments + other.comments)
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRecord:
+    """One record that could not be read: in which file, where in it, and why."""
+
+    source: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What reading one source gave: `location` as the archive remembers it.
+
+    `left_out` counts posts and comments by the reason they were not published. `files` is how many
+    the source holds that a format knew.
+    """
+
+    location: str
+    files: int = 0
+    read: Counts = Counts()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    changes: ChangeCounts = ChangeCounts()
+    skipped: tuple[SkippedRecord, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def records(self) -> int:
+        """How many records the source holds, readable or not."""
+        return self.read.posts + self.read.comments + sum(self.left_out.values()) + len(self.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole run. `generation` is the one now published, whether or not this run made it.
+
+    `seconds` is the time it all took and `archive` what the archive holds now.
+    """
+
+    generation: str
+    seconds: float
+    archive: Counts
+    sources: tuple[SourceReport, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> Counts:
+        """What was read of all sources."""
+        return sum((source.read for source in self.sources), Counts())
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """Records by the reason they were left out, the usual reasons first."""
+        total = dict.fromkeys(USUAL_REASONS, 0)
+        for source in self.sources:
+            for reason, count in source.left_out.items():
+                total[reason] = total.get(reason, 0) + count
+        return total
+
+    @property
+    def changes(self) -> ChangeCounts:
+        """What changed in the archive."""
+        return sum((source.changes for source in self.sources), ChangeCounts())
+
+    @property
+    def skipped(self) -> tuple[SkippedRecord, ...]:
+        """The records of all sources that could not be read."""
+        return tuple(record for source in self.sources for record in source.skipped)
+
+    @property
+    def all_warnings(self) -> tuple[str, ...]:
+        """The warnings of the run and of all sources."""
+        return (*self.warnings, *(warning for source in self.sources for warning in source.warnings))
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as `reindex --json` prints it and the archive's history keeps it."""
+        read, changes = self.read, self.changes
+        return {
+            "generation": self.generation,
+            "seconds": round(self.seconds, 2),
+            "read": {"posts": read.posts, "comments": read.comments},
+            "left_out": self.left_out,
+            "changes": {
+                "added": changes.added,
+                "updated": changes.updated,
+                "unchanged": changes.unchanged,
+                "removed": changes.removed,
+            },
+            "archive": {"posts": self.archive.posts, "comments": self.archive.comments},
+            "skipped": [
+                {"source": record.source, "where": record.where, "why": record.why}
+                for record in self.skipped
+            ],
+            "warnings": list(self.all_warnings),
+        }
