@@ -1,0 +1,37 @@
+# Everything runs in a virtual environment of its own, .venv; PYTHON names another interpreter to make it with.
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLES ?= ../shared/samples
+
+.PHONY: run test check bench clean
+
+run: .venv/installed
+	$(BIN)/blogsearch reindex --data .venv/sample-archive indexer/sample
+	$(BIN)/blogsearch serve --data .venv/sample-archive
+
+test: .venv/tested
+	$(BIN)/pytest $(if $(wildcard $(SAMPLES)),--samples $(SAMPLES))
+
+check: .venv/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/tested
+	$(BIN)/python -m benchmarks
+
+.venv/bin/pip:
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+
+.venv/installed: pyproject.toml | .venv/bin/pip
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+.venv/tested: pyproject.toml | .venv/bin/pip
+	$(BIN)/pip install --quiet --editable '.[test,bench]'
+	touch $@
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info

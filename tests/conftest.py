@@ -1,0 +1,44 @@
+"""Options and fixtures for every test.
+
+`--samples DIR` names a folder of real exports, one folder a format. Tests that read them are skipped
+without it; so are those of the page the project began with and of the corpus, which lie beside it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--samples", type=Path, metavar="DIR", help="folder of real exports to read all of")
+
+
+def _beside_samples(config: pytest.Config, name: str) -> Path:
+    samples: Path | None = config.getoption("--samples")
+    if samples is None:
+        pytest.skip("needs real exports: pytest --samples DIR")
+    path = samples.resolve().parent / name
+    if not path.exists():
+        pytest.skip(f"needs {name} beside the folder given with --samples")
+    return path
+
+
+@pytest.fixture(scope="session")
+def samples(pytestconfig: pytest.Config) -> Path:
+    """The folder of real exports."""
+    name = pytestconfig.getoption("--samples")
+    return _beside_samples(pytestconfig, name.resolve().name if name else "")
+
+
+@pytest.fixture(scope="session")
+def seed(pytestconfig: pytest.Config) -> Path:
+    """The folder with the saved page the project began with."""
+    return _beside_samples(pytestconfig, "seed")
+
+
+@pytest.fixture(scope="session")
+def corpus(pytestconfig: pytest.Config) -> Path:
+    """4,733 real posts, one JSON object a line, compressed."""
+    return _beside_samples(pytestconfig, "corpus/posts.jsonl.gz")
