@@ -1,4 +1,4 @@
-"""The system of record: posts, comments, sources and imports, in SQLite or PostgreSQL.
+"""The system of record: posts, comments, sources and imports, in SQLite.
 
 The index can always be rebuilt from here. What an import reads is staged in temporary tables and then
 applied in one transaction: an import happens as a whole or not at all, memory stays flat however large
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 
 from search import rows
@@ -298,8 +298,7 @@ class Staging:
 
     def _flush(self, table: sa.Table) -> None:
         """Insert what waits; of records with one id, a full export's and then the later-modified stays."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        insert = dialect.insert(table)
+        insert = sqlite.insert(table)
         new, old = insert.excluded, table.c
         later = sa.and_(new.complete == old.complete, new.modified >= old.modified)
         upsert = insert.on_conflict_do_update(
