@@ -1,0 +1,64 @@
+"""Every link of the site, as a path. Nothing here reads a request, so no link can be forged by one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from urllib.parse import urlencode, urlsplit
+
+from search.model import Comment, Post
+from search.request import SearchRequest
+from web.params import write
+
+MAX_SLUG = 60
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
+
+
+def search(request: SearchRequest, path: str = "/search") -> str:
+    """The search page, or the same search at another path."""
+    query = write(request)
+    return f"{path}?{query}" if query else path
+
+
+def feed(request: SearchRequest) -> str:
+    """The search as a feed, which begins at its first page and is newest first unless sorted."""
+    return search(replace(request, page=1, facets=SearchRequest().facets), "/search.atom")
+
+
+def post(post: Post, came_from: SearchRequest | None = None) -> str:
+    """A post's page; with the search it was found by, its words are marked and it links back."""
+    return titled(post.id, post.title, came_from)
+
+
+def titled(post_id: str, title: str, came_from: SearchRequest | None = None) -> str:
+    """The page of the post of this id and title."""
+    path = f"/posts/{post_id}/{slug(title)}"
+    return search(came_from, path) if came_from else path
+
+
+def comment(of: Post, reply: Comment, came_from: SearchRequest | None = None) -> str:
+    """A comment in its post's page."""
+    return f"{post(of, came_from)}#comment-{reply.id}"
+
+
+def values(facet: str, value: str) -> str:
+    """A new search for everything that has this value."""
+    return f"/search?{urlencode({facet: value})}"
+
+
+def slug(title: str) -> str:
+    """The title as an address can show it: `Ängste & Träume` is `angste-traume`."""
+    plain = unicodedata.normalize("NFKD", title[: 4 * MAX_SLUG]).encode("ascii", "ignore").decode()
+    words = _NOT_IN_SLUGS.sub("-", plain.lower()).strip("-")
+    if len(words) > MAX_SLUG:
+        words = words[: MAX_SLUG + 1].rsplit("-", 1)[0][:MAX_SLUG]
+    return words or "post"
+
+
+def outside(link: str) -> str:
+    """A link a source gave, if a browser may safely follow it, else nothing."""
+    try:
+        return link if urlsplit(link).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""

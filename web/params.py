@@ -1,0 +1,161 @@
+"""Query string and `SearchRequest`, both ways: what one writes, the other reads as the same request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from search.query.parser import parse
+
+from search.errors import InvalidRequest
+from search.model import InvalidPeriod, Period
+from search.request import FACETS, KEYWORD_FACETS, Filters, SearchRequest, ValueFilter
+
+Parameters = Mapping[str, Sequence[str]]
+"""A decoded query string: each name with all of its values, as `urllib.parse.parse_qs` gives it."""
+
+VALUE_PARAMETERS = tuple(name for facet in KEYWORD_FACETS for name in (facet, f"-{facet}"))
+REPEATED = (*VALUE_PARAMETERS, "date", "facets")
+SINGLE = ("q", "after", "before", "in", "match", "sort", "page", "size")
+SEARCH_PARAMETERS = frozenset((*REPEATED, *SINGLE))
+"""Everything a search can be asked with; a name with a minus excludes."""
+
+MAX_VALUES = 100
+"""Values of one filter."""
+
+_NUMBER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
+_DEFAULT = SearchRequest()
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def read(parameters: Parameters, *, strict: bool, also: Collection[str] = ()) -> SearchRequest:
+    """The search that a query string asks for; empty values count as not given.
+
+    A program is told of a parameter that does not exist (`strict`), unless it is one of `also`; a
+    page ignores it, as links gather all kinds of tracking words. A value that cannot be read or is
+    beyond a limit is always told.
+
+    Raises `InvalidRequest`.
+    """
+    given = _given(parameters)
+    if strict:
+        refuse_unknown(parameters, SEARCH_PARAMETERS.union(also))
+        for name in SINGLE:
+            if len(given.get(name, ())) > 1:
+                raise InvalidRequest(name, "given more than once")
+    return SearchRequest(
+        query=parse(_first(given, "q")),
+        filters=_filters(given),
+        scope=_choice(given, "in", _DEFAULT.scope),
+        match=_choice(given, "match", _DEFAULT.match),
+        sort=_choice(given, "sort", _DEFAULT.sort),
+        page=number(parameters, "page", _DEFAULT.page),
+        size=number(parameters, "size", _DEFAULT.size),
+        facets=_facets(given),
+    )
+
+
+def refuse_unknown(parameters: Parameters, known: Collection[str]) -> None:
+    """Raise `InvalidRequest` for the first parameter that is not a known one."""
+    for name in parameters:
+        if name not in known:
+            raise InvalidRequest(name[:40], f"unknown parameter; there are {', '.join(sorted(known))}")
+
+
+def number(parameters: Parameters, name: str, default: int) -> int:
+    """The whole number a parameter gives; raises `InvalidRequest` for anything else."""
+    text = _first(_given(parameters), name)
+    if not text:
+        return default
+    if not _NUMBER.fullmatch(text):
+        raise InvalidRequest(name, f"{text[:40]!r} is not a whole number such as {default}")
+    return int(text)
+
+
+def pairs(request: SearchRequest) -> list[tuple[str, str]]:
+    """The parameters that make the request: defaults left out, always in the same order."""
+    filters = request.filters
+    found = [("q", request.query.text)]
+    for facet in KEYWORD_FACETS:
+        for excluded, name in ((False, facet), (True, f"-{facet}")):
+            values = {
+                value
+                for f in filters.values
+                if f.facet == facet and f.excluded is excluded
+                for value in f.values
+            }
+            found += [(name, value) for value in sorted(values)]
+    found += [("date", text) for text in sorted({str(period) for period in filters.dates})]
+    found += [("after", str(filters.after or "")), ("before", str(filters.before or ""))]
+    found += [
+        ("in", request.scope if request.scope != _DEFAULT.scope else ""),
+        ("match", request.match if request.match != _DEFAULT.match else ""),
+        ("sort", request.sort if request.sort != _DEFAULT.sort else ""),
+        ("facets", ",".join(request.facets) or "none" if request.facets != _DEFAULT.facets else ""),
+        ("page", str(request.page) if request.page != _DEFAULT.page else ""),
+        ("size", str(request.size) if request.size != _DEFAULT.size else ""),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def write(request: SearchRequest) -> str:
+    """The query string of a request, without its question mark; empty for a request of defaults."""
+    return urlencode(pairs(request))
+
+
+def _given(parameters: Parameters) -> dict[str, list[str]]:
+    stripped = {name: [value.strip() for value in values] for name, values in parameters.items()}
+    return {name: [value for value in values if value] for name, values in stripped.items()}
+
+
+def _first(given: Parameters, name: str) -> str:
+    return next(iter(given.get(name, ())), "")
+
+
+def _choice(given: Parameters, name: str, default: _Choice) -> _Choice:
+    text = _first(given, name) or default
+    choices = type(default)
+    if text not in tuple(choices):
+        raise InvalidRequest(name, f"{text[:40]!r} is not one of {', '.join(choices)}")
+    return choices(text)
+
+
+def _filters(given: Parameters) -> Filters:
+    values = []
+    for name in VALUE_PARAMETERS:
+        if chosen := _distinct(given, name):
+            values.append(ValueFilter(name.removeprefix("-"), chosen, excluded=name.startswith("-")))
+    return Filters(
+        values=tuple(values),
+        dates=tuple(_period("date", text) for text in _distinct(given, "date")),
+        after=_period("after", text) if (text := _first(given, "after")) else None,
+        before=_period("before", text) if (text := _first(given, "before")) else None,
+    )
+
+
+def _distinct(given: Parameters, name: str) -> tuple[str, ...]:
+    distinct = sorted(set(given.get(name, ())))
+    if len(distinct) > MAX_VALUES:
+        raise InvalidRequest(name, f"{len(distinct):,} values; at most {MAX_VALUES} can be chosen at once")
+    return tuple(distinct)
+
+
+def _period(name: str, text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except InvalidPeriod as error:
+        raise InvalidRequest(name, str(error)) from error
+
+
+def _facets(given: Parameters) -> tuple[str, ...]:
+    names = {name.strip() for text in given.get("facets", ()) for name in text.split(",")} - {""}
+    if not names:
+        return _DEFAULT.facets
+    if names == {"none"}:
+        return ()
+    if unknown := sorted(names.difference(FACETS)):
+        raise InvalidRequest("facets", f"{unknown[0][:40]!r} is not one of {', '.join(FACETS)} or none")
+    return tuple(facet for facet in FACETS if facet in names)

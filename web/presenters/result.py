@@ -1,0 +1,130 @@
+"""One result of a search page: a post, why it matched, and its matching comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from search.model import Comment, Period, Post
+from search.request import SearchRequest
+from search.results import CommentHit, Hit
+from web import links, refine
+from web.presenters import markup, words
+
+UNTITLED_WORDS = 12
+"""How many of its first words stand for the title of a post without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as text, as exactly as it is known, and as machines read it."""
+
+    text: str
+    exact: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that leads somewhere."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """A matching comment under its post."""
+
+    url: str
+    author: str
+    date: Date | None
+    snippets: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A result. `quotes` says whom the post quotes; `more_comments` what is not shown here."""
+
+    url: str
+    title: Markup
+    untitled: bool
+    date: Date | None
+    authors: tuple[Named, ...]
+    blog: Named
+    quotes: str
+    tags: tuple[Named, ...]
+    language: str
+    snippets: tuple[Markup, ...]
+    comments: tuple[CommentView, ...]
+    more_comments: str
+
+
+def result(request: SearchRequest, hit: Hit) -> ResultView:
+    """A hit of this search as the page shows it."""
+    post = hit.post
+    return ResultView(
+        url=links.post(post, request),
+        title=markup.marked(hit.title) if post.title else Markup("{}").format(title(post)),
+        untitled=not post.title,
+        date=date(post.date),
+        authors=narrowing(request, "author", post.authors),
+        blog=Named(post.blog.name, links.search(refine.narrowed(request, "blog", post.blog.name))),
+        quotes=quotes(post),
+        tags=narrowing(request, "tag", post.tags),
+        language=post.language,
+        snippets=tuple(markup.snippet(passage) for passage in hit.snippets),
+        comments=tuple(_comment(post, found, request) for found in hit.comments),
+        more_comments=_more_comments(hit),
+    )
+
+
+def title(post: Post) -> str:
+    """The post's title; of a post without one its first words."""
+    if post.title:
+        return post.title
+    first = post.text[:400].split()
+    if not first:
+        return "Untitled"
+    return " ".join(first[:UNTITLED_WORDS]) + (markup.ELLIPSIS if len(first) > UNTITLED_WORDS else "")
+
+
+def date(period: Period | None) -> Date | None:
+    """A date to show, or nothing where none is known."""
+    return Date(words.day(period), words.moment(period), str(period)) if period else None
+
+
+def quotes(post: Post) -> str:
+    """Whom a post quotes: `David Axe in Forbes`; empty where it quotes nobody known."""
+    reporters = words.either(post.reporters, "and") if post.reporters else ""
+    return " in ".join(part for part in (reporters, post.publication) if part)
+
+
+def narrowing(request: SearchRequest, facet: str, values: Iterable[str]) -> tuple[Named, ...]:
+    """Values of a post, each leading to the posts of this search that have it."""
+    return tuple(Named(value, links.search(refine.narrowed(request, facet, value))) for value in values)
+
+
+def comment_author(comment: Comment) -> str:
+    """Who wrote a comment, or `Anonymous`."""
+    return comment.author or "Anonymous"
+
+
+def _comment(post: Post, found: CommentHit, request: SearchRequest) -> CommentView:
+    return CommentView(
+        url=links.comment(post, found.comment, request),
+        author=comment_author(found.comment),
+        date=date(found.comment.date),
+        snippets=tuple(markup.snippet(passage) for passage in found.snippets),
+    )
+
+
+def _more_comments(hit: Hit) -> str:
+    """How many comments there are that the result does not show, in words."""
+    if more := hit.comments_matched - len(hit.comments):
+        return f"{words.counted(more, 'more comment')} matched"
+    if hit.comments_total and not hit.comments:
+        return words.counted(hit.comments_total, "comment")
+    return ""

@@ -1,0 +1,147 @@
+"""A search as the page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.history import ArchiveStatus
+from search.request import Scope, SearchRequest, Sort
+from search.results import SearchPage
+from web import links, params, refine
+from web.presenters import facets, paging, words
+from web.presenters.result import Named, ResultView, result
+
+Fields = tuple[tuple[str, str], ...]
+"""Hidden fields of a form: what of the search it keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several links, of which one is in effect."""
+
+    text: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Another wording of the query and what it finds."""
+
+    text: str
+    url: str
+    finds: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Everything on a search page.
+
+    `count` is the number of results in words; `welcome` is said above a page that asks for nothing,
+    `remedies` are searches to try where nothing was found.
+    """
+
+    title: str
+    text: str
+    count: str
+    welcome: str
+    results: tuple[ResultView, ...]
+    facets: tuple[facets.FacetBox, ...]
+    chips: tuple[facets.Chip, ...]
+    clear_url: str
+    sorts: tuple[Choice, ...]
+    scopes: tuple[Choice, ...]
+    pager: paging.Pager
+    warnings: tuple[str, ...]
+    suggestion: Suggested | None
+    remedies: tuple[Named, ...]
+    box_fields: Fields
+    date_fields: Fields
+    after: str
+    before: str
+    feed_url: str
+    json_url: str
+
+
+def search_view(page: SearchPage, status: ArchiveStatus | None = None) -> SearchView:
+    """The page of an answer; `status` is given where the archive is to be introduced."""
+    request = page.request
+    count = words.counted(page.total, "post")
+    return SearchView(
+        title=f"{words.search(request, page.match)} — {count}",
+        text=request.query.text,
+        count=count,
+        welcome=welcome(status) if status else "",
+        results=tuple(result(request, hit) for hit in page.hits),
+        facets=facets.boxes(page),
+        chips=facets.chips(request),
+        clear_url=links.search(refine.without_filters(request)),
+        sorts=_sorts(request),
+        scopes=_scopes(request),
+        pager=paging.pager(page),
+        warnings=words.warnings(page),
+        suggestion=_suggestion(page),
+        remedies=remedies(page),
+        box_fields=fields_but(request, "q", "page"),
+        date_fields=fields_but(request, "after", "before", "page"),
+        after=str(request.filters.after or ""),
+        before=str(request.filters.before or ""),
+        feed_url=links.feed(request),
+        json_url=links.search(request, "/search.json"),
+    )
+
+
+def is_browsing(request: SearchRequest) -> bool:
+    """Whether a search asks for nothing in particular."""
+    return not (request.query.text or request.filters or request.scope is not Scope.ALL or request.page > 1)
+
+
+def welcome(status: ArchiveStatus) -> str:
+    """What is in the archive: `4,733 posts and 120 comments from 2009 to 2025`."""
+    holds = words.counted(status.posts, "post")
+    if status.comments:
+        holds += f" and {words.counted(status.comments, 'comment')}"
+    if not status.first or not status.last:
+        return holds
+    first, last = status.first.first_day.year, status.last.last_day.year
+    return f"{holds} from {first}" if first == last else f"{holds} from {first} to {last}"
+
+
+def remedies(page: SearchPage) -> tuple[Named, ...]:
+    """Searches near one that found nothing: without each filter, without all, in all places."""
+    if page.total:
+        return ()
+    chips = facets.chips(page.request)
+    each = tuple(Named(f"Without “{chip.text}”", chip.url) for chip in chips)
+    if len(chips) < 2:
+        return each
+    return (*each, Named("Without any filter", links.search(refine.without_filters(page.request))))
+
+
+def fields_but(request: SearchRequest, *names: str) -> Fields:
+    """The parameters of a search that a form keeps while it asks for `names` anew."""
+    return tuple((name, value) for name, value in params.pairs(request) if name not in names)
+
+
+def _sorts(request: SearchRequest) -> tuple[Choice, ...]:
+    # Without words there is nothing to score, and relevance means newest first.
+    offered = [sort for sort in Sort if sort is not Sort.RELEVANCE or request.query.text]
+    current = request.sort if request.sort in offered else Sort.NEWEST
+    return tuple(
+        Choice(words.SORTS[sort], links.search(refine.sorted_by(request, sort)), sort is current)
+        for sort in offered
+    )
+
+
+def _scopes(request: SearchRequest) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(words.SCOPES[scope], links.search(refine.within(request, scope)), scope is request.scope)
+        for scope in Scope
+    )
+
+
+def _suggestion(page: SearchPage) -> Suggested | None:
+    if (correction := page.correction) is None:
+        return None
+    url = links.search(refine.asking(page.request, correction.text))
+    return Suggested(correction.text, url, words.counted(correction.total, "post"))
