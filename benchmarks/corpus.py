@@ -34,7 +34,7 @@ def read_corpus(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def write_wxr(corpus: Path, target: Path) -> int:
-    """Write the corpus as WXR 1.2, Markdown rendered as WordPress would hold it; returns the number of posts."""
+    """Write the corpus as WXR 1.2, Markdown rendered to HTML; returns the number of posts."""
     render = MarkdownIt("commonmark", {"html": True}).enable("table").render
     count = 0
     with target.open("w", encoding="utf-8") as out:
@@ -49,7 +49,8 @@ def write_wxr(corpus: Path, target: Path) -> int:
 def _item(number: int, post: dict[str, Any], body: str) -> str:
     author = escape((post["authors"] or ["staff"])[0])
     categories = "".join(
-        f'<category domain="post_tag" nicename="t"><![CDATA[{_cdata(tag)}]]></category>' for tag in post["tags"]
+        f'<category domain="post_tag" nicename="t"><![CDATA[{_cdata(tag)}]]></category>'
+        for tag in post["tags"]
     )
     return f"""<item>
   <title><![CDATA[{_cdata(post["title"] or "")}]]></title>
