@@ -61,6 +61,11 @@ class ArchiveWriter:
         self._engine = engine
         self._transaction = transaction
 
+    @property
+    def generation(self) -> str:
+        """The generation of the index that is published; empty before the first."""
+        return self._engine.generation
+
     def sources(self) -> tuple[SourceRecord, ...]:
         """Every source imported from before."""
         return self._store.sources()
