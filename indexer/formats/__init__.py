@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from indexer.formats import jsonfeed
 from indexer.formats.format import Format
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (jsonfeed.FORMAT,)
 """Every format, the more particular before the more general: the first whose `sniff` says yes reads."""
