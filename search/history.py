@@ -60,7 +60,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
-    """One finished import: when it was, and its report as the command line's JSON has it."""
+    """One finished import: when it was, and a digest of its report as plain data."""
 
     finished: datetime
     report: Mapping[str, Any]
