@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.report import SourceReport
+from search.layout import dead_letter_file
 
-DEAD_LETTER_FILE = "dead-letter.jsonl"
 MOST_PER_SOURCE = 10_000
 """Lines kept of one source; a last line counts those beyond."""
 
@@ -25,7 +25,7 @@ def write_dead_letters(data: Path, sources: Iterable[SourceReport]) -> None:
     The caller holds the archive's lock.
     """
     reports = tuple(sources)
-    path = data / DEAD_LETTER_FILE
+    path = dead_letter_file(data)
     read_again = {report.location for report in reports}
     lines = [line for line in _lines(path) if line and _location(line) not in read_again]
     for report in reports:

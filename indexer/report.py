@@ -35,6 +35,9 @@ class SkippedRecord:
     where: str
     why: str
 
+    def __str__(self) -> str:
+        return f"{self.source}{', ' if self.where else ''}{self.where}: {self.why}"
+
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
@@ -48,7 +51,7 @@ class SourceReport:
     files: int = 0
     read: Counts = Counts()
     left_out: Mapping[str, int] = field(default_factory=dict)
-    changes: ChangeCounts = ChangeCounts()
+    changes: ChangeCounts = field(default_factory=ChangeCounts)
     skipped: tuple[SkippedRecord, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -101,11 +104,31 @@ class Report:
         return (*self.warnings, *(warning for source in self.sources for warning in source.warnings))
 
     def as_json(self) -> dict[str, Any]:
-        """The report as `reindex --json` prints it and the archive's history keeps it."""
-        read, changes = self.read, self.changes
+        """The report as `reindex --json` prints it."""
         return {
             "generation": self.generation,
             "seconds": round(self.seconds, 2),
+            **self._accounts(),
+            "archive": {"posts": self.archive.posts, "comments": self.archive.comments},
+            "skipped": [
+                {"source": record.source, "where": record.where, "why": record.why} for record in self.skipped
+            ],
+            "warnings": list(self.all_warnings),
+        }
+
+    def as_history(self) -> dict[str, Any]:
+        """What the archive keeps of the run: how many records were skipped, but not which."""
+        return {
+            "sources": [source.location for source in self.sources],
+            "seconds": round(self.seconds, 2),
+            **self._accounts(),
+            "skipped": len(self.skipped),
+            "warnings": list(self.all_warnings),
+        }
+
+    def _accounts(self) -> dict[str, Any]:
+        read, changes = self.read, self.changes
+        return {
             "read": {"posts": read.posts, "comments": read.comments},
             "left_out": self.left_out,
             "changes": {
@@ -114,10 +137,4 @@ class Report:
                 "unchanged": changes.unchanged,
                 "removed": changes.removed,
             },
-            "archive": {"posts": self.archive.posts, "comments": self.archive.comments},
-            "skipped": [
-                {"source": record.source, "where": record.where, "why": record.why}
-                for record in self.skipped
-            ],
-            "warnings": list(self.all_warnings),
         }

@@ -1,0 +1,28 @@
+"""What to call a blog whose source does not say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+_NO_NAME = re.compile(
+    r"_?(?:archives?|articles|backup|blogs?|content|data|downloads?|exports?|feed|files|home|html|index"
+    r"|output|pages?|posts?|public(?:_html)?|rss|sites?|src|takeout|tmp|wordpress|xml)",
+    re.IGNORECASE,
+)
+"""Names that say what a file or folder is rather than whose: the folder around it is looked at instead."""
+
+_EXTENSIONS = re.compile(
+    r"(?:\.(?:xml|rss|atom|json|html?|md|markdown|txt|zip|tar|tgz|gz|bz2|xz|wxr|opml|csv))+$", re.IGNORECASE
+)
+_SEPARATORS = re.compile(r"[\s_+-]+")
+
+
+def blog_name(location: str) -> str:
+    """A name made of the last telling part of a path: `/home/jl/rain-gauge/_posts` gives `Rain gauge`."""
+    for part in reversed(PurePath(location).parts):
+        stem = _EXTENSIONS.sub("", part)
+        words = _SEPARATORS.sub(" ", stem).strip(" ./")
+        if words and not _NO_NAME.fullmatch(stem):
+            return words[0].upper() + words[1:]
+    return "Blog"

@@ -1,0 +1,1 @@
+"""Subcommands of `blogsearch` that read or describe an archive."""

@@ -1,0 +1,96 @@
+"""`blogsearch status`: what is in an archive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.commands.options import data_option
+from indexer.commands.words import count, listed
+from search.archive import Archive
+from search.history import ArchiveStatus
+from search.text.inert import printable
+
+MOST_LISTED = 10
+
+
+@click.command("status")
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def status(*, data: Path, as_json: bool) -> None:
+    """Say what is in the archive: posts, blogs, sources and the last imports.
+
+    \b
+    Examples:
+      blogsearch status
+      blogsearch status --data /srv/archive --json
+    """
+    with Archive.open(data) as archive:
+        found = archive.status()
+    if as_json:
+        click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+    else:
+        for line in as_lines(found):
+            click.echo(printable(line))
+
+
+def as_data(found: ArchiveStatus) -> dict[str, Any]:
+    """The status as `--json` prints it."""
+    return {
+        "generation": found.generation,
+        "posts": found.counts.posts,
+        "comments": found.counts.comments,
+        "unpublished": found.counts.unpublished,
+        "first": str(found.first) if found.first else None,
+        "last": str(found.last) if found.last else None,
+        "blogs": [{"name": blog.name, "posts": blog.posts} for blog in found.blogs],
+        "languages": list(found.languages),
+        "sources": [
+            {"location": source.location, "format": source.format, "blog": source.blog}
+            for source in found.sources
+        ],
+        "imports": [{"finished": done.finished.isoformat(), **done.report} for done in found.imports],
+    }
+
+
+def as_lines(found: ArchiveStatus) -> Iterator[str]:
+    """The status for people."""
+    counts = found.counts
+    yield f"{count(counts.posts, 'post')} and {count(counts.comments, 'comment')}{_dates(found)}."
+    if found.generation:
+        yield f"Generation {found.generation} is published."
+    if counts.unpublished:
+        posts = count(counts.unpublished, "post")
+        yield f"{posts} changed since it was published: run blogsearch reindex --rebuild."
+    yield from _listing("Blogs", [f"{blog.name} ({count(blog.posts, 'post')})" for blog in found.blogs])
+    if found.languages:
+        yield f"Languages: {listed(found.languages)}"
+    yield from _listing("Sources", [source.location for source in found.sources])
+    yield from _listing(
+        "Imports", [f"{done.finished:%Y-%m-%d %H:%M} UTC  {_changes(done.report)}" for done in found.imports]
+    )
+
+
+def _dates(found: ArchiveStatus) -> str:
+    if not found.first or not found.last:
+        return ""
+    first, last = str(found.first)[:10], str(found.last)[:10]
+    return f", from {first}" if first == last else f", from {first} to {last}"
+
+
+def _listing(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"{title}:"
+        yield from (f"  {line}" for line in lines[:MOST_LISTED])
+    if len(lines) > MOST_LISTED:
+        yield f"  and {len(lines) - MOST_LISTED:,} more"
+
+
+def _changes(report: Any) -> str:
+    changed = [f"{number:,} {what}" for what, number in report["changes"].items() if number]
+    skipped = [f"{report['skipped']:,} skipped"] if report["skipped"] else []
+    return listed(changed + skipped) or "nothing read"

@@ -1,0 +1,89 @@
+"""A report of `reindex` for people: a few lines, readable at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from indexer.commands.words import count, duration, listed
+from indexer.report import ORPHAN, POST_LEFT_OUT, Counts, Report
+from search.layout import dead_letter_file
+from search.text.inert import printable
+
+MOST_LISTED = 10
+"""Skipped records and warnings that are shown; the rest are counted."""
+
+_REASONS: Mapping[str, tuple[str, str]] = {
+    "draft": ("draft", "drafts"),
+    "private": ("private post", "private posts"),
+    "password": ("post with a password", "posts with a password"),
+    "scheduled": ("scheduled post", "scheduled posts"),
+    "spam": ("spam comment", "spam comments"),
+    "pingback": ("pingback", "pingbacks"),
+    "trackback": ("trackback", "trackbacks"),
+    ORPHAN: ("comment whose post is nowhere", "comments whose post is nowhere"),
+    POST_LEFT_OUT: ("comment on a post left out", "comments on posts left out"),
+}
+"""A reason in words, of one record and of many; any other reason is shown as it is."""
+
+
+def summary(report: Report, data: Path) -> Iterator[str]:
+    """The lines of the summary."""
+    for line in _lines(report, data):
+        yield printable(line)
+
+
+def _lines(report: Report, data: Path) -> Iterator[str]:
+    yield _imported(report) if report.sources else _rebuilt(report)
+    if report.sources:
+        yield f"{_changed(report)} The archive holds {_counts(report.archive)}."
+    yield from _warnings(report)
+    yield from _skipped(report, data)
+    if report.archive.posts:
+        option = "" if data == Path("data") else f" --data {data}"
+        yield f"Search it in a browser:  blogsearch serve{option}"
+
+
+def _imported(report: Report) -> str:
+    sources = count(len(report.sources), "source")
+    left_out = [_reason(reason, number) for reason, number in report.left_out.items() if number]
+    aside = f" ({listed(left_out)} left out)" if left_out else ""
+    return f"Imported {_counts(report.read)} from {sources} in {duration(report.seconds)}{aside}."
+
+
+def _rebuilt(report: Report) -> str:
+    return f"Rebuilt the index of {_counts(report.archive)} in {duration(report.seconds)}."
+
+
+def _changed(report: Report) -> str:
+    changes = report.changes
+    numbers = {"added": changes.added, "updated": changes.updated, "removed": changes.removed}
+    if changed := [f"{number:,} {what}" for what, number in numbers.items() if number]:
+        unchanged = [f"{changes.unchanged:,} unchanged"] if changes.unchanged else []
+        return f"{listed(changed + unchanged)}.".capitalize()
+    return "Nothing has changed."
+
+
+def _reason(reason: str, number: int) -> str:
+    return count(number, *_REASONS.get(reason, (reason, reason)))
+
+
+def _counts(counts: Counts) -> str:
+    return f"{count(counts.posts, 'post')} and {count(counts.comments, 'comment')}"
+
+
+def _warnings(report: Report) -> Iterator[str]:
+    warnings = report.all_warnings
+    yield from (f"Warning: {warning}" for warning in warnings[:MOST_LISTED])
+    if beyond := warnings[MOST_LISTED:]:
+        yield f"Warning: and {count(len(beyond), 'more warning')}; --json lists them all"
+
+
+def _skipped(report: Report, data: Path) -> Iterator[str]:
+    skipped = report.skipped
+    if not skipped:
+        return
+    yield f"{count(len(skipped), 'record')} could not be read:"
+    yield from (f"  {record}" for record in skipped[:MOST_LISTED])
+    beyond = f"and {len(skipped) - MOST_LISTED:,} more; " if len(skipped) > MOST_LISTED else ""
+    yield f"  {beyond}all are in {dead_letter_file(data)}"

@@ -1,0 +1,128 @@
+"""One source, from its bytes to the published records in it, with everything else accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import assert_never
+
+from indexer.formats.format import Format
+from indexer.normalise.batch import Item
+from indexer.notices import Notices
+from indexer.progress import Progress
+from indexer.record import RawComment, RawPost, Record, Skipped
+from indexer.report import POST_LEFT_OUT, SkippedRecord
+from indexer.source import Source, total_bytes, walk
+from indexer.steps import Steps
+from search.errors import SourceRefused, UnknownFormat
+
+
+class Reader:
+    """Reads the location of one source. The tallies are complete when `items` has ended.
+
+    `formats` are tried in turn on each file. `left_out` counts records by the reason they are not
+    published, `skipped` lists those that could not be read and `unknown` the files that no format knows.
+    """
+
+    def __init__(self, location: str, formats: Sequence[Format], steps: Steps) -> None:
+        self.location = location
+        self.files = 0
+        self.left_out: Counter[str] = Counter()
+        self.skipped: list[SkippedRecord] = []
+        self.unknown: list[SkippedRecord] = []
+        self.notices = Notices()
+        self._formats = formats
+        self._steps = steps
+        self._walked = Progress()
+
+    def items(self) -> Iterator[Item]:
+        """Everything published in the source, in its order.
+
+        Raises `SourceNotFound`, `SourceRefused` and `UnknownFormat` of the location itself; a file in a
+        folder or archive with such trouble is skipped.
+        """
+        self._steps.reading(Path(self.location).name, total_bytes(self.location))
+        for found in walk(self.location, self._walked):
+            self._steps.read(self._walked.read)
+            match found:
+                case Skipped(where, why):
+                    self.skipped.append(SkippedRecord(where, "", why))
+                case Source():
+                    yield from self._file(found)
+                case _:
+                    assert_never(found)
+        self._steps.read(self._walked.read)
+        if self.unknown and not self.files:
+            raise UnknownFormat(f"{self.location}: no format knows any of its files. {self._known()}")
+
+    def _file(self, source: Source) -> Iterator[Item]:
+        """The published records of one file."""
+        try:
+            chosen = next((f for f in self._formats if len(self._formats) == 1 or f.sniff(source)), None)
+            if chosen is None:
+                self._not_known(source)
+                return
+            self.files += 1
+            yield from self._records(source, chosen)
+        except (SourceRefused, OSError) as error:
+            if self._is_location(source):
+                raise
+            self.skipped.append(SkippedRecord(source.name, "", str(error)))
+        for warning in source.warnings:
+            self.notices.add(warning, place=source.name)
+
+    def _records(self, source: Source, chosen: Format) -> Iterator[Item]:
+        anything = False
+        left_out = _LeftOut()
+        for record in chosen.read(source):
+            anything = True
+            self._steps.read(self._walked.read)
+            if isinstance(record, Skipped):
+                self.skipped.append(SkippedRecord(source.name, record.where, record.why))
+            elif reason := left_out.reason(record):
+                self.left_out[reason] += 1
+            else:
+                yield Item(source.name, record, chosen.complete)
+        if not anything:
+            self.notices.add(f"held no posts (read as {chosen.title})", place=source.name)
+
+    def _not_known(self, source: Source) -> None:
+        if self._is_location(source):
+            raise UnknownFormat(f"{source.name}: no format knows this file. {self._known()}")
+        self.unknown.append(SkippedRecord(source.name, "", "no format knows this file"))
+
+    def _known(self) -> str:
+        return f"Known are {', '.join(f.name for f in self._formats)}; see `blogsearch formats`"
+
+    def _is_location(self, source: Source) -> bool:
+        """Whether the file is what the user named, rather than one in a folder or archive."""
+        return source.name == Path(self.location).name
+
+
+class _LeftOut:
+    """Tells the records of one file that are not published, and the comments under them."""
+
+    def __init__(self) -> None:
+        self._posts: set[str] = set()
+        self._previous_reason = ""
+
+    def reason(self, record: Record) -> str:
+        """Why the record is left out; empty for what is published."""
+        match record:
+            case RawPost():
+                self._previous_reason = record.left_out
+                if record.left_out and record.own_id:
+                    self._posts.add(record.own_id)
+                return record.left_out
+            case RawComment():
+                return record.left_out or (POST_LEFT_OUT if self._is_under_one(record) else "")
+            case Skipped():
+                return ""
+            case _:
+                assert_never(record)
+
+    def _is_under_one(self, comment: RawComment) -> bool:
+        if comment.post_own_id:
+            return comment.post_own_id in self._posts
+        return bool(self._previous_reason)

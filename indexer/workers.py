@@ -1,0 +1,65 @@
+"""Worker processes that share out a pure function, in order and within bounded memory."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Self, TypeVar
+
+from search.errors import SourceRefused
+
+WORTH_WORKERS = 8_000_000
+"""Bytes of sources from which starting processes pays for itself."""
+
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
+
+
+def suitable_jobs(size: int) -> int:
+    """How many processes to use for so many bytes: all cores, or one for little."""
+    return (os.cpu_count() or 1) if size >= WORTH_WORKERS else 1
+
+
+class Workers:
+    """So many processes; with one job everything is done in this one."""
+
+    def __init__(self, jobs: int) -> None:
+        self._in_flight = 2 * jobs
+        self._pool: ProcessPoolExecutor | None = None
+        if jobs > 1:  # spawned: a fork would inherit the archive's lock and its open store
+            ignore_interrupts = (signal.SIGINT, signal.SIG_IGN)
+            self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, ignore_interrupts)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def map(self, function: Callable[[_In], _Out], values: Iterable[_In]) -> Iterator[_Out]:
+        """The function of each value, in order. At most two values a process are taken in advance.
+
+        Raises `SourceRefused` when a process dies, which a value too large for memory makes it do.
+        """
+        if self._pool is None:
+            yield from map(function, values)
+            return
+        waiting: deque[Future[_Out]] = deque()
+        try:
+            for value in values:
+                waiting.append(self._pool.submit(function, value))
+                if len(waiting) >= self._in_flight:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise SourceRefused("a worker process died, perhaps for want of memory: try --jobs 1") from error
