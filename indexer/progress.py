@@ -1,117 +1,82 @@
-"""How far a long import has come: a bar on a terminal, one line per step elsewhere, or nothing."""
+"""How much of a location has been read: what a progress bar shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Protocol, TextIO
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
 
-import click
-from rich.console import Console
-from rich.filesize import decimal
-from rich.progress import BarColumn, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as RichProgress
-from rich.text import Text
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
-from search.text.inert import printable
+_BUFFER = 1 << 16
 
 
-class Progress(Protocol):
-    """Told of each step of an import, in order, by one thread."""
+@dataclass
+class Progress:
+    """How far a walk has come, in bytes of the files as they lie on disk (compressed, where they are).
 
-    def reading(self, name: str, total: int) -> None:
-        """A source of `total` bytes is now being read."""
-        ...
+    `read` grows while the streams of a source are read and ends at what `total_bytes` said.
+    `ignored` counts the files of folders and archives that are not for us: images, scripts, styles.
+    """
 
-    def read(self, done: int) -> None:
-        """So many bytes of it are read."""
-        ...
-
-    def indexing(self, done: int, total: int) -> None:
-        """`done` of `total` posts are in the new generation."""
-        ...
+    read: int = 0
+    ignored: int = 0
 
 
-class NoProgress:
-    """Says nothing."""
+class Meter:
+    """Counts one source into a `Progress`, however often it is opened and read.
 
-    def reading(self, name: str, total: int) -> None:
-        """Say nothing."""
+    Args:
+        progress: what to count into.
+        size: the length of the source's streams, in bytes.
+        stored: how many bytes of the location it takes up: fewer than `size` where it is compressed.
+    """
 
-    def read(self, done: int) -> None:
-        """Say nothing."""
+    def __init__(self, progress: Progress, size: int, stored: int) -> None:
+        self._progress = progress
+        self._size = size
+        self._stored = stored
+        self._counted = 0
 
-    def indexing(self, done: int, total: int) -> None:
-        """Say nothing."""
+    def reached(self, position: int) -> None:
+        """A stream has been read up to `position`; only what no stream had reached before counts."""
+        share = self._stored * min(position, self._size) // self._size if self._size else self._stored
+        if share > self._counted:
+            self._progress.read += share - self._counted
+            self._counted = share
+
+    def finish(self) -> None:
+        """The source is done with, whether it was read to its end or not."""
+        self.reached(self._size)
 
 
-class ProgressLines:
-    """One line for each step, for logs."""
+def metered(stream: BinaryIO, meter: Meter) -> BinaryIO:
+    """The stream, buffered, telling `meter` how far it has been read."""
+    return io.BufferedReader(_Metered(stream, meter), _BUFFER)
 
-    def __init__(self, stream: TextIO) -> None:
+
+class _Metered(io.RawIOBase):
+    def __init__(self, stream: BinaryIO, meter: Meter) -> None:
         self._stream = stream
-        self._indexing = False
+        self._meter = meter
 
-    def reading(self, name: str, total: int) -> None:
-        """Name the source and its size."""
-        click.echo(f"reading {printable(name)} ({decimal(total)})", file=self._stream)
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._stream.read(len(view))
+        view[: len(data)] = data
+        self._meter.reached(self._stream.tell())
+        return len(data)
 
-    def read(self, done: int) -> None:
-        """Say nothing: bytes are no step."""
+    def readable(self) -> bool:
+        return True
 
-    def indexing(self, done: int, total: int) -> None:
-        """Say once how many posts there are to index."""
-        if not self._indexing:
-            self._indexing = True
-            click.echo(f"indexing {total:,} {'post' if total == 1 else 'posts'}", file=self._stream)
+    def seekable(self) -> bool:
+        return True
 
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
 
-class _Amount(ProgressColumn):
-    """How much of how much is done, and how much a second: bytes, or posts where the task says so."""
-
-    def render(self, task: Task) -> Text:
-        """The column for one task."""
-
-        def show(number: float) -> str:
-            return f"{int(number):,} posts" if task.fields["posts"] else decimal(int(number))
-
-        rate = f", {show(task.speed)}/s" if task.speed else ""
-        return Text(f"{show(task.completed)} of {show(task.total or 0)}{rate}")
-
-
-class ProgressBars:
-    """A bar for each step, with a rate and the time left."""
-
-    def __init__(self, bars: RichProgress) -> None:
-        self._bars = bars
-        self._reading: TaskID | None = None
-        self._indexing: TaskID | None = None
-
-    def reading(self, name: str, total: int) -> None:
-        """Begin a bar for the source."""
-        self._reading = self._bars.add_task(f"reading {printable(name)}", total=total, posts=False)
-
-    def read(self, done: int) -> None:
-        """Move the bar of the source."""
-        if self._reading is not None:
-            self._bars.update(self._reading, completed=done)
-
-    def indexing(self, done: int, total: int) -> None:
-        """Move the bar of the index."""
-        if self._indexing is None:
-            self._indexing = self._bars.add_task("indexing", total=total, posts=True)
-        self._bars.update(self._indexing, completed=done, total=total)
-
-
-@contextmanager
-def progress_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Progress]:
-    """The progress that suits the stream: bars where a person looks at it."""
-    if quiet:
-        yield NoProgress()
-    elif stream.isatty():
-        description = TextColumn("{task.description}", markup=False)
-        columns = (description, BarColumn(), _Amount(), TimeRemainingColumn())
-        with RichProgress(*columns, console=Console(file=stream), transient=True) as bars:
-            yield ProgressBars(bars)
-    else:
-        yield ProgressLines(stream)
+    def close(self) -> None:
+        self._stream.close()
+        super().close()

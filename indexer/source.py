@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
+import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from indexer.assets import is_asset, is_left_alone
+from indexer.containers import Member, container_of, members
+from indexer.progress import Meter, Progress, metered
 from indexer.record import Skipped
+from search.errors import SourceError, SourceNotFound, SourceRefused
 
 HEAD_SIZE = 4096
 """How much of a source a format may look at to recognise it, in bytes."""
@@ -43,30 +51,158 @@ class Source:
             self.warnings.append(message)
 
 
-@dataclass
-class Progress:
-    """How far a walk has come, in bytes of the files as they lie on disk (compressed, where they are).
-
-    `read` grows while the streams of a source are read and ends at what `total_bytes` said.
-    `ignored` counts the files of folders and archives that are not for us: images, scripts, styles.
-    """
-
-    read: int = 0
-    ignored: int = 0
-
-
 def total_bytes(location: str) -> int:
-    """How many bytes `walk` will read at most, for a progress bar; raises as `walk` does."""
-    raise NotImplementedError
+    """How many bytes `walk` will have read at its end, for a progress bar; raises as `walk` does."""
+    place = _existing(location)
+    if place.is_dir():
+        files = (entry for entry in _listing(place) if isinstance(entry, Path))
+        return sum(file.stat().st_size for file in files if not is_asset(_inside(place, file)))
+    return place.stat().st_size
 
 
 def walk(location: str, progress: Progress | None = None) -> Iterator[Source | Skipped]:
     """Everything at `location` that may hold posts, one source at a time, in order of name.
 
-    A location is a file, a folder (read with all its folders), or a zip, tar or gz of either. A source
-    can be opened as often as wanted until the next one is asked for. What cannot be read is yielded
-    as `Skipped`, whose `where` is the name of the file; a source that no format knows is the caller's
-    to report. Raises `SourceNotFound` or `SourceRefused` for the location or an archive as a whole;
-    the streams raise `SourceRefused` when an archive turns out to lie.
+    A location is a file, a folder (read with all its folders), or a zip, tar or gz of either. Names are
+    `file`, `folder/path/file`, `archive.zip/path/file`: never where on this machine that is, so that
+    what is derived from them is the same anywhere. A source can be opened as often as wanted until the
+    next one is asked for; its streams count into `progress`.
+
+    What cannot be read is yielded as `Skipped`, whose `where` is the name of the file. Hidden files are
+    left alone and assets of folders and archives only counted (`progress.ignored`). Anything else is
+    yielded: a source that no format knows is the caller's to report.
+
+    Raises `SourceNotFound` where there is nothing, `SourceError` for a URL, and `SourceRefused` where
+    the location cannot be read at all or is an archive that is hostile, maybe after some sources of it.
     """
-    raise NotImplementedError
+    place = _existing(location)
+    progress = progress or Progress()
+    if place.is_dir():
+        return _walk_folder(place, progress)
+    return _walk_file(place, place.name, progress)
+
+
+def _existing(location: str) -> Path:
+    """The file or folder, with any link to it followed; raises `SourceError`."""
+    if re.match(r"(?:https?|feed)://", location, re.IGNORECASE):
+        raise SourceError(f"{location}: feeds are not fetched yet; download it and give the file")
+    place = Path(location)
+    try:
+        found = place.resolve(strict=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        near = _similar_names(place)
+        hint = f"did you mean {near}?" if near else "give the path of an export, a folder or an archive"
+        raise SourceNotFound(f"{location}: there is no such file or folder; {hint}") from error
+    if not found.is_dir() and not found.is_file():
+        raise SourceRefused(f"{location}: is neither a file nor a folder")
+    # `.` and `..` have no name of their own; a link keeps the one its owner gave it.
+    return found if place.name in {"", ".", ".."} else place.absolute()
+
+
+def _similar_names(place: Path) -> str:
+    try:
+        names = os.listdir(place.parent)  # noqa: PTH208 - names, not paths
+    except (OSError, ValueError):
+        return ""
+    return " or ".join(str(place.parent / name) for name in difflib.get_close_matches(place.name, names, 2))
+
+
+def _walk_folder(folder: Path, progress: Progress) -> Iterator[Source | Skipped]:
+    for entry in _listing(folder):
+        if isinstance(entry, Skipped):
+            yield entry
+            continue
+        inside = _inside(folder, entry)
+        if is_asset(inside):
+            progress.ignored += 1
+            continue
+        name = _printable(f"{folder.name or 'root'}/{inside}")
+        try:
+            yield from _walk_file(entry, name, progress)
+        except SourceRefused as error:
+            yield Skipped(name, str(error).removeprefix(f"{name}: "))
+
+
+def _listing(folder: Path) -> Iterator[Path | Skipped]:
+    """The files below a folder in the order of their paths; what is hidden or a link is left out."""
+    root = folder.resolve()
+    pending = [folder]
+    while pending:
+        path = pending.pop()
+        name = _printable(f"{folder.name}/{_inside(folder, path)}")
+        try:
+            if path != folder and path.is_symlink():
+                if not path.resolve().is_relative_to(root):
+                    yield Skipped(name, "is a link that leads out of the folder, which is not followed")
+            elif path.is_dir():
+                children = [child for child in path.iterdir() if not is_left_alone(_inside(folder, child))]
+                pending.extend(sorted(children, reverse=True))
+            elif path.is_file():
+                yield path
+            else:
+                yield Skipped(name, "is neither a file nor a folder")
+        except (OSError, RuntimeError) as error:
+            yield Skipped(name, f"cannot be read ({error})")
+
+
+def _walk_file(path: Path, name: str, progress: Progress) -> Iterator[Source | Skipped]:
+    """The file as one source, or the members of a container; all of it counted at the end."""
+    before = progress.read
+    size = 0
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            container = container_of(file.read(HEAD_SIZE), name)
+            file.seek(0)
+            if container:
+                wanted = _Wanted(progress)
+                for member in members(file, container, name, wanted):
+                    yield from _walk_member(member, name, progress)
+            else:
+                yield from _metered_source(name, lambda: path.open("rb"), size, size, progress)
+    except OSError as error:
+        raise SourceRefused(f"{name}: cannot be read ({error.strerror or error})") from error
+    finally:
+        progress.read = before + size
+
+
+def _walk_member(member: Member | Skipped, archive: str, progress: Progress) -> Iterator[Source | Skipped]:
+    if isinstance(member, Skipped):
+        yield Skipped(_printable(member.where), member.why)
+        return
+    name = _printable(f"{archive}/{member.name}")
+    for source in _metered_source(name, member.open, member.size, member.stored, progress):
+        if member.warning:
+            source.warn(member.warning)
+        yield source
+
+
+def _metered_source(
+    name: str, opener: Callable[[], BinaryIO], size: int, stored: int, progress: Progress
+) -> Iterator[Source]:
+    meter = Meter(progress, size, stored)
+    yield Source(name, lambda: metered(opener(), meter), size)
+    meter.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Whether a member is worth unpacking; counts the assets that are not."""
+
+    progress: Progress
+
+    def __call__(self, name: str) -> bool:
+        path = PurePosixPath(name)
+        if is_left_alone(PurePosixPath(*(part for part in path.parts if part != ".."))):
+            return False
+        self.progress.ignored += is_asset(path)
+        return not is_asset(path)
+
+
+def _inside(folder: Path, path: Path) -> PurePosixPath:
+    return PurePosixPath(path.relative_to(folder).as_posix())
+
+
+def _printable(name: str) -> str:
+    """A file's name as text that can be stored and shown, whatever bytes it has."""
+    return os.fsencode(name).decode("utf-8", "replace").replace("\0", "")

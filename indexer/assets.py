@@ -1,0 +1,41 @@
+"""Which files of a folder or archive are plainly no posts, and are left alone without a word each.
+
+A file that is in neither table is offered to the formats, so that nothing unknown is passed over in
+silence.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+_ASSETS = frozenset(
+    f".{extension}"
+    for extensions in (
+        "png jpg jpeg jpe jfif gif webp avif heic svg svgz ico bmp tif tiff psd ai eps xcf raw",  # pictures
+        "woff woff2 ttf otf eot",  # fonts
+        "mp3 m4a ogg oga opus wav flac aac mid",  # sound
+        "mp4 m4v mov avi mkv webm ogv wmv flv swf srt vtt",  # films
+        "pdf doc docx odt rtf xls xlsx ods ppt pptx odp key epub mobi",  # documents
+        "css scss sass less styl js mjs cjs ts tsx jsx vue svelte wasm map",  # looks and scripts
+        "py rb go rs c h cpp hpp java cs php pl sh bat ps1 lua r sql ipynb tmpl erb liquid haml pug njk",
+        "yml yaml toml ini cfg conf lock editorconfig webmanifest bib tex",  # settings
+        "exe dll so dylib o a class jar pyc db sqlite sqlite3 bak tmp log ds_store",
+    )
+    for extension in extensions.split()
+)
+_FOLDERS = frozenset(
+    {
+        *("node_modules", "bower_components", "__pycache__", "__macosx"),
+        *("_layouts", "_includes", "_sass", "_site"),  # Jekyll's templates and what it made of the posts
+    }
+)
+
+
+def is_left_alone(path: PurePosixPath) -> bool:
+    """Whether this path, relative to where reading began, is hidden or in a folder of no posts."""
+    return any(part.startswith(".") or part.lower() in _FOLDERS for part in path.parts)
+
+
+def is_asset(path: PurePosixPath) -> bool:
+    """Whether this is a picture, script, style, document or setting by its extension."""
+    return path.suffix.lower() in _ASSETS

@@ -1,0 +1,102 @@
+"""Zip files: the directory is checked for lies before any member is read."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import pairwise
+from typing import BinaryIO
+
+from indexer.containers.limits import DAMAGE, MOST_RATIO, Allowance, out_of_proportion
+from indexer.containers.member import Member, unsafe_name
+from indexer.containers.unpack import spooled_member
+from indexer.record import Skipped
+from indexer.spool import Spool
+from search.errors import SourceRefused
+
+_LARGEST_DIRECTORY = 16 << 20  # its parsed form takes ten times that in memory
+_LOCAL_HEADER = 30
+_ENCRYPTED = 0x1
+
+
+def zip_members(
+    file: BinaryIO, allowance: Allowance, wanted: Callable[[str], bool]
+) -> Iterator[Member | Skipped]:
+    """The wanted members in the order of their names; raises `SourceRefused`."""
+    name = allowance.name
+    try:
+        archive = zipfile.ZipFile(_BoundedReads(file, name))
+    except DAMAGE as error:
+        raise SourceRefused(f"{name}: is not a zip that can be read, or is cut off ({error})") from error
+    with archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        for _ in infos:
+            allowance.take_member()
+        _refuse_overlapping(archive, infos, name)
+        for info in sorted(infos, key=lambda info: (info.filename, info.header_offset)):
+            if not wanted(info.filename):
+                continue
+            if problem := _problem(info):
+                yield Skipped(f"{name}/{info.filename}", problem)
+                continue
+            allowance.take(info.file_size)  # zipfile never unpacks more than this of a member
+            with ExitStack() as stack:
+                yield _member(archive, info, allowance, stack)
+
+
+class _BoundedReads:
+    """A zip's bytes, for `zipfile`, which would read a directory of any size into memory."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file
+        self._name = name
+        self._size = file.seek(0, 2)
+        self.seek = file.seek
+        self.tell = file.tell
+        self.seekable = file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        left = self._size - self._file.tell()
+        if (left if size < 0 else min(size, left)) > _LARGEST_DIRECTORY:
+            raise SourceRefused(f"{self._name}: has far too many members for a blog's archive")
+        return self._file.read(size)
+
+
+def _refuse_overlapping(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], name: str) -> None:
+    """Refuse a zip whose members share bytes: the densest bombs are made so."""
+    spans = sorted(
+        (info.header_offset, info.header_offset + _LOCAL_HEADER + info.compress_size) for info in infos
+    )
+    spans.append((archive.start_dir, archive.start_dir))
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
+        raise SourceRefused(f"{name}: its members overlap, as in a zip bomb")
+
+
+def _problem(info: zipfile.ZipInfo) -> str:
+    """Why a member must not be read; empty where it may."""
+    if problem := unsafe_name(info.orig_filename):
+        return problem
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "is a link, which is not followed"
+    if info.flag_bits & _ENCRYPTED:
+        return "is encrypted: unpack it with its password and give the folder"
+    if out_of_proportion(info.file_size, info.compress_size):
+        return f"unpacks to over {MOST_RATIO} times its size, as bombs do"
+    return ""
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance, stack: ExitStack
+) -> Member | Skipped:
+    spool = stack.enter_context(Spool())
+    where = f"{allowance.name}/{info.filename}"
+    try:
+        with archive.open(info) as stream:
+            spool.fill(stream)
+    except DAMAGE as error:
+        return Skipped(where, f"is damaged ({error})")
+    if spool.size != info.file_size:
+        return Skipped(where, "is not of the size that the archive says")
+    return spooled_member(info.filename, spool, info.compress_size, allowance, stack)
