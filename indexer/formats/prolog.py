@@ -1,0 +1,76 @@
+"""What stands before the root element of an XML file: found, judged, and left out.
+
+A document type with anything in it can declare entities, and those can blow up or fetch files. No
+blog export needs one, so it is refused before any parser sees it. A plain one, which only names a
+type, is left out together with comments, instructions and junk that was pasted above the XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.source import Source
+from search.errors import SourceRefused
+
+PROLOG_LIMIT = 1 << 20
+"""How far into a source the root element may begin, in bytes."""
+
+_OPENING = re.compile(rb"<(?:\?|!--|!DOCTYPE|[A-Za-z_])", re.IGNORECASE)
+_DOCTYPE_END = re.compile(rb"""(?:[^\[>"']|"[^"]*"|'[^']*')*+([\[>])""")
+
+
+def from_root(source: Source, chunks: Iterator[bytes]) -> tuple[int, Iterator[bytes]]:
+    """The number of line ends before the root element, and the chunks from its `<` on.
+
+    Raises `SourceRefused` for a document type with an internal subset, and where there is no XML.
+    """
+    head = b""
+    for chunk in chunks:
+        head += chunk
+        root = _root_position(source, head)
+        if root is not None:
+            return head.count(b"\n", 0, root), _chain(head[root:], chunks)
+        if len(head) > PROLOG_LIMIT:
+            break
+    raise SourceRefused(f"{source.name}: there is no XML in it")
+
+
+def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _root_position(source: Source, head: bytes) -> int | None:
+    """Where the root element begins, or None where more of the source has to be seen."""
+    position = 0
+    junk = b""
+    while opening := _OPENING.search(head, position):
+        junk += head[position : opening.start()].strip()
+        match opening.group().upper():
+            case b"<?":
+                end = head.find(b"?>", opening.end())
+            case b"<!--":
+                end = head.find(b"-->", opening.end())
+            case b"<!DOCTYPE":
+                end = _doctype_end(source, head, opening.end())
+            case _:
+                if junk:
+                    source.warn(f"{len(junk)} bytes before the XML were left out")
+                return opening.start()
+        if end < 0:
+            return None
+        position = head.index(b">", end) + 1
+    return None
+
+
+def _doctype_end(source: Source, head: bytes, start: int) -> int:
+    end = _DOCTYPE_END.match(head, start)
+    if end is None:
+        return -1
+    if end.group(1) == b"[":
+        raise SourceRefused(
+            f"{source.name}: its document type declares entities, which can be used for attacks; "
+            "remove the <!DOCTYPE …> at its top if you trust the file"
+        )
+    return end.end() - 1
