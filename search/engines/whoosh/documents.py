@@ -1,0 +1,97 @@
+"""What a post and its comments put into the index: one document each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from search.engines.whoosh.schema import COMMENT, POST
+from search.model import Comment, Post, PostWithComments
+from search.request import KEYWORD_FACETS
+from search.text.words import fold, terms
+
+Document = Mapping[str, object]
+"""Field names, and the terms or the number that the document has in each."""
+
+
+def folded(value: str) -> str:
+    """A keyword value as it is compared: folded, each run of white space one space."""
+    return " ".join(fold(value).split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, folded but not stemmed."""
+    return terms(text, "")
+
+
+def facet_values(post: Post) -> dict[str, tuple[str, ...]]:
+    """The values of a post in each keyword facet, as written; of those that fold alike, the first."""
+    written: Mapping[str, Iterable[str]] = {
+        "blog": (post.blog.name,),
+        "author": post.authors,
+        "tag": post.tags,
+        "publication": (post.publication,),
+        "reporter": post.reporters,
+        "language": (post.language,),
+    }
+    return {facet: _distinct(written[facet]) for facet in KEYWORD_FACETS}
+
+
+def documents(content: PostWithComments) -> Iterator[Document]:
+    """The post's document, then one for each of its comments."""
+    post = content.post
+    shared = _of_the_post(post)
+    yield _present(
+        {
+            **shared,
+            "kind": [POST],
+            "key": post.id.encode(),
+            "title": terms(post.title, post.language),
+            "title_word": sorted(set(words(post.title))),
+            **_body(post.text, post.language),
+        }
+    )
+    for comment in content.comments:
+        yield _present({**shared, **_of_the_comment(comment, post)})
+
+
+def _of_the_post(post: Post) -> dict[str, object]:
+    """What describes a post, and so is on its comments' documents, too."""
+    fields: dict[str, object] = {
+        facet: [folded(value) for value in values] for facet, values in facet_values(post).items()
+    }
+    fields["post"] = [post.id]
+    fields["author_word"] = sorted({word for author in post.authors for word in words(author)})
+    if post.date is not None:
+        fields["first_day"] = post.date.first_day.toordinal()
+        fields["last_day"] = post.date.last_day.toordinal()
+    return fields
+
+
+def _of_the_comment(comment: Comment, post: Post) -> dict[str, object]:
+    return {
+        "kind": [COMMENT],
+        "key": f"{post.id}/{comment.id}".encode(),
+        "commenter": _distinct_folded(comment.author),
+        "commenter_word": sorted(set(words(comment.author))),
+        **_body(comment.text, post.language),
+    }
+
+
+def _body(text: str, language: str) -> dict[str, object]:
+    return {"body": terms(text, language), "body_word": sorted(set(words(text)))}
+
+
+def _distinct_folded(value: str) -> list[str]:
+    return [term] if (term := folded(value)) else []
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for value in values:
+        if term := folded(value):
+            first.setdefault(term, value.strip())
+    return tuple(first.values())
+
+
+def _present(fields: Mapping[str, object]) -> Document:
+    return {name: value for name, value in fields.items() if value != []}

@@ -1,0 +1,116 @@
+"""The two query classes that Whoosh lacks, in its own interface, so that its `Searcher` runs them."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from whoosh.matching import ListMatcher, Matcher
+from whoosh.query import And, Or, Query, Term
+from whoosh.reading import IndexReader
+
+
+class Constant(Query):
+    """The documents of another query, all with the same score; 0 for what only limits."""
+
+    def __init__(self, child: Query, score: float = 0.0) -> None:
+        self.child = child
+        self.constant = score
+
+    def __repr__(self) -> str:
+        return f"Constant({self.child!r}, {self.constant})"
+
+    def estimate_size(self, ixreader: IndexReader) -> int:
+        """How many documents it may match."""
+        return int(self.child.estimate_size(ixreader))
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:  # noqa: ARG002 (part of `Query`)
+        """The matching documents of one segment."""
+        matching = self.child.matcher(searcher, searcher.boolean_context())
+        documents = array("I", matching.all_ids())
+        return ListMatcher(documents, weights=array("f", [self.constant]) * len(documents))
+
+
+class Near(Query):
+    """Words in this order with at most `slop` other words among them, in all.
+
+    Each word is any of its alternatives (the stems that different languages give it). Whoosh's own
+    `Phrase` knows neither alternatives nor a slop for the phrase as a whole. The score is that of all
+    the words.
+    """
+
+    def __init__(
+        self, fieldname: str, alternatives: Sequence[Sequence[str]], slop: int = 0, boost: float = 1.0
+    ) -> None:
+        self.fieldname = fieldname
+        self.alternatives = tuple(tuple(terms) for terms in alternatives)
+        self.slop = slop
+        self.boost = boost
+
+    def __repr__(self) -> str:
+        return f"Near({self.fieldname!r}, {self.alternatives!r}, slop={self.slop}, boost={self.boost})"
+
+    def _all_words(self) -> Query:
+        return And(
+            [
+                Or([Term(self.fieldname, term, boost=self.boost) for term in terms])
+                for terms in self.alternatives
+            ]
+        )
+
+    def estimate_size(self, ixreader: IndexReader) -> int:
+        """How many documents it may match: those with all the words."""
+        return int(self._all_words().estimate_size(ixreader))
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """The matching documents of one segment, scored."""
+        having_all = self._all_words().matcher(searcher, context or searcher.context())
+        reader = searcher.reader()
+        places = [_Places(reader, self.fieldname, terms) for terms in self.alternatives]
+        documents, scores = array("I"), array("f")
+        while having_all.is_active():
+            document = having_all.id()
+            if within([place.of(document) for place in places], self.slop):
+                documents.append(document)
+                scores.append(having_all.score())
+            having_all.next()
+        return ListMatcher(documents, weights=scores)
+
+
+class _Places:
+    """Where the alternatives of one word stand, document by document, in ascending order."""
+
+    def __init__(self, reader: IndexReader, fieldname: str, terms: Sequence[str]) -> None:
+        present = [term for term in terms if (fieldname, term.encode()) in reader]
+        self._matchers = [reader.postings(fieldname, term) for term in present]
+
+    def of(self, document: int) -> list[int]:
+        """The sorted positions in a document, which is none of those asked for before."""
+        positions: set[int] = set()
+        for matcher in self._matchers:
+            if matcher.is_active() and matcher.id() < document:
+                matcher.skip_to(document)
+            if matcher.is_active() and matcher.id() == document:
+                positions.update(matcher.value_as("positions"))
+        return sorted(positions)
+
+
+def within(places: Sequence[Sequence[int]], slop: int) -> bool:
+    """Whether one position of each can be picked, ascending, with at most `slop` others among them.
+
+    From each first position the nearest next ones are best, so no other choice needs to be tried.
+    """
+    first, *rest = places
+    most = len(rest) + slop
+    for start in first:
+        position = start
+        for positions in rest:
+            following = bisect_right(positions, position)
+            if following == len(positions):
+                return False
+            position = positions[following]
+        if position - start <= most:
+            return True
+    return False
