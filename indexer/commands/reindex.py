@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -24,7 +25,8 @@ EXIT_SKIPPED = 3
     "format_name",
     type=click.Choice([format_.name for format_ in FORMATS]),
     default=None,
-    help="Read the sources as this format instead of recognising it.",
+    metavar="NAME",
+    help="Read the sources as this format (see blogsearch formats) instead of recognising it.",
 )
 @click.option("--blog", default="", metavar="NAME", help="The blog's name, whatever the sources call it.")
 @click.option("--rebuild", is_flag=True, help="Build the index anew. Without SOURCE, reads nothing else.")
@@ -32,6 +34,7 @@ EXIT_SKIPPED = 3
     "--jobs",
     type=click.IntRange(min=1),
     default=None,
+    show_default=False,
     metavar="N",
     help="Processes that read. Default: one for small sources, else one a core.",
 )
@@ -81,7 +84,7 @@ def reindex_command(
         force=force,
         wait=wait,
     )
-    with steps_on(click.get_text_stream("stderr"), quiet=quiet) as steps:
+    with steps_on(sys.stderr, quiet=quiet) as steps:
         report = reindex(sources, options, steps)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
