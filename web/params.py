@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from search.query.parser import parse
-
 from search.errors import InvalidRequest
 from search.model import InvalidPeriod, Period
-from search.request import FACETS, KEYWORD_FACETS, Filters, SearchRequest, ValueFilter
+from search.query.parser import parse
+from search.request import FACETS, KEYWORD_FACETS, Filters, SearchRequest, Sort, ValueFilter
 
 Parameters = Mapping[str, Sequence[str]]
 """A decoded query string: each name with all of its values, as `urllib.parse.parse_qs` gives it."""
@@ -26,8 +26,17 @@ SEARCH_PARAMETERS = frozenset((*REPEATED, *SINGLE))
 MAX_VALUES = 100
 """Values of one filter."""
 
+MAX_PREFIX = 100
+"""Characters of the beginning of a value or a completion."""
+FACET_VALUES = 100
+"""Values of a facet that are listed unless a number is asked for."""
+SUGGESTIONS = 10
+MAX_SUGGESTIONS = 50
+
+DEFAULT = SearchRequest()
+"""The search of an empty query string."""
+
 _NUMBER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
-_DEFAULT = SearchRequest()
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -49,13 +58,52 @@ def read(parameters: Parameters, *, strict: bool, also: Collection[str] = ()) ->
     return SearchRequest(
         query=parse(_first(given, "q")),
         filters=_filters(given),
-        scope=_choice(given, "in", _DEFAULT.scope),
-        match=_choice(given, "match", _DEFAULT.match),
-        sort=_choice(given, "sort", _DEFAULT.sort),
-        page=number(parameters, "page", _DEFAULT.page),
-        size=number(parameters, "size", _DEFAULT.size),
+        scope=_choice(given, "in", DEFAULT.scope),
+        match=_choice(given, "match", DEFAULT.match),
+        sort=_choice(given, "sort", DEFAULT.sort),
+        page=number(parameters, "page", DEFAULT.page),
+        size=number(parameters, "size", DEFAULT.size),
         facets=_facets(given),
     )
+
+
+def read_or_default(parameters: Parameters) -> SearchRequest:
+    """The search a reader came from, for going back to it; one that cannot be read is an empty one."""
+    try:
+        return read(parameters, strict=False)
+    except InvalidRequest:
+        return DEFAULT
+
+
+def read_feed(parameters: Parameters) -> SearchRequest:
+    """The search of a feed: newest first unless it says otherwise, and nothing counted."""
+    request = read(parameters, strict=True)
+    sort = request.sort if "sort" in parameters else Sort.NEWEST
+    return replace(request, sort=sort, facets=())
+
+
+def read_facet(parameters: Parameters, facet: str, *, strict: bool) -> SearchRequest:
+    """The search whose values of one facet are wanted: those with a `prefix`, `size` of them."""
+    size = number(parameters, "size", FACET_VALUES)
+    others = {name: values for name, values in parameters.items() if name not in ("size", "page")}
+    return replace(
+        read(others, strict=strict, also=("prefix",)),
+        size=1,
+        facets=(facet,),
+        facet_size=size,
+        facet_prefix=_first(_given(parameters), "prefix")[:MAX_PREFIX],
+    )
+
+
+def read_suggest(parameters: Parameters) -> tuple[str, int]:
+    """The beginning of what is being typed, and how many completions are wanted (1 to 50)."""
+    refuse_unknown(parameters, ("q", "size"))
+    prefix, size = _first(_given(parameters), "q"), number(parameters, "size", SUGGESTIONS)
+    if not 1 <= size <= MAX_SUGGESTIONS:
+        raise InvalidRequest("size", f"there are 1 to {MAX_SUGGESTIONS} completions")
+    if len(prefix) > MAX_PREFIX:
+        raise InvalidRequest("q", f"{len(prefix):,} characters; completions are of at most {MAX_PREFIX}")
+    return prefix, size
 
 
 def refuse_unknown(parameters: Parameters, known: Collection[str]) -> None:
@@ -91,12 +139,12 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
     found += [("date", text) for text in sorted({str(period) for period in filters.dates})]
     found += [("after", str(filters.after or "")), ("before", str(filters.before or ""))]
     found += [
-        ("in", request.scope if request.scope != _DEFAULT.scope else ""),
-        ("match", request.match if request.match != _DEFAULT.match else ""),
-        ("sort", request.sort if request.sort != _DEFAULT.sort else ""),
-        ("facets", ",".join(request.facets) or "none" if request.facets != _DEFAULT.facets else ""),
-        ("page", str(request.page) if request.page != _DEFAULT.page else ""),
-        ("size", str(request.size) if request.size != _DEFAULT.size else ""),
+        ("in", request.scope if request.scope != DEFAULT.scope else ""),
+        ("match", request.match if request.match != DEFAULT.match else ""),
+        ("sort", request.sort if request.sort != DEFAULT.sort else ""),
+        ("facets", ",".join(request.facets) or "none" if request.facets != DEFAULT.facets else ""),
+        ("page", str(request.page) if request.page != DEFAULT.page else ""),
+        ("size", str(request.size) if request.size != DEFAULT.size else ""),
     ]
     return [(name, value) for name, value in found if value]
 
@@ -153,7 +201,7 @@ def _period(name: str, text: str) -> Period:
 def _facets(given: Parameters) -> tuple[str, ...]:
     names = {name.strip() for text in given.get("facets", ()) for name in text.split(",")} - {""}
     if not names:
-        return _DEFAULT.facets
+        return DEFAULT.facets
     if names == {"none"}:
         return ()
     if unknown := sorted(names.difference(FACETS)):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from search.query.parser import parse
-
 from search.model import Period
+from search.query.parser import parse
 from search.request import Filters, Scope, SearchRequest, Sort, ValueFilter
 from search.text.words import fold
 

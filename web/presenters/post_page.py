@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from search.text.fragments import Highlighter
 
 from search.model import Origin, Post, PostWithComments
 from search.request import SearchRequest
+from search.text.fragments import Highlighter
 from web import links
 from web.presenters import markup, words
-from web.presenters.document import source_name
+from web.presenters.json import source_name
 from web.presenters.result import Date, Named, comment_author, date, narrowing, title
 from web.presenters.thread import Reply, threaded
 
 EVERYTHING = SearchRequest()
+
+LEAD_COMPARED = 60
+"""Characters of a summary that are looked for in the body; the end of an excerpt is often cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class OriginView:
 class PostView:
     """Everything on a post's page.
 
-    `link` is the original's, empty where it is unknown or unsafe; `back_url` leads to the search the
-    reader came from, with `found_by` saying which words are marked.
+    `lead` is the summary, where the body does not hold it. `link` is the original's, empty where it is unknown
+    or unsafe. `back_url` leads to the search the reader came from, whose words are marked.
     """
 
     id: str
@@ -54,6 +57,7 @@ class PostView:
     plain_title: str
     untitled: bool
     body: Markup
+    lead: Markup
     summary: str
     date: Date | None
     updated: Date | None
@@ -70,6 +74,7 @@ class PostView:
     similar: tuple[SimilarView, ...]
     origins: tuple[OriginView, ...]
     text: str
+    json_url: str
     back_url: str
     came_from_search: bool
 
@@ -99,6 +104,7 @@ def post_view(
         plain_title=title(post),
         untitled=not post.title,
         body=markup.mark_html(post.html, lambda text: highlighter.mark(text, post.language)),
+        lead=markup.marked(highlighter.mark(lead(post), post.language)),
         summary=post.summary,
         date=date(post.date),
         updated=date(post.updated) if post.updated != post.date else None,
@@ -117,9 +123,16 @@ def post_view(
         similar=tuple(SimilarView(title(each), links.post(each), date(each.date)) for each in similar),
         origins=tuple(_origin(origin) for origin in post.origins),
         text=came_from.query.text,
+        json_url=f"/posts/{post.id}.json",
         back_url=links.search(came_from),
         came_from_search=came_from != EVERYTHING,
     )
+
+
+def lead(post: Post) -> str:
+    """The summary, where it says something that the body does not begin with or contain."""
+    beginning = " ".join(post.summary.split())[:LEAD_COMPARED]
+    return "" if beginning in " ".join(post.text.split()) else post.summary
 
 
 def _reply(post: Post, reply: Reply, highlighter: Highlighter) -> ReplyView:

@@ -38,13 +38,16 @@ class SearchView:
     """Everything on a search page.
 
     `count` is the number of results in words; `welcome` is said above a page that asks for nothing,
-    `remedies` are searches to try where nothing was found.
+    `remedies` are searches to try where nothing was found. `past_end` says that there are results, but
+    on earlier pages.
     """
 
     title: str
     text: str
     count: str
     welcome: str
+    empty_archive: bool
+    past_end: bool
     results: tuple[ResultView, ...]
     facets: tuple[facets.FacetBox, ...]
     chips: tuple[facets.Chip, ...]
@@ -71,7 +74,9 @@ def search_view(page: SearchPage, status: ArchiveStatus | None = None) -> Search
         title=f"{words.search(request, page.match)} — {count}",
         text=request.query.text,
         count=count,
-        welcome=welcome(status) if status else "",
+        welcome=welcome(status) if status and page.total else "",
+        empty_archive=status is not None and not page.total,
+        past_end=bool(page.total and not page.hits),
         results=tuple(result(request, hit) for hit in page.hits),
         facets=facets.boxes(page),
         chips=facets.chips(request),
@@ -98,9 +103,9 @@ def is_browsing(request: SearchRequest) -> bool:
 
 def welcome(status: ArchiveStatus) -> str:
     """What is in the archive: `4,733 posts and 120 comments from 2009 to 2025`."""
-    holds = words.counted(status.posts, "post")
-    if status.comments:
-        holds += f" and {words.counted(status.comments, 'comment')}"
+    holds = words.counted(status.counts.posts, "post")
+    if status.counts.comments:
+        holds += f" and {words.counted(status.counts.comments, 'comment')}"
     if not status.first or not status.last:
         return holds
     first, last = status.first.first_day.year, status.last.last_day.year

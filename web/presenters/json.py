@@ -19,7 +19,7 @@ from web.presenters import markup, paging, words
 Document = dict[str, Any]
 
 
-def search(page: SearchPage) -> Document:
+def search_page(page: SearchPage) -> Document:
     """What `/search.json` answers."""
     request, pages = page.request, paging.pager(page, "/search.json")
     return {
@@ -46,7 +46,7 @@ def facet_values(request: SearchRequest, facet: Facet) -> list[Document]:
     return [_facet_value(request, facet.name, value) for value in facet.values]
 
 
-def facet(page: SearchPage, name: str) -> Document:
+def facet_page(page: SearchPage, name: str) -> Document:
     """What `/facets/<facet>.json` answers."""
     counted = page.facets[name]
     return {
@@ -58,7 +58,7 @@ def facet(page: SearchPage, name: str) -> Document:
     }
 
 
-def post(found: PostWithComments) -> Document:
+def post_page(found: PostWithComments) -> Document:
     """What `/posts/<id>.json` answers: everything the archive knows of a post."""
     post = found.post
     return {

@@ -1,0 +1,52 @@
+"""The archive as a WSGI application."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from search.archive import Archive
+from web import errors, headers
+from web.settings import Settings
+from web.site import EXTENSION, Site
+from web.views import VIEWS
+
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
+    """The application for an archive: the one given, else the one in the settings' folder.
+
+    An archive that is given stays its owner's to close. Raises `ArchiveNotFound` and the like.
+    """
+    app = Flask(__name__)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = ONE_YEAR  # the address changes with the content
+    app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider's, unknown to its interface
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.url_map.merge_slashes = False  # it would redirect to an address made from the Host header
+    app.extensions[EXTENSION] = Site(archive or Archive.open(settings.data), settings)
+    for blueprint in VIEWS:
+        app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"site_title": settings.title})
+    app.after_request(headers.secure)
+    errors.register(app)
+    _name_static_files_by_content(app)
+    return app
+
+
+def _name_static_files_by_content(app: Flask) -> None:
+    static = Path(app.static_folder or "")
+    hashes = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+        for file in static.iterdir()
+        if file.is_file()
+    }
+
+    @app.url_defaults
+    def add_hash(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and (name := hashes.get(values.get("filename", ""))):
+            values["v"] = name

@@ -1,0 +1,83 @@
+"""`blogsearch serve`: the archive over HTTP, by waitress."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+from waitress.server import create_server
+
+from search.archive import Archive
+from web.app import create_app
+from web.settings import Settings
+
+LIMITS: dict[str, Any] = {
+    "connection_limit": 1_000,  # the default of 100 lets a hundred slow clients lock everyone out
+    "asyncore_use_poll": True,  # select() cannot watch that many
+    "channel_timeout": 30,
+    "cleanup_interval": 10,
+    "max_request_header_size": 32 * 1024,
+    "max_request_body_size": 16 * 1024,  # nothing here reads a body
+    "ident": None,
+}
+
+
+@click.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path), default="data", show_default=True, help="The data folder."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
+)
+@click.option(
+    "--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="Requests answered at once."
+)
+@click.option("--base-url", default="", help="Where the site is reached from outside.")
+@click.option("--title", default="Blog archive", show_default=True, help="What the pages are headed.")
+def serve(*, data: Path, host: str, port: int, threads: int, base_url: str, title: str) -> None:
+    """Show the search page to browsers.
+
+    \b
+    Examples:
+      blogsearch serve
+      blogsearch serve --data /srv/archive --port 80 --base-url https://search.example.org
+    """
+    try:
+        settings = Settings(data, base_url, title)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--base-url") from error
+    with Archive.open(data) as archive, listen(host, port) as listener:
+        app = create_app(settings, archive)
+        server = create_server(app, sockets=[listener], threads=threads, **LIMITS)
+        signal.signal(signal.SIGTERM, _end)
+        click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
+        server.run()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; raises `click.ClickException` where none can."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise click.ClickException(
+            f"cannot listen at {host}, port {port}: {why}. --host and --port choose another place."
+        ) from error
+
+
+def address(listener: socket.socket) -> str:
+    """Where a browser on this machine finds what listens there."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - asked for by the user; it is what is not shown
+        host = "localhost"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)  # waitress answers what it has begun, then returns

@@ -1,0 +1,25 @@
+// Keys for those who like them; everything works without: `/` and Ctrl-K or Cmd-K go to the search
+// box, Escape empties it and then leaves it.
+"use strict";
+
+const box = document.getElementById("q");
+
+function isTyping(element) {
+  return element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+}
+
+document.addEventListener("keydown", (event) => {
+  const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+  const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  if (slash || command) {
+    event.preventDefault();
+    box.focus();
+    box.select();
+  } else if (event.key === "Escape" && event.target === box) {
+    if (box.value) {
+      box.value = "";
+    } else {
+      box.blur();
+    }
+  }
+});

@@ -1,0 +1,37 @@
+"""All values of one facet, and completions."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from search.request import FACETS
+from web import params
+from web.presenters import json
+from web.presenters.facet_page import facet_view
+from web.site import site
+
+views = Blueprint("facets", __name__)
+
+FACET = f"<any({', '.join(FACETS)}):facet>"
+"""Any facet in an address."""
+
+
+@views.get(f"/facets/{FACET}")
+def page(facet: str) -> str:
+    """The values of a facet, for choosing one that the search page does not list."""
+    asked = params.read_facet(request.args.to_dict(flat=False), facet, strict=False)
+    return render_template("facet.html", view=facet_view(site().archive.search(asked), facet))
+
+
+@views.get(f"/facets/{FACET}.json")
+def endpoint(facet: str) -> Response:
+    """The values of a facet, for programs."""
+    asked = params.read_facet(request.args.to_dict(flat=False), facet, strict=True)
+    return jsonify(json.facet_page(site().archive.search(asked), facet))
+
+
+@views.get("/suggest.json")
+def suggest() -> Response:
+    """Completions of what is being typed: titles, tags and authors."""
+    prefix, size = params.read_suggest(request.args.to_dict(flat=False))
+    return jsonify(json.suggestions(prefix, site().archive.suggest(prefix, size)))

@@ -1,0 +1,45 @@
+"""What machines ask about the site itself."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify
+
+from web.errors import Problem, answer
+from web.site import site
+
+views = Blueprint("health", __name__)
+
+ROBOTS = """\
+User-agent: *
+Disallow: /search
+Disallow: /facets/
+Disallow: /suggest.json
+"""
+
+NOT_READY = Problem(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "urn:blogsearch:problem:archive-unavailable",
+    "Nothing is published yet",
+    "Run `blogsearch reindex SOURCE` to import an export of a blog.",
+)
+
+
+@views.get("/healthz")
+def healthz() -> Response:
+    """The process is alive."""
+    return jsonify({"status": "ok"})
+
+
+@views.get("/readyz")
+def readyz() -> Response:
+    """Searches can be answered: a generation of the index is open."""
+    generation = site().archive.generation
+    return jsonify({"status": "ready", "generation": generation}) if generation else answer(NOT_READY)
+
+
+@views.get("/robots.txt")
+def robots() -> Response:
+    """Posts are for crawlers, the endless ways to search for them are not."""
+    return Response(ROBOTS, mimetype="text/plain")

@@ -1,0 +1,29 @@
+"""The search page, and the same for programs."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from web import params
+from web.presenters import json
+from web.presenters.search_page import is_browsing, search_view
+from web.site import site
+
+views = Blueprint("search", __name__)
+
+
+@views.get("/")
+@views.get("/search")
+def page() -> str:
+    """The search page; an empty query browses, newest first."""
+    archive = site().archive
+    asked = params.read(request.args.to_dict(flat=False), strict=False)
+    status = archive.status() if is_browsing(asked) else None
+    return render_template("search.html", view=search_view(archive.search(asked), status))
+
+
+@views.get("/search.json")
+def endpoint() -> Response:
+    """The search for programs."""
+    asked = params.read(request.args.to_dict(flat=False), strict=True)
+    return jsonify(json.search_page(site().archive.search(asked)))
