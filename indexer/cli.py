@@ -49,8 +49,9 @@ class LazyCommand:
             raise TypeError(f"{self.target} is not a command")
         command.short_help = self.summary
         for option in command.params:
-            if option.name in SETTINGS:
+            if isinstance(option, click.Option) and option.name in SETTINGS:
                 option.envvar = f"BLOGSEARCH_{option.name.upper()}"
+                option.show_envvar = True
         return command
 
 

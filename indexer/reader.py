@@ -13,7 +13,7 @@ from indexer.notices import Notices
 from indexer.progress import Progress
 from indexer.record import RawComment, RawPost, Record, Skipped
 from indexer.report import POST_LEFT_OUT, SkippedRecord
-from indexer.source import Source, total_bytes, walk
+from indexer.source import Source, walk
 from indexer.steps import Steps
 from search.errors import SourceRefused, UnknownFormat
 
@@ -36,13 +36,17 @@ class Reader:
         self._steps = steps
         self._walked = Progress()
 
+    @property
+    def ignored(self) -> int:
+        """How many images, scripts and other such files were passed over."""
+        return self._walked.ignored
+
     def items(self) -> Iterator[Item]:
         """Everything published in the source, in its order.
 
         Raises `SourceNotFound`, `SourceRefused` and `UnknownFormat` of the location itself; a file in a
         folder or archive with such trouble is skipped.
         """
-        self._steps.reading(Path(self.location).name, total_bytes(self.location))
         for found in walk(self.location, self._walked):
             self._steps.read(self._walked.read)
             match found:
@@ -68,7 +72,7 @@ class Reader:
         except (SourceRefused, OSError) as error:
             if self._is_location(source):
                 raise
-            self.skipped.append(SkippedRecord(source.name, "", str(error)))
+            self.skipped.append(SkippedRecord(source.name, "", str(error).removeprefix(f"{source.name}: ")))
         for warning in source.warnings:
             self.notices.add(warning, place=source.name)
 

@@ -19,7 +19,7 @@ from indexer.normalise.batch import batches, normalise
 from indexer.reader import Reader
 from indexer.record import Skipped
 from indexer.report import ORPHAN, Counts, Report, SkippedRecord, SourceReport
-from indexer.source import total_bytes
+from indexer.source import total_bytes, walk
 from indexer.steps import NoSteps, Steps
 from indexer.workers import Workers, suitable_jobs
 from search.errors import NoSources, SourceNotFound, TooManySkipped, UnknownFormat
@@ -53,7 +53,7 @@ def reindex(sources: Sequence[str], options: Options, steps: Steps | None = None
     """
     started = time.monotonic()
     for source in sources:
-        total_bytes(source)  # raises where there is nothing, before anything is read or created
+        walk(source)  # raises where there is nothing, before anything is read or created
     if not sources and not store_file(options.data).is_file():
         raise NoSources(f"nothing was imported into {options.data} yet: name the files or folders to read")
     with open_for_writing(options.data, wait=options.wait) as writer:
@@ -74,9 +74,9 @@ class _Import:
         if not sources and not self._known:
             raise NoSources(f"{self._options.data} knows no sources yet: name the files or folders to read")
         chosen, warnings = self._named(sources) if sources else self._known_ones()
-        size = sum(total_bytes(record.location) for record in chosen)
-        with Workers(self._options.jobs or suitable_jobs(size)) as workers:
-            reports = tuple(self._source(record, workers) for record in chosen)
+        sizes = [total_bytes(record.location) for record in chosen]
+        with Workers(self._options.jobs or suitable_jobs(sum(sizes))) as workers:
+            reports = tuple(map(partial(self._source, workers), chosen, sizes))
         self._writer.commit(ImportRecord(datetime.now(UTC), self._report(reports, warnings).as_history()))
         write_dead_letters(self._options.data, reports)
         self._publish()
@@ -102,13 +102,16 @@ class _Import:
         gone = [record.location for record in self._known.values() if record not in present]
         return present, tuple(f"{location} is not there any more; its posts are kept" for location in gone)
 
-    def _source(self, record: SourceRecord, workers: Workers) -> SourceReport:
-        """Read one source and bring the store to what it holds."""
+    def _source(self, workers: Workers, record: SourceRecord, size: int) -> SourceReport:
+        """Read one source of `size` bytes and bring the store to what it holds."""
+        self._steps.reading(Path(record.location).name, size)
         reader = Reader(record.location, _formats(record.format), self._steps)
         staging = self._writer.stage(record)
         read = _stage(reader, record, staging, workers)
         skipped = (*reader.skipped, *reader.unknown)
-        report = SourceReport(record.location, reader.files, read, dict(reader.left_out), skipped=skipped)
+        report = SourceReport(
+            record.location, reader.files, reader.ignored, read, dict(reader.left_out), skipped=skipped
+        )
         if not self._options.force:
             self._check(reader, report)
         return self._applied(reader, report, staging)

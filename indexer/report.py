@@ -44,11 +44,12 @@ class SourceReport:
     """What reading one source gave: `location` as the archive remembers it.
 
     `left_out` counts posts and comments by the reason they were not published. `files` is how many
-    the source holds that a format knew.
+    the source holds that a format knew, and `ignored` how many images, styles and the like.
     """
 
     location: str
     files: int = 0
+    ignored: int = 0
     read: Counts = Counts()
     left_out: Mapping[str, int] = field(default_factory=dict)
     changes: ChangeCounts = field(default_factory=ChangeCounts)

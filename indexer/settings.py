@@ -18,8 +18,9 @@ SETTINGS: Mapping[str, str] = {
     "data": "the data folder",
     "host": "the address to listen at",
     "port": "the port to listen at",
-    "workers": "how many processes answer",
+    "threads": "how many requests are answered at once",
     "base_url": "where the site is reached from outside",
+    "title": "what the pages are headed",
 }
 """Every setting, by its name in the file, with what it is."""
 

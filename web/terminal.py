@@ -56,7 +56,6 @@ def _filter_options(command: _Command) -> _Command:
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("data"),
     show_default=True,
-    show_envvar=True,
     metavar="DIR",
     help="The data folder.",
 )

@@ -11,7 +11,6 @@ data_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("data"),
     show_default=True,
-    show_envvar=True,
     metavar="DIR",
     help="The data folder.",
 )

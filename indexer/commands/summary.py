@@ -37,6 +37,8 @@ def _lines(report: Report, data: Path) -> Iterator[str]:
     yield _imported(report) if report.sources else _rebuilt(report)
     if report.sources:
         yield f"{_changed(report)} The archive holds {_counts(report.archive)}."
+    if ignored := sum(source.ignored for source in report.sources):
+        yield f"Passed over {count(ignored, 'file')} that cannot hold posts: images, styles and the like."
     yield from _warnings(report)
     yield from _skipped(report, data)
     if report.archive.posts:
