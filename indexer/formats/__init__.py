@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.formats import wxr
+from indexer.formats import frontmatter, jsonfeed, wxr
 from indexer.formats.format import Format
 
-FORMATS: tuple[Format, ...] = (wxr.FORMAT,)
+FORMATS: tuple[Format, ...] = (wxr.FORMAT, jsonfeed.FORMAT, frontmatter.FORMAT)
 """Every format, the more particular before the more general: the first whose `sniff` says yes reads."""

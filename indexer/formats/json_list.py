@@ -36,19 +36,31 @@ class JsonList:
 
 def load(text: str) -> Json:
     """Read one JSON value; raises `NotJson` for anything else, too deep nesting and absurd numbers."""
+    value, end = load_first(text)
+    if text[end:].strip():
+        raise NotJson(f"not valid JSON: something follows it at character {end}")
+    return value
+
+
+def load_first(text: str) -> tuple[Json, int]:
+    """Read the JSON value that the text begins with, and where it ends; raises `NotJson` as `load` does."""
+    start = len(text) - len(text.lstrip())
     try:
-        value: Json = json.loads(text, parse_int=_number, parse_float=_number, parse_constant=_number)
+        value, end = _DECODER.raw_decode(text, start)
     except json.JSONDecodeError as error:
         raise NotJson(f"not valid JSON: {error}") from error
     except RecursionError as error:
         raise NotJson("JSON nested too deeply") from error
-    return value
+    return value, end
 
 
 def _number(digits: str) -> str:
     if len(digits) > _LONGEST_NUMBER:
         raise NotJson(f"a number of {len(digits):,} digits")
     return digits
+
+
+_DECODER = json.JSONDecoder(parse_int=_number, parse_float=_number, parse_constant=_number)
 
 
 def load_list(text: str, list_name: str) -> JsonList:
