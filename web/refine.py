@@ -67,6 +67,12 @@ def on_page(request: SearchRequest, page: int) -> SearchRequest:
     return replace(request, page=page)
 
 
+def as_shown(request: SearchRequest) -> SearchRequest:
+    """As the search page asks it, of a search that was only asked for the values of a facet."""
+    default = SearchRequest()
+    return replace(request, facets=default.facets, size=default.size)
+
+
 def _with_values(
     request: SearchRequest, facet: str, values: Iterable[str], *, excluded: bool
 ) -> SearchRequest:

@@ -16,7 +16,8 @@ from rich.padding import Padding
 from search.archive import Archive
 from search.request import KEYWORD_FACETS, MatchMode, Scope, Sort
 from web import params
-from web.presenters import document, terminal
+from web.presenters import terminal
+from web.presenters.json import search_page
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -79,7 +80,7 @@ def search(*, query: tuple[str, ...], data: Path, as_json: bool, **options: Any)
     with Archive.open(data) as archive:
         page = archive.search(request)
     if as_json:
-        click.echo(json.dumps(document.search(page), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(search_page(page), ensure_ascii=False, indent=2))
         return
     option = [] if data == Path("data") else ["--data", str(data)]
     _print(terminal.lines(page, shlex.join(["blogsearch", "search", *option])))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from search.request import FACETS, SearchRequest
 from search.results import SearchPage
-from web import links
+from web import links, refine
 from web.presenters import words
 from web.presenters.facets import FacetBox, box
 from web.presenters.search_page import Fields, fields_but
@@ -27,7 +26,7 @@ class FacetView:
 
 def facet_view(page: SearchPage, name: str) -> FacetView:
     """The page of the facet of this name."""
-    request = replace(page.request, facets=FACETS, size=SearchRequest().size)
+    request = refine.as_shown(page.request)
     facet = page.facets[name]
     return FacetView(
         title=f"{words.FACET_TITLES[name]} — {words.search(request, page.match)}",

@@ -54,7 +54,7 @@ def facet_page(page: SearchPage, name: str) -> Document:
         "prefix": page.request.facet_prefix,
         "distinct": counted.distinct,
         "generation": page.generation,
-        "values": facet_values(page.request, counted),
+        "values": facet_values(refine.as_shown(page.request), counted),
     }
 
 

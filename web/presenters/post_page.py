@@ -48,8 +48,8 @@ class OriginView:
 class PostView:
     """Everything on a post's page.
 
-    `lead` is the summary, where the body does not hold it. `link` is the original's, empty where it is unknown
-    or unsafe. `back_url` leads to the search the reader came from, whose words are marked.
+    `lead` is the summary, where the body does not hold it. `link` is the original's, empty where it is
+    unknown or unsafe. `back_url` leads to the search the reader came from, whose words are marked.
     """
 
     id: str
