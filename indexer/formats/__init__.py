@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from indexer.formats import frontmatter, jsonfeed, wxr
+from indexer.formats import blogger, feed, frontmatter, jsonfeed, takeout, wxr
 from indexer.formats.format import Format
 
-FORMATS: tuple[Format, ...] = (wxr.FORMAT, jsonfeed.FORMAT, frontmatter.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    wxr.FORMAT,
+    takeout.FORMAT,
+    blogger.FORMAT,
+    jsonfeed.FORMAT,
+    feed.FORMAT,
+    frontmatter.FORMAT,
+)
 """Every format, the more particular before the more general: the first whose `sniff` says yes reads."""

@@ -87,7 +87,7 @@ class _Repairs:
         """Tell the user what was repaired."""
         if self.undecodable:
             source.warn(
-                f"{self.undecodable} bytes were not valid {self.codec} and were read as their likely characters"
+                f"{self.undecodable} bytes were not valid {self.codec}; what they most likely are was taken"
             )
         if self.controls:
             source.warn(f"{self.controls} control characters were left out")

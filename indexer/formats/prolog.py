@@ -19,6 +19,9 @@ PROLOG_LIMIT = 1 << 20
 _OPENING = re.compile(rb"<(?:\?|!--|!DOCTYPE|[A-Za-z_])", re.IGNORECASE)
 _DOCTYPE_END = re.compile(rb"""(?:[^\[>"']|"[^"]*"|'[^']*')*+([\[>])""")
 
+_ENDS = {b"<?": b"?>", b"<!--": b"-->", b"<!DOCTYPE": b">"}
+_ROOT_NAME = re.compile(rb"(?:[A-Za-z0-9_.-]{1,60}:)?([A-Za-z0-9_.-]{1,60})[\s/>]")
+
 
 def from_root(source: Source, chunks: Iterator[bytes]) -> tuple[int, Iterator[bytes]]:
     """The number of line ends before the root element, and the chunks from its `<` on.
@@ -74,3 +77,18 @@ def _doctype_end(source: Source, head: bytes, start: int) -> int:
             "remove the <!DOCTYPE …> at its top if you trust the file"
         )
     return end.end() - 1
+
+
+def root_name(head: bytes) -> str:
+    """The name of the root element, in lower case and without its prefix; empty where `head` holds none."""
+    head = head.replace(b"\0", b"")
+    position = 0
+    while opening := _OPENING.search(head, position):
+        end = _ENDS.get(opening.group().upper())
+        if end is None:
+            name = _ROOT_NAME.match(head, opening.end() - 1)
+            return name.group(1).decode("ascii").lower() if name else ""
+        position = head.find(end, opening.end())
+        if position < 0:
+            return ""
+    return ""

@@ -14,14 +14,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import urljoin
 
 from indexer.formats.format import Format
-from indexer.formats.xml import Element, Header, Names, Record, markup_of, records, text_of
+from indexer.formats.links import absolute
+from indexer.formats.prolog import root_name
+from indexer.formats.xml import Element, Header, Names, Namespaces, Record, markup_of, records, text_of
 from indexer.record import Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 
-NAMESPACES = {
+ROOTS = ("rss", "rdf")
+NAMESPACES: Namespaces = {
     "excerpt": "http://wordpress.org/export/1.2/excerpt/",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "wfw": "http://wellformedweb.org/CommentAPI/",
@@ -84,7 +86,7 @@ MACHINERY = frozenset(
         "elementor_library",
     }
 )
-"""Post types of WordPress and common plugins that no visitor reads; so are all that begin with `wp_` or `acf-`.
+"""Post types of WordPress and common plugins that no visitor reads, as are all called `wp_…` and `acf-…`.
 
 Any other type is a site's own (a recipe, a sermon, a portfolio entry): a post, where it has content.
 """
@@ -105,13 +107,13 @@ class Site:
 def sniff(source: Source) -> bool:
     """Whether the root declares WordPress' export namespace, or uses its elements without."""
     head = source.head.replace(b"\0", b"")
-    return b"<rss" in head and (b"wordpress.org/export/" in head or b"<wp:" in head)
+    return root_name(head) in ROOTS and (b"wordpress.org/export/" in head or b"<wp:" in head)
 
 
 def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     """Every item in order, each followed by its comments."""
     site = Site(RawBlog(), {})
-    for found in records(source, "item", {"rss", "RDF"}, NAMESPACES):
+    for found in records(source, "item", ROOTS, NAMESPACES):
         match found:
             case Header():
                 site = _site(found.root)
@@ -179,7 +181,7 @@ def _post(where: str, texts: Mapping[str, str], categories: list[Element], site:
         tags=_tags(categories),
         published=_dates(texts, "wp:post_date_gmt", "wp:post_date", "pubDate"),
         updated=_dates(texts, "wp:post_modified_gmt", "wp:post_modified"),
-        link=urljoin(site.blog.link, link) if link else "",
+        link=absolute(site.blog.link, link) if link else "",
         kind="page" if texts.get("wp:post_type") == "page" else "post",
         left_out=_why_left_out(texts, has_body=bool(body)),
     )

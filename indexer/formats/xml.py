@@ -8,7 +8,7 @@ records around it are unharmed. Nothing is ever opened or fetched: no document t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -26,6 +26,7 @@ TEXT_LIMIT = 10 << 20
 """How long one text of a record may be, in characters."""
 
 Element = etree._Element
+Namespaces = Mapping[str | None, str]
 
 _MEGABYTE = 1 << 20
 _HARMLESS = frozenset({"ERR_ATTRIBUTE_REDEFINED"})
@@ -74,16 +75,17 @@ class Names(dict[str, str]):
 
 
 def records(
-    source: Source, tag: str, roots: Iterable[str], namespaces: Mapping[str, str]
+    source: Source, tag: str, roots: Sequence[str], namespaces: Namespaces
 ) -> Iterator[Header | Record | Skipped]:
     """The header of the export, then its records called `tag`.
 
-    `roots` are the names its root element may have. `namespaces` are declared where the file uses
-    their prefixes and forgot to. Raises `SourceRefused` for entities and where it is no such XML.
+    `roots` are the names its root element may have, in lower case, the usual one first. `namespaces`
+    are declared where the file uses their prefixes and forgot to. Raises `SourceRefused` for a
+    document type with entities, and where the source is no such XML.
     """
     line_ends, chunks = from_root(source, clean_utf8(source))
     scanner = RecordScanner(chunks, tag, line_ends + 1)
-    root = _parse_header(source, scanner.header(), frozenset(roots))
+    root = _parse_header(source, scanner.header(), roots)
     yield Header(root)
     reader = _RecordReader(tag, namespaces, root)
     number, fate = 0, Fate.COMPLETE
@@ -103,7 +105,7 @@ def records(
 
 def text_of(element: Element) -> str:
     """What the element says, without the blanks around it."""
-    text = "".join(element.itertext()) if len(element) else element.text or ""
+    text = "".join(map(str, element.itertext())) if len(element) else element.text or ""
     return text.strip()
 
 
@@ -111,7 +113,7 @@ def markup_of(element: Element) -> str:
     """The HTML an element holds, whether as escaped text or as elements of its own."""
     if not len(element):
         return text_of(element)
-    inner = [escape(element.text or ""), *(etree.tostring(child, encoding="unicode") for child in element)]
+    inner = [escape(element.text or ""), *(str(etree.tostring(child, encoding=str)) for child in element)]
     return "".join(inner).strip()
 
 
@@ -128,14 +130,14 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
-def _parse_header(source: Source, header: bytes | None, roots: frozenset[str]) -> Element:
+def _parse_header(source: Source, header: bytes | None, roots: Sequence[str]) -> Element:
     if header is None:
         raise SourceRefused(f"{source.name}: {RECORD_LIMIT // _MEGABYTE} MB went by without a record")
     root = etree.fromstring(mended(header), _parser(recover=True))
     name = etree.QName(root).localname if root is not None else "nothing"
-    if root is None or name not in roots:
+    if root is None or name.lower() not in roots:
         raise SourceRefused(
-            f"{source.name}: a file of this format begins with <{min(roots)}>, not with <{name[:40]}>"
+            f"{source.name}: a file of this format begins with <{roots[0]}>, not with <{name[:40]}>"
         )
     return root
 
@@ -143,7 +145,7 @@ def _parse_header(source: Source, header: bytes | None, roots: frozenset[str]) -
 class _RecordReader:
     """Parses records one by one, and remembers how many had to be mended."""
 
-    def __init__(self, tag: str, namespaces: Mapping[str, str], root: Element) -> None:
+    def __init__(self, tag: str, namespaces: Namespaces, root: Element) -> None:
         declared: dict[str | None, str] = {**namespaces, **root.nsmap}
         for element in root.iterchildren("*"):
             declared |= element.nsmap if element.getnext() is None else {}

@@ -1,0 +1,146 @@
+"""Live feeds: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, as feedparser understands them.
+
+feedparser knows what feeds get wrong. It gets clean UTF-8 without a document type, so what other XML
+formats refuse or repair is refused or repaired here as well. It neither sanitises nor resolves links
+inside bodies: sanitising is done once, later, for every format.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from functools import partial
+from html import unescape
+from typing import Any
+
+import feedparser
+
+from indexer.formats.encoding import clean_utf8
+from indexer.formats.format import Format
+from indexer.formats.links import absolute, is_absolute
+from indexer.formats.prolog import from_root, root_name
+from indexer.record import Markup, RawBlog, RawPost, Skipped
+from indexer.source import Source
+from search.errors import SourceRefused
+
+SIZE_LIMIT = 20 << 20
+"""How large a feed may be, in bytes: feedparser holds all of it."""
+
+ROOTS = frozenset({"rss", "feed", "rdf"})
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+LINK_ATTRIBUTE = re.compile(
+    r"""(<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE
+)
+
+
+def sniff(source: Source) -> bool:
+    """Whether the root element is one that feeds have."""
+    name = root_name(source.head)
+    return name in ROOTS and (name != "rdf" or b"channel" in source.head)
+
+
+def read(source: Source) -> Iterator[RawPost | Skipped]:
+    """Every entry in order, usually the newest first."""
+    parsed = feedparser.parse(
+        io.BytesIO(_content(source)),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not parsed.version and not parsed.entries:
+        raise SourceRefused(f"{source.name}: it is not a feed")
+    if parsed.bozo:
+        source.warn(f"the feed is broken, and was read as far as possible: {parsed.bozo_exception}")
+    if not parsed.entries:
+        source.warn("the feed has no entries")
+    blog = _blog(parsed.feed)
+    inherited = _authors(parsed.feed) if parsed.version.startswith("atom") else ()
+    for number, entry in enumerate(parsed.entries, start=1):
+        yield _post(f"entry {number}", entry, blog, inherited)
+
+
+def _content(source: Source) -> bytes:
+    """The feed from its root element on; raises `SourceRefused` where it is too large or unsafe."""
+    _, chunks = from_root(source, clean_utf8(source))
+    content = bytearray()
+    for chunk in chunks:
+        content += chunk
+        if len(content) > SIZE_LIMIT:
+            raise SourceRefused(f"{source.name}: a feed may be {SIZE_LIMIT >> 20} MB large, and this is more")
+    return bytes(content)
+
+
+def _blog(feed: Any) -> RawBlog:
+    link = feed.get("link", "")
+    if not is_absolute(link):
+        links = (one.get("href", "") for one in feed.get("links", ()))
+        link = next((absolute(href, link) for href in links if is_absolute(href)), link)
+    return RawBlog(unescape(feed.get("title", "")), link, feed.get("language", ""))
+
+
+def _post(where: str, entry: Any, blog: RawBlog, inherited: tuple[str, ...]) -> RawPost:
+    link = absolute(blog.link, entry.get("link", ""))
+    body = _body(entry)
+    title = entry.get("title_detail", {})
+    summary = entry.get("summary_detail", {})
+    if summary.get("value") == body.get("value") or not entry.get("content"):
+        summary = {}
+    return RawPost(
+        where=where,
+        blog=blog,
+        own_id=entry.get("id", ""),
+        title=title.get("value", ""),
+        title_markup=_markup(title),
+        body=_with_absolute_links(body, link or blog.link),
+        body_markup=_markup(body),
+        summary=_with_absolute_links(summary, link or blog.link),
+        summary_markup=_markup(summary),
+        authors=_authors(entry) or inherited,
+        tags=_tags(entry),
+        published=_dates(entry, "published", "created", "updated"),
+        updated=_dates(entry, "updated"),
+        link=link if entry.get("link") else "",
+        language=body.get("language") or "",
+    )
+
+
+def _body(entry: Any) -> Any:
+    """The first content that is HTML, else the first at all, else the summary."""
+    contents = entry.get("content", [])
+    hypertext = [content for content in contents if content.get("type") in HTML_TYPES]
+    return next(iter([*hypertext, *contents, entry.get("summary_detail", {})]))
+
+
+def _markup(detail: Any) -> Markup:
+    return Markup.HTML if detail.get("type") in HTML_TYPES else Markup.TEXT
+
+
+def _with_absolute_links(detail: Any, page: str) -> str:
+    """The text with links that start at the page it stood on made whole."""
+    base = detail.get("base") or page
+    return LINK_ATTRIBUTE.sub(partial(_absolute, base), detail.get("value", ""))
+
+
+def _absolute(base: str, match: re.Match[str]) -> str:
+    before, quote, address = match.groups()
+    return f"{before}{quote}{absolute(base, address)}{quote}"
+
+
+def _authors(entry: Any) -> tuple[str, ...]:
+    """The names of the authors; an address that stands in for a name is nobody's to publish."""
+    names = [author.get("name", "") for author in entry.get("authors", ())] or [entry.get("author", "")]
+    return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
+
+
+def _tags(entry: Any) -> tuple[str, ...]:
+    labels = (tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", ()))
+    return tuple(dict.fromkeys(unescape(label).strip() for label in labels if label.strip()))
+
+
+def _dates(entry: Any, *names: str) -> tuple[str, ...]:
+    # An entry asked for a date that it lacks answers with another one, so it is asked as a plain dict.
+    return tuple(date for name in names if (date := dict.get(entry, name)))
+
+
+FORMAT = Format(name="feed", title="RSS or Atom feed", sniff=sniff, read=read, complete=False)
