@@ -67,21 +67,25 @@ COMMANDS: Mapping[str, LazyCommand] = {
 
 
 class LazyGroup(click.Group):
-    """A group whose commands come from `COMMANDS`, and whose errors are told in one line."""
+    """A group whose commands are loaded as they are asked for, and whose errors are told in one line."""
+
+    def __init__(self, *args: Any, lazy: Mapping[str, LazyCommand], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._lazy = lazy
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
-        return list(COMMANDS)
+        return list(self._lazy)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command of this name, or None where there is none."""
-        command = COMMANDS.get(cmd_name)
+        command = self._lazy.get(cmd_name)
         return command.load() if command else None
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table without importing any command."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, command.summary) for name, command in COMMANDS.items()])
+            formatter.write_dl([(name, command.summary) for name, command in self._lazy.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the subcommand; what goes wrong is told in plain words, with the exit code it deserves."""
@@ -89,8 +93,8 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except BlogsearchError as error:
             _fail(ctx, str(error), EXIT_CODES.get(type(error), EXIT_FAILED))
-        except KeyboardInterrupt:
-            _fail(ctx, "interrupted; nothing was changed", EXIT_INTERRUPTED)
+        except KeyboardInterrupt as interrupt:
+            _fail(ctx, str(interrupt) or "interrupted; nothing was changed", EXIT_INTERRUPTED)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of our output has gone; click ends quietly
                 raise
@@ -107,7 +111,7 @@ def _plain_words(error: OSError) -> str:
     return f"{error.strerror or error}{place}"
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="blogsearch", message="%(prog)s %(version)s")
 @click.pass_context
 def blogsearch(ctx: click.Context) -> None:

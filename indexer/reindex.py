@@ -138,8 +138,9 @@ class _Import:
         if unsure and not self._options.keep_missing and report.location in self._known:
             reader.notices.add(f"{report.location}: nothing was removed, as not all of it could be read")
         if changes.duplicates:
+            came = "record came" if changes.duplicates == 1 else "records came"
             reader.notices.add(
-                f"{report.location}: {changes.duplicates:,} records came more than once;"
+                f"{report.location}: {changes.duplicates:,} {came} more than once;"
                 " the latest version of each was kept"
             )
         left_out = dict(report.left_out) | ({ORPHAN: changes.orphans} if changes.orphans else {})

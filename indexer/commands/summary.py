@@ -21,6 +21,11 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "spam": ("spam comment", "spam comments"),
     "pingback": ("pingback", "pingbacks"),
     "trackback": ("trackback", "trackbacks"),
+    "pending": ("post or comment not yet approved", "posts and comments not yet approved"),
+    "trashed": ("trashed post or comment", "trashed posts and comments"),
+    "removed": ("removed comment", "removed comments"),
+    "unlisted": ("unlisted post", "unlisted posts"),
+    "not a post": ("record that is no post", "records that are no posts"),
     ORPHAN: ("comment whose post is nowhere", "comments whose post is nowhere"),
     POST_LEFT_OUT: ("comment on a post left out", "comments on posts left out"),
 }
@@ -67,7 +72,7 @@ def _changed(report: Report) -> str:
 
 
 def _reason(reason: str, number: int) -> str:
-    return count(number, *_REASONS.get(reason, (reason, reason)))
+    return count(number, *_REASONS.get(reason, (f"record {reason!r}", f"records {reason!r}")))
 
 
 def _counts(counts: Counts) -> str:

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.cli import COMMANDS, LazyCommand, LazyGroup, blogsearch
+from indexer.settings import SETTINGS
+from search.errors import ArchiveLocked, PostNotFound
+from search.layout import lock_file
+from tests.indexer.exports import feed_item, item, json_feed, wordpress
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings and `./data` are looked for in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    for name in SETTINGS:
+        monkeypatch.delenv(f"BLOGSEARCH_{name.upper()}", raising=False)
+
+
+def call(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Result:
+    return CliRunner().invoke(blogsearch, [str(argument) for argument in arguments], env=env)
+
+
+def process(*arguments: str | Path, code: str = "") -> subprocess.CompletedProcess[str]:
+    """The command as its users run it."""
+    start = ["-c", code] if code else ["-c", "from indexer.cli import main; main()"]
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-W", "error", *start, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@click.command()
+@click.argument("kind")
+def failing(kind: str) -> None:
+    """Fail in the way that is asked for."""
+    errors: Mapping[str, BaseException] = {
+        "plainly": PostNotFound("abc"),
+        "locked": ArchiveLocked("another process writes"),
+        "interrupted": KeyboardInterrupt(),
+        "interrupted late": KeyboardInterrupt("interrupted; all was stored"),
+        "disk full": OSError(28, "No space left on device", "store.db"),
+    }
+    raise errors[kind]
+
+
+def fail(kind: str) -> Result:
+    table = {"failing": LazyCommand(f"{__name__}:failing", "Fail.")}
+    return CliRunner().invoke(LazyGroup(lazy=table), ["failing", kind])
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv[1:] = ['--help']\n"
+        "from indexer.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print([m for m in ('flask', 'numpy', 'whoosh', 'sqlalchemy', 'lxml', 'rich')"
+        " if m in sys.modules])"
+    )
+    done = process(code=code)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_lists_every_command() -> None:
+    printed = call("--help").output
+    for name, command in COMMANDS.items():
+        assert f"{name} " in printed
+        assert command.summary in printed
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_each_command_has_an_example(name: str) -> None:
+    done = call(name, "--help")
+    assert done.exit_code == 0
+    assert "Example" in done.output
+    assert f"blogsearch {name}" in done.output.split("Example", 1)[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_says_what_it_is_for(name: str) -> None:
+    options = [option for option in COMMANDS[name].load().params if isinstance(option, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_every_option_of_serve_is_a_setting() -> None:
+    names = {option.name for option in COMMANDS["serve"].load().params}
+    assert names == set(SETTINGS)
+
+
+def test_the_version_is_told() -> None:
+    assert call("--version").output.startswith("blogsearch 0.")
+
+
+def test_an_unknown_command_is_wrong_usage() -> None:
+    done = call("reinxed")
+    assert done.exit_code == 2
+    assert "reinxed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "message"),
+    [
+        ("plainly", 1, "blogsearch: no post has the id 'abc'\n"),
+        ("locked", 75, "blogsearch: another process writes\n"),
+        ("interrupted", 130, "blogsearch: interrupted; nothing was changed\n"),
+        ("interrupted late", 130, "blogsearch: interrupted; all was stored\n"),
+        ("disk full", 1, "blogsearch: No space left on device: store.db\n"),
+    ],
+)
+def test_errors_are_told_in_one_line(kind: str, code: int, message: str) -> None:
+    done = fail(kind)
+    assert (done.exit_code, done.stderr, done.stdout) == (code, message, "")
+
+
+def test_a_clean_import_ends_with_0_and_says_what_it_did(tmp_path: Path) -> None:
+    export = wordpress(
+        tmp_path / "export.xml", item(1, "Hail", "Ice."), item(2, "Unfinished", "To do.", status="draft")
+    )
+    done = process("reindex", export)
+    assert done.returncode == 0, done.stderr
+    first, second, *_, last = done.stdout.splitlines()
+    assert first.startswith("Imported 1 post and 0 comments from 1 source in ")
+    assert first.endswith(" (1 draft left out).")
+    assert second == "1 added. The archive holds 1 post and 0 comments."
+    assert last.endswith("blogsearch serve")
+    assert done.stderr.startswith("reading export.xml (")
+    assert "indexing 1 post" in done.stderr
+
+
+def test_a_failed_import_ends_with_1(tmp_path: Path) -> None:
+    done = process("reindex", tmp_path / "nothing.xml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("blogsearch: ")
+    assert "nothing.xml" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_import_of_nothing_ends_with_2() -> None:
+    done = process("reindex")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("blogsearch: nothing was imported into data yet")
+
+
+def test_an_import_that_skipped_records_ends_with_3(tmp_path: Path) -> None:
+    done = process("reindex", json_feed(tmp_path / "feed.json", feed_item(1, "High."), "17"))
+    assert done.returncode == 3
+    assert "1 record could not be read:\n  feed.json, item 2: " in done.stdout
+    assert "dead-letter.jsonl" in done.stdout
+
+
+def test_an_import_that_skipped_too_much_ends_with_1_and_changes_nothing(tmp_path: Path) -> None:
+    done = process("reindex", json_feed(tmp_path / "feed.json", feed_item(1, "High."), "17", "18"))
+    assert done.returncode == 1
+    assert "--force" in done.stderr
+    assert "0 posts" in call("status").stdout
+
+
+def test_an_import_beside_another_ends_with_75(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    with lock_file(data).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = process("reindex", wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice.")))
+    assert done.returncode == 75
+    assert "--wait" in done.stderr
+
+
+def test_the_json_report_is_alone_on_standard_output(tmp_path: Path) -> None:
+    done = process("reindex", "--json", wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice.")))
+    assert json.loads(done.stdout)["read"] == {"posts": 1, "comments": 0}
+
+
+def test_quiet_prints_nothing(tmp_path: Path) -> None:
+    done = call("reindex", "--quiet", wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice.")))
+    assert (done.exit_code, done.output) == (0, "")
+
+
+def test_the_data_folder_is_set_by_flag_then_environment_then_file(tmp_path: Path) -> None:
+    (tmp_path / "blogsearch.toml").write_text('data = "from-file"', encoding="utf-8")
+    export = wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice."))
+    environment = {"BLOGSEARCH_DATA": "from-environment"}
+    call("reindex", export)
+    assert (tmp_path / "from-file").is_dir()
+    call("reindex", export, env=environment)
+    assert (tmp_path / "from-environment").is_dir()
+    call("reindex", export, "--data", "from-flag", env=environment)
+    assert (tmp_path / "from-flag").is_dir()
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("data = ", "blogsearch.toml cannot be read"),
+        ('prot = "80"', "'prot' is not a setting; there are data, host, port"),
+        ("data = [1]", "data is to be one text"),
+        ("port = 'high'", "'high' is not a valid integer"),
+    ],
+)
+def test_a_broken_settings_file_is_wrong_usage(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "blogsearch.toml").write_text(text, encoding="utf-8")
+    done = call("serve")
+    assert done.exit_code == 2
+    assert message in done.stderr
+
+
+def test_status_without_an_archive_says_what_to_do() -> None:
+    done = call("status")
+    assert done.exit_code == 1
+    assert "reindex" in done.stderr
+
+
+def test_status_says_what_is_in_the_archive(tmp_path: Path) -> None:
+    export = wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice."), item(9, "Dry", "Dust."))
+    call("reindex", export)
+    lines = call("status").stdout.splitlines()
+    assert lines[0] == "2 posts and 0 comments, from 2019-03-01 to 2019-03-09."
+    assert "  Rain Gauge (2 posts)" in lines
+    assert f"  {export}" in lines
+    assert lines[-1].endswith("2 added")
+
+
+def test_status_in_json_has_the_sources_and_imports(tmp_path: Path) -> None:
+    export = wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice."))
+    call("reindex", export)
+    found = json.loads(call("status", "--json").stdout)
+    assert found["posts"] == 1
+    assert found["sources"] == [{"location": export, "format": "", "blog": ""}]
+    assert found["imports"][0]["changes"]["added"] == 1
+
+
+def test_formats_are_listed_with_what_they_are_known_by() -> None:
+    heading, *rows = call("formats").stdout.splitlines()
+    assert heading.split() == ["NAME", "FORMAT", "KNOWN", "BY"]
+    column = heading.index("KNOWN")
+    assert len(rows) >= 2
+    assert all(row[column:].strip() for row in rows)
+
+
+def test_what_a_terminal_cannot_show_is_replaced(tmp_path: Path) -> None:
+    export = wordpress(tmp_path / "export.xml", item(1, "Grêle ☂", "Ice."))
+    call("reindex", export)
+    done = subprocess.run(
+        [sys.executable, "-c", "from indexer.cli import main; main()", "search", "ice"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"Gr?le ?" in done.stdout
