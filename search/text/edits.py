@@ -9,7 +9,8 @@ def distance_within(one: str, other: str, limit: int) -> bool:
     Only the diagonal band of the table that could stay within the limit is filled in, so that it takes
     time linear in the words' length.
     """
-    if abs(len(one) - len(other)) > limit:
+    # An edit changes the length by one at most, and at most two of the letters there are.
+    if abs(len(one) - len(other)) > limit or len(set(one) ^ set(other)) > 2 * limit:
         return False
     far = limit + 1
     before_last: list[int] = []

@@ -11,19 +11,22 @@ There are no stop words: a phrase is found as it was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from search.text.folding import MARKS, fold, lower
 from search.text.languages import base, stem, stems_as_typed
 
-__all__ = ["WORD", "Token", "fold", "form", "query_terms", "terms", "terms_of", "tokens"]
+__all__ = [
+    "MAX_WORD", "UNSPACED", "WORD", "Token", "analyser", "chunk_analyser", "fold", "form", "query_terms",
+    "terms", "terms_of", "tokens",
+]  # fmt: skip
 
 MAX_WORD = 64
 """Characters of a word that count, the same in texts and queries. Longer ones are no language's words."""
 
-_REMEMBERED_WORDS = 65_536
+_REMEMBERED = 65_536
 """Distinct words of a language whose analysis is kept: some 20 MB."""
 
 UNSPACED = (
@@ -91,6 +94,20 @@ def terms(text: str, language: str) -> list[str]:
 def terms_of(word: str, language: str) -> tuple[str, ...]:
     """The terms of one word that `WORD` found: mostly one, none of stray marks, many of Chinese."""
     return _vocabulary(language)[word]
+
+
+def analyser(language: str) -> Callable[[str], tuple[str, ...]]:
+    """`terms_of` of one language, for loops over many words."""
+    return _vocabulary(language).__getitem__
+
+
+def chunk_analyser(language: str) -> Callable[[str], tuple[str, ...]]:
+    """The terms of a chunk of text, which is what `str.split` cuts it into: no word has a space in it.
+
+    A quick way to learn which of a text's chunks are of interest, without finding all its words.
+    """
+    code = base(language)
+    return _chunks.setdefault(code, _Memory(_analysed_chunk, code)).__getitem__
 
 
 def form(word: str) -> str:
@@ -173,29 +190,39 @@ def _typed_terms(piece: _Piece, language: str) -> Iterator[str]:
         yield fold(stemmed).replace("'", "")
 
 
-class _Vocabulary(dict[str, tuple[str, ...]]):
-    """The terms of each word met so far, by one language's rules.
+def _analysed_word(word: str, code: str) -> tuple[str, ...]:
+    return tuple(_term(piece, code) for piece in _pieces(word) if piece.term)
 
-    Safe for threads: a word's terms never change, so it does not matter who finds them, or twice.
+
+def _analysed_chunk(chunk: str, code: str) -> tuple[str, ...]:
+    return tuple(terms(chunk, code))
+
+
+class _Memory(dict[str, tuple[str, ...]]):
+    """What an analysis says of each string met so far, by one language's rules.
+
+    Safe for threads: the terms of a string never change, so it does not matter who finds them, or twice.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, analysis: Callable[[str, str], tuple[str, ...]], code: str) -> None:
         super().__init__()
-        self._language = language
+        self._analysis = analysis
+        self._code = code
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        analysed = tuple(_term(piece, self._language) for piece in _pieces(word) if piece.term)
-        if len(word) <= MAX_WORD:
-            if len(self) >= _REMEMBERED_WORDS:
+    def __missing__(self, string: str) -> tuple[str, ...]:
+        analysed = self._analysis(string, self._code)
+        if len(string) <= MAX_WORD:
+            if len(self) >= _REMEMBERED:
                 self.clear()
-            self[word] = analysed
+            self[string] = analysed
         return analysed
 
 
-_vocabularies: dict[str, _Vocabulary] = {}
+_vocabularies: dict[str, _Memory] = {}
+_chunks: dict[str, _Memory] = {}
 
 
-def _vocabulary(language: str) -> _Vocabulary:
+def _vocabulary(language: str) -> _Memory:
     code = base(language)
     found = _vocabularies.get(code)
-    return _vocabularies.setdefault(code, _Vocabulary(code)) if found is None else found
+    return _vocabularies.setdefault(code, _Memory(_analysed_word, code)) if found is None else found

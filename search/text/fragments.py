@@ -1,0 +1,97 @@
+"""Fragments: a text, or its best passages, with the words that a query matched told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from search.query.ast import Node, Phrase
+from search.results import Fragment, Fragments, Snippet
+from search.text.matching import Matcher, text_terms
+from search.text.passages import Passage, beginning, best_passages
+from search.text.phrases import Occurrence
+
+_SPACES = re.compile(r"\s+")
+
+
+class Highlighter:
+    """Marks what a query matched in texts of an archive that holds these languages.
+
+    Words match as they do in a search: by the stem of the text's language, whatever the case and
+    accents. A field's word marks in that field only; what is excluded, and fields of whole values, mark
+    nothing. Time is linear in a text. Made for one request, and safe for threads.
+    """
+
+    def __init__(self, node: Node, languages: Sequence[str]) -> None:
+        self._terms = tuple(dict.fromkeys(text_terms(node)))
+        self._phrases = frozenset(n for n, term in enumerate(self._terms) if isinstance(term, Phrase))
+        self._languages = tuple(languages)
+        self._matchers: dict[tuple[str, str], Matcher] = {}
+
+    @property
+    def matches_anything(self) -> bool:
+        """Whether there is any word in the query that a text could match."""
+        return bool(self._terms)
+
+    def mark(self, text: str, language: str, field: str = "body") -> Fragments:
+        """The whole text as fragments; empty for an empty text."""
+        return _fragments(text, _merged(self._occurrences(text, language, field)), Passage(0, len(text)))
+
+    def snippets(self, text: str, language: str, field: str = "body", most: int = 3) -> tuple[Snippet, ...]:
+        """The best passages of a text, best first, of about 220 characters each, white space collapsed.
+
+        Where nothing matched it is the text's beginning; of a blank text there is none.
+        """
+        occurrences = self._occurrences(text, language, field)
+        passages = best_passages(text, occurrences, self._phrases, most)
+        if not passages and (first := beginning(text)):
+            passages = [first]
+        marked = _merged(occurrences)
+        return tuple(_snippet(text, marked, passage, field) for passage in passages)
+
+    def _occurrences(self, text: str, language: str, field: str) -> list[Occurrence]:
+        if not self._terms:
+            return []
+        matcher = self._matchers.get((language, field))
+        if matcher is None:
+            matcher = Matcher(self._terms, self._languages, language, field)
+            self._matchers[language, field] = matcher
+        return matcher.occurrences(text)
+
+
+def _merged(occurrences: list[Occurrence]) -> list[Passage]:
+    """The characters that matched, in order, overlapping occurrences as one."""
+    merged: list[Passage] = []
+    for start, end, _ in occurrences:
+        if merged and start <= merged[-1].end:
+            merged[-1] = Passage(merged[-1].start, max(end, merged[-1].end))
+        else:
+            merged.append(Passage(start, end))
+    return merged
+
+
+def _fragments(text: str, marked: list[Passage], passage: Passage) -> Fragments:
+    """The passage as fragments."""
+    fragments: list[Fragment] = []
+    done = passage.start
+    for match in marked:
+        start, end = max(match.start, done), min(match.end, passage.end)
+        if start >= end:
+            continue
+        if done < start:
+            fragments.append(Fragment(text[done:start]))
+        fragments.append(Fragment(text[start:end], matched=True))
+        done = end
+    if done < passage.end:
+        fragments.append(Fragment(text[done : passage.end]))
+    return tuple(fragments)
+
+
+def _snippet(text: str, marked: list[Passage], passage: Passage, field: str) -> Snippet:
+    """The passage as a reader sees it."""
+    fragments = tuple(
+        Fragment(_SPACES.sub(" ", fragment.text), fragment.matched)
+        for fragment in _fragments(text, marked, passage)
+    )
+    before = bool(text[: passage.start].strip())
+    return Snippet(field, fragments, before, after=bool(text[passage.end :].strip()))
