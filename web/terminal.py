@@ -46,9 +46,19 @@ def _filter_options(command: _Command) -> _Command:
 @click.option("--date", multiple=True, metavar="PERIOD", help="Only posts of 2025, 2025-03 or 2025-03-02.")
 @click.option("--after", metavar="PERIOD", help="Only posts from then on.")
 @click.option("--before", metavar="PERIOD", help="Only posts until then.")
-@click.option("--in", type=click.Choice(list(Scope)), help="Where to look for the words.  [default: all]")
-@click.option("--match", type=click.Choice(list(MatchMode)), help="Whether all of the words are needed.")
-@click.option("--sort", type=click.Choice(list(Sort)), help="The order.  [default: relevance]")
+@click.option(
+    "--in",
+    type=click.Choice([scope.value for scope in Scope]),
+    help="Where to look for the words.  [default: all]",
+)
+@click.option(
+    "--match",
+    type=click.Choice([mode.value for mode in MatchMode]),
+    help="Whether all of the words are needed.",
+)
+@click.option(
+    "--sort", type=click.Choice([order.value for order in Sort]), help="The order.  [default: relevance]"
+)
 @click.option("--page", type=int, metavar="N", help="Which page of results.  [default: 1]")
 @click.option("--size", type=int, metavar="N", help="Results a page, 1 to 100.  [default: 10]")
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON of the endpoint /search.json.")
