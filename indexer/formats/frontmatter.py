@@ -17,7 +17,7 @@ from indexer.formats.metadata import Metadata, text_of
 from indexer.formats.metadata_block import MetadataBlock, UnsafeBlock, split
 from indexer.formats.template_tags import without_template_tags
 from indexer.formats.text import read_text
-from indexer.record import Markup, RawPost, Reading, Skipped
+from indexer.record import Markup, RawBlog, RawPost, Reading, Skipped
 from indexer.source import Source
 
 _LARGEST = 10_000_000  # bytes
@@ -44,6 +44,7 @@ _LINK = (
     "tumblr_url", "aliases",
 )  # fmt: skip
 _LANGUAGE = ("lang", "language", "locale")
+_BLOG = ("blog", "site_name")  # in a folder that holds several blogs, or away from its site's settings
 _PATHS = ("path", "permalink", "url", "slug")
 
 _YES = frozenset({"true", "yes", "on", "1"})
@@ -123,6 +124,7 @@ def _post(name: str, block: MetadataBlock, *, has_block: bool) -> RawPost:
     in_name = _LANGUAGE_IN_NAME.search(path.stem)
     return RawPost(
         where="the file",
+        blog=RawBlog(metadata.text(_BLOG)),
         own_id=name,
         title=title,
         title_markup=title_markup,
