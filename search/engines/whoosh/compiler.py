@@ -8,12 +8,12 @@ from functools import partial
 from typing import Final, TypeGuard, assert_never
 
 from whoosh import query as whoosh
-from whoosh.query import AndNot, Every, NullQuery, NumericRange, Query, Term
+from whoosh.query import Every, NullQuery, NumericRange, Query, Term
 from whoosh.reading import IndexReader
 
 from search.engines.whoosh.documents import folded, words
 from search.engines.whoosh.expansion import Expansion
-from search.engines.whoosh.queries import Constant, Near
+from search.engines.whoosh.queries import Constant, Near, Without
 from search.engines.whoosh.schema import COMMENT, NAMES, POST, TEXT_BOOSTS, WORDS_OF
 from search.model import Period
 from search.query.ast import (
@@ -98,7 +98,7 @@ class Compiler:
         required, excluded = _joined(whoosh.And, wanted), _joined(whoosh.Or, unwanted)
         if required is None or excluded is None:
             return _all_but(excluded) if required is None else required
-        return AndNot(required, excluded)
+        return Without(required, excluded)
 
     def _those_that_decide(self, nodes: Sequence[Node]) -> list[Query]:
         return [query for node in nodes if (query := self._compile(node)) is not None]
@@ -159,7 +159,7 @@ def _is_keyword(field: str | None) -> TypeGuard[str]:
 
 
 def _all_but(query: Query | None) -> Query | None:
-    return None if query is None else AndNot(ALL_DOCUMENTS, query)
+    return None if query is None else Without(ALL_DOCUMENTS, query)
 
 
 def _only(word: str, field: str) -> Sequence[str]:  # noqa: ARG001 (the same word in any field)

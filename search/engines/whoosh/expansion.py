@@ -5,9 +5,12 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
+from whoosh.automata.fsa import DFA
+from whoosh.automata.lev import levenshtein_automaton
+from whoosh.codec.base import Automata
 from whoosh.reading import IndexReader
 
 from search.engines.whoosh.documents import folded
@@ -40,8 +43,9 @@ class Expansion:
         )
 
     def fuzzy(self, word: str, distance: int, field: str) -> tuple[str, ...]:
-        """Words at most `distance` edits (a letter added, dropped or changed) away from `word`."""
-        return self._union(field, lambda segment: segment.terms_within(field, word, distance))
+        """Words at most `distance` edits (see `distance_within`) away from `word`."""
+        automaton = _edits(word, distance)
+        return self._union(field, lambda segment: Automata.find_matches(automaton, segment.cursor(field)))
 
     def _union(self, field: str, find: _Find) -> tuple[str, ...]:
         found: set[str] = set()
@@ -56,3 +60,14 @@ class Expansion:
 def _beginning(segment: IndexReader, field: str, prefix: str) -> Iterator[str]:
     for term in segment.expand_prefix(field, prefix):
         yield term.decode()
+
+
+def _edits(word: str, distance: int) -> DFA:
+    """What accepts every text that is so near: Whoosh's automaton, which lacks the swap of two letters."""
+    edits = levenshtein_automaton(word, distance)
+    for place, (letter, following) in enumerate(pairwise(word)):
+        for used in range(distance):
+            edits.add_transition((place, used), following, (place, used, "swap"))
+            edits.add_transition((place, used, "swap"), letter, (place + 2, used + 1))
+    automaton: DFA = edits.to_dfa()
+    return automaton

@@ -1,4 +1,4 @@
-"""The two query classes that Whoosh lacks, in its own interface, so that its `Searcher` runs them."""
+"""The query classes that Whoosh lacks, in its own interface, so that its `Searcher` runs them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from whoosh.matching import ListMatcher, Matcher
+from whoosh.matching import FilterMatcher, ListMatcher, Matcher
 from whoosh.query import And, Or, Query, Term
 from whoosh.reading import IndexReader
 
@@ -31,6 +31,29 @@ class Constant(Query):
         matching = self.child.matcher(searcher, searcher.boolean_context())
         documents = array("I", matching.all_ids())
         return ListMatcher(documents, weights=array("f", [self.constant]) * len(documents))
+
+
+class Without(Query):
+    """The documents of one query that are not among another's.
+
+    Whoosh's own `AndNot` lets the first document pass where the excluded ones begin before it.
+    """
+
+    def __init__(self, child: Query, excluded: Query) -> None:
+        self.child = child
+        self.excluded = excluded
+
+    def __repr__(self) -> str:
+        return f"Without({self.child!r}, {self.excluded!r})"
+
+    def estimate_size(self, ixreader: IndexReader) -> int:
+        """How many documents it may match."""
+        return int(self.child.estimate_size(ixreader))
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """The matching documents of one segment, scored as those of the first query."""
+        excluded = set(self.excluded.matcher(searcher, searcher.boolean_context()).all_ids())
+        return FilterMatcher(self.child.matcher(searcher, context), excluded, exclude=True)
 
 
 class Near(Query):
