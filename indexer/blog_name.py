@@ -15,13 +15,16 @@ _NO_NAME = re.compile(
 _EXTENSIONS = re.compile(
     r"(?:\.(?:xml|rss|atom|json|html?|md|markdown|txt|zip|tar|tgz|gz|bz2|xz|wxr|opml|csv))+$", re.IGNORECASE
 )
+_WHEN_EXPORTED = re.compile(  # rain-gauge.wordpress.2024-02-11.000.xml, blog-02-11-2024.xml
+    r"(?:(?:^|[ ._-])(?:wordpress|export|backup|\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|\d{3}))+$", re.IGNORECASE
+)
 _SEPARATORS = re.compile(r"[\s_+-]+")
 
 
 def blog_name(location: str) -> str:
     """A name made of the last telling part of a path: `/home/jl/rain-gauge/_posts` gives `Rain gauge`."""
     for part in reversed(PurePath(location).parts):
-        stem = _EXTENSIONS.sub("", part)
+        stem = _WHEN_EXPORTED.sub("", _EXTENSIONS.sub("", part))
         words = _SEPARATORS.sub(" ", stem).strip(" ./")
         if words and not _NO_NAME.fullmatch(stem):
             return words[0].upper() + words[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def _lines(report: Report, data: Path) -> Iterator[str]:
     yield from _warnings(report)
     yield from _skipped(report, data)
     if report.archive.posts:
-        option = "" if data == Path("data") else f" --data {data}"
+        option = "" if data == Path("data") else f" --data {shlex.quote(str(data))}"
         yield f"Search it in a browser:  blogsearch serve{option}"
 
 
