@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.formats import blogger, feed, frontmatter, jsonfeed, takeout, wxr
+from indexer.formats import blogger, feed, frontmatter, jsonfeed, plaintext, takeout, wxr
 from indexer.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -12,5 +12,6 @@ FORMATS: tuple[Format, ...] = (
     jsonfeed.FORMAT,
     feed.FORMAT,
     frontmatter.FORMAT,
+    plaintext.FORMAT,
 )
 """Every format, the more particular before the more general: the first whose `sniff` says yes reads."""
