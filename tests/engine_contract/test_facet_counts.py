@@ -1,0 +1,142 @@
+"""Facet counts against counting one post after the other, over random posts, filters and queries."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+import pytest
+
+from search.engine import Engine
+from search.model import Blog, Comment, Period, Post, PostWithComments
+from search.query.parser import parse
+from search.request import Filters, SearchRequest, ValueFilter
+from search.results import FacetValue
+from search.text.words import fold
+from tests.engine_contract.engines import ENGINES, changes
+
+TAGS = ("War", "war", "Sea", "café", "Cafe", "CAFÉ", "garden")
+AUTHORS = ("Ann Öztürk", "ann ozturk", "Bob", "Jonathan Low")
+BLOGS = ("Alpha", "Beta", "alpha")
+WORDS = ("kursk", "drones", "tea", "spade")
+DATES = (None, "2019", "2020", "2020-02", "2020-02-29", "2021-07", "2021-07-04", "2021-07-04T12:00:00Z")
+
+FACETS: dict[str, Callable[[Post], tuple[str, ...]]] = {
+    "tag": lambda post: post.tags,
+    "author": lambda post: post.authors,
+    "blog": lambda post: (post.blog.name,),
+    "date": lambda post: levels(post.date),
+}
+"""What a post has in each facet."""
+
+
+def levels(date: Period | None) -> tuple[str, ...]:
+    """The year, month and day of a date, as far as it is known."""
+    known = str(date)[:10] if date else ""
+    return tuple(known[:length] for length in (4, 7, 10) if len(known) >= length)
+
+
+def some(chance: random.Random, values: tuple[str, ...], most: int) -> tuple[str, ...]:
+    return tuple(chance.sample(values, chance.randint(0, most)))
+
+
+def random_post(chance: random.Random, number: int) -> PostWithComments:
+    date = chance.choice(DATES)
+    post = Post(
+        id=f"post-{number}",
+        blog=Blog(chance.choice(BLOGS)),
+        text=" ".join(some(chance, WORDS, 3)),
+        tags=some(chance, TAGS, 3),
+        authors=some(chance, AUTHORS, 2),
+        date=Period.parse(date) if date else None,
+    )
+    comments = tuple(
+        Comment(f"{post.id}-{place}", post.id, text=chance.choice(WORDS))
+        for place in range(chance.randint(0, 2))
+    )
+    return PostWithComments(post, comments)
+
+
+def random_filters(chance: random.Random) -> Filters:
+    choices = (("tag", TAGS, 2), ("author", AUTHORS, 1), ("blog", BLOGS, 1))
+    chosen = [
+        ValueFilter(facet, values)
+        for facet, all_values, most in choices
+        if chance.random() < 0.5 and (values := some(chance, all_values, most))
+    ]
+    if chance.random() < 0.3:
+        chosen.append(ValueFilter("tag", (chance.choice(TAGS),), excluded=True))
+    return Filters(
+        values=tuple(chosen),
+        dates=tuple(Period.parse(text) for text in some(chance, ("2020", "2021-07", "2020-02-29"), 1)),
+        after=Period.parse("2020") if chance.random() < 0.2 else None,
+        before=Period.parse("2021-07") if chance.random() < 0.2 else None,
+    )
+
+
+def folded(values: tuple[str, ...]) -> set[str]:
+    return {fold(value) for value in values}
+
+
+def within(date: Period | None, first: Period | None, last: Period | None) -> bool:
+    if date is None:
+        return False
+    return (first is None or date.first_day >= first.first_day) and (
+        last is None or date.last_day <= last.last_day
+    )
+
+
+def passes(post: Post, filters: Filters, counting: str) -> bool:
+    """Whether a post passes all filters but the own choice of the facet that is counted."""
+    for value_filter in filters.values:
+        has = bool(folded(FACETS[value_filter.facet](post)) & folded(value_filter.values))
+        if value_filter.excluded and has:
+            return False
+        if not value_filter.excluded and value_filter.facet != counting and not has:
+            return False
+    chosen_dates = () if counting == "date" else filters.dates
+    if chosen_dates and not any(within(post.date, period, period) for period in chosen_dates):
+        return False
+    return not (filters.after or filters.before) or within(post.date, filters.after, filters.before)
+
+
+def flat(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
+    return chain.from_iterable((value, *flat(value.children)) for value in values)
+
+
+@pytest.mark.parametrize("name", list(ENGINES))
+@pytest.mark.parametrize("seed", range(3))
+def test_facets_count_what_counting_by_hand_counts(
+    name: str, seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    chance = random.Random(seed)
+    posts = [random_post(chance, number) for number in range(120)]
+    with ENGINES[name](tmp_path_factory.mktemp(name)) as engine:
+        engine.publish(changes(posts), rebuild=True)
+        for _ in range(40):
+            compare(engine, posts, random_filters(chance), chance.choice(("", *WORDS)))
+
+
+def compare(engine: Engine, posts: list[PostWithComments], filters: Filters, word: str) -> None:
+    found = engine.search(
+        SearchRequest(parse(word), filters, facets=tuple(FACETS), facet_size=100, size=100, page=1)
+    )
+    matching = [
+        content.post
+        for content in posts
+        if not word or word in " ".join([content.post.text, *(comment.text for comment in content.comments)])
+    ]
+    assert found.total == sum(passes(post, filters, counting="") for post in matching)
+    for facet, values_of in FACETS.items():
+        counted = Counter(
+            value
+            for post in matching
+            if passes(post, filters, counting=facet)
+            for value in folded(values_of(post))
+        )
+        shown = {fold(value.value): value.count for value in flat(found.facets[facet].values) if value.count}
+        assert shown == counted
+        chosen = folded(filters.chosen(facet))
+        assert {fold(v.value) for v in flat(found.facets[facet].values) if v.selected} == chosen

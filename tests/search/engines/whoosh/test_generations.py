@@ -1,0 +1,239 @@
+"""How the embedded engine publishes, and what it does when files are broken or a writer was killed."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.engine import Change
+from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.generations import CURRENT, MANIFEST
+from search.errors import IndexUnreadable
+from search.model import Blog, Post, PostWithComments
+from search.query.parser import parse
+from search.request import SearchRequest
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def engine(folder: Path) -> Iterator[WhooshEngine]:
+    with WhooshEngine(folder) as opened:
+        yield opened
+
+
+def add(number: int) -> Change:
+    post = Post(f"post-{number}", Blog("Garden"), title=f"Post {number}", text=f"shared word{number}")
+    return Change(post.id, PostWithComments(post))
+
+
+def total(engine: WhooshEngine, text: str = "") -> int:
+    return engine.search(SearchRequest(parse(text))).total
+
+
+def largest_file(generation: Path) -> Path:
+    return max(generation.iterdir(), key=lambda path: path.stat().st_size)
+
+
+def test_generations_count_up_and_the_one_before_is_kept(engine: WhooshEngine, folder: Path) -> None:
+    names = [engine.publish([add(number)], rebuild=False).name for number in range(4)]
+    assert names == ["000001", "000002", "000003", "000004"]
+    assert sorted(path.name for path in folder.iterdir()) == ["000003", "000004", CURRENT]
+    assert engine.generation == "000004"
+    assert total(engine) == 4
+
+
+def test_a_publication_is_seen_by_the_next_search_of_another_engine(folder: Path) -> None:
+    with WhooshEngine(folder) as writer, WhooshEngine(folder) as reader:
+        assert (total(reader), reader.generation) == (0, "")
+        for number in range(3):
+            writer.publish([add(number)], rebuild=False)
+            assert total(reader, "shared") == number + 1
+
+
+def test_files_are_for_their_owner_only(engine: WhooshEngine, folder: Path) -> None:
+    engine.publish([add(1)], rebuild=False)
+    engine.publish([add(2)], rebuild=False)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for path in folder.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_the_manifest_lists_every_file(engine: WhooshEngine, folder: Path) -> None:
+    engine.publish([add(1)], rebuild=False)
+    files = json.loads((folder / "000001" / MANIFEST).read_text())["files"]
+    assert {path.name for path in (folder / "000001").iterdir()} == {*files, MANIFEST}
+    assert all(len(entry["sha256"]) == 64 for entry in files.values())
+
+
+def test_unchanged_files_are_shared_with_the_generation_before(engine: WhooshEngine, folder: Path) -> None:
+    engine.publish([add(1)], rebuild=False)
+    engine.publish([add(2)], rebuild=False)
+    [segment] = (folder / "000001").glob("*.seg")
+    assert (folder / "000002" / segment.name).samefile(segment)
+
+
+def test_publishing_leaves_the_generation_before_as_it_was(engine: WhooshEngine, folder: Path) -> None:
+    engine.publish([add(number) for number in range(3)], rebuild=False)
+    before = {path.name: path.read_bytes() for path in (folder / "000001").iterdir()}
+    engine.publish([add(1), Change("post-2", None)], rebuild=False)
+    assert {path.name: path.read_bytes() for path in (folder / "000001").iterdir()} == before
+
+
+def test_after_an_error_the_generation_before_answers(engine: WhooshEngine, folder: Path) -> None:
+    engine.publish([add(1)], rebuild=False)
+
+    def failing() -> Iterator[Change]:
+        yield add(2)
+        raise OSError("the source went away")
+
+    for rebuild in (False, True):
+        with pytest.raises(OSError, match="went away"):
+            engine.publish(failing(), rebuild=rebuild)
+    assert sorted(path.name for path in folder.iterdir()) == ["000001", CURRENT]
+    assert (total(engine), engine.generation) == (1, "000001")
+
+
+def test_an_error_in_the_first_publication_leaves_no_index(engine: WhooshEngine, folder: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        engine.publish((add(1 // zero) for zero in [0]), rebuild=True)
+    assert list(folder.iterdir()) == []
+    assert total(engine) == 0
+    assert engine.publish([add(1)], rebuild=False).name == "000001"
+
+
+def test_what_a_killed_writer_left_is_removed(
+    engine: WhooshEngine, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine.publish([add(1)], rebuild=False)
+    (folder / "000002.building").mkdir()
+    (folder / "000002.building" / "MAIN_half.seg").write_bytes(b"half")
+    shutil.copytree(folder / "000001", folder / "000002")  # complete, but never made current
+    assert total(engine) == 1
+    assert engine.publish([add(2)], rebuild=False).name == "000002"
+    assert sorted(path.name for path in folder.iterdir()) == ["000001", "000002", CURRENT]
+    assert total(engine) == 2
+    assert "did not finish" in caplog.text
+
+
+@pytest.mark.parametrize("damage", ["missing", "short", "manifest", "folder"])
+def test_a_broken_generation_falls_back_to_the_one_before(
+    folder: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with WhooshEngine(folder) as writer:
+        writer.publish([add(1)], rebuild=False)
+        writer.publish([add(2)], rebuild=False)
+    broken = folder / "000002"
+    match damage:
+        case "missing":
+            (broken / "post_start.npy").unlink()
+        case "short":
+            # Written anew, as the file is shared with the generation before.
+            data = largest_file(broken).read_bytes()
+            largest = largest_file(broken)
+            largest.unlink()
+            largest.write_bytes(data[:-1])
+        case "manifest":
+            (broken / MANIFEST).write_text("{")
+        case "folder":
+            shutil.rmtree(broken)
+    with WhooshEngine(folder) as reader, caplog.at_level(logging.ERROR):
+        assert (total(reader), reader.generation) == (1, "000001")
+        assert total(reader, "word1") == 1
+    assert "000002" in caplog.text
+    assert "searching generation 000001 instead" in caplog.text
+
+
+def test_nothing_is_built_upon_a_broken_generation(folder: Path) -> None:
+    with WhooshEngine(folder) as engine:
+        engine.publish([add(1)], rebuild=False)
+        engine.publish([add(2)], rebuild=False)
+        (folder / "000002" / "columns.json").unlink()
+        with pytest.raises(IndexUnreadable, match="--rebuild"):
+            engine.publish([add(3)], rebuild=False)
+        assert engine.publish([add(1), add(2), add(3)], rebuild=True).posts == 3
+        assert total(engine) == 3
+
+
+def test_no_good_generation_is_an_error_and_never_an_empty_answer(folder: Path) -> None:
+    with WhooshEngine(folder) as writer:
+        writer.publish([add(1)], rebuild=False)
+    (folder / "000001" / "columns.json").write_text("[]")
+    with WhooshEngine(folder) as engine:
+        with pytest.raises(IndexUnreadable, match=r"columns\.json"):
+            total(engine)
+        with pytest.raises(IndexUnreadable):
+            engine.suggest("a", 5)
+        with pytest.raises(IndexUnreadable):
+            engine.publish([add(2)], rebuild=False)
+    assert (folder / "000001").is_dir()
+
+
+def test_a_current_that_names_nothing_is_an_error(folder: Path) -> None:
+    folder.mkdir()
+    (folder / CURRENT).write_text("../../etc\n")
+    with WhooshEngine(folder) as engine, pytest.raises(IndexUnreadable):
+        total(engine)
+
+
+def test_a_lost_current_falls_back_to_the_newest_generation(folder: Path) -> None:
+    with WhooshEngine(folder) as writer:
+        writer.publish([add(1)], rebuild=False)
+        writer.publish([add(2)], rebuild=False)
+    (folder / CURRENT).unlink()
+    with WhooshEngine(folder) as reader:
+        assert reader.generation == "000002"
+
+
+def test_many_threads_search_while_generations_are_published(folder: Path) -> None:
+    problems: list[BaseException] = []
+    seen: set[int] = set()
+    finished = threading.Event()
+
+    def search_on(engine: WhooshEngine) -> None:
+        try:
+            while not finished.is_set():
+                found = engine.search(SearchRequest(parse("shared"), size=100))
+                assert found.total == int(found.generation) == len(found.matches)
+                seen.add(found.total)
+                engine.similar("post-1", 3)
+        except BaseException as problem:  # noqa: BLE001 (shown by the test's own thread)
+            problems.append(problem)
+
+    with WhooshEngine(folder) as engine:
+        engine.publish([add(1)], rebuild=True)
+        threads = [threading.Thread(target=search_on, args=(engine,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for number in range(2, 13):
+            engine.publish([add(number)], rebuild=False)
+        finished.set()
+        for thread in threads:
+            thread.join()
+        assert total(engine) == 12
+    assert problems == []
+    assert seen
+
+
+def test_many_small_publications_are_merged(engine: WhooshEngine, folder: Path) -> None:
+    for number in range(20):
+        engine.publish([add(number)], rebuild=False)
+    assert total(engine, "shared") == 20
+    assert len(list((folder / engine.generation).glob("*.seg"))) < 10
+
+
+def test_a_closed_engine_opens_again(engine: WhooshEngine) -> None:
+    engine.publish([add(1)], rebuild=False)
+    assert total(engine) == 1
+    engine.close()
+    assert total(engine) == 1
