@@ -13,6 +13,7 @@ MARKS = (
     "\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ece\u0f18\u0f19\u0f35\u0f37\u0f39\u0f3e-\u0f84\u0f86-\u0fbc"
     "\u102b-\u103e\u1056-\u109d\u135d-\u135f\u1712-\u1734\u17b4-\u17d3\u17dd\u180b-\u180d\u1920-\u193b"
     "\u1ab0-\u1ace\u1b00-\u1bf3\u1c24-\u1c37\u1cd0-\u1cf9\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a"
+    "\ua8e0-\ua8ff\ua9e5\uaa7b-\uaa7d\ufb1e"  # additions to Devanagari, Burmese and Hebrew
     "\ufe00-\ufe0f\ufe20-\ufe2f"  # which look a character has
     "\u00ad\u200c\u200d"  # the soft hyphen and the joiners, which are seen by nobody
 )

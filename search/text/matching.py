@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple, assert_never
 
 from search.query.ast import (
@@ -92,11 +93,9 @@ class Matcher:
                 beginning = form(text)
                 self._patterns.append((lambda word: word.startswith(beginning), _Step(number, 0)))
             case Wildcard(pattern):
-                folded = form(pattern)
-                self._patterns.append((lambda word: matches_wildcard(folded, word), _Step(number, 0)))
+                self._patterns.append((partial(matches_wildcard, form(pattern)), _Step(number, 0)))
             case Fuzzy(text, _, distance):
-                spelling = form(text)
-                near = lambda word: distance_within(spelling, word, distance)  # noqa: E731 - as the others
+                near = partial(distance_within, form(text), limit=distance)
                 self._patterns.append((near, _Step(number, 0)))
             case _:
                 assert_never(term)

@@ -103,7 +103,8 @@ def _cut(text: str, first: int, last: int, chosen: list[Passage]) -> Passage:
     if ceiling - start < LENGTH:
         # At the end of a text there is room before the words instead.
         room = max(floor, min(start, ceiling - LENGTH))
-        start = room if room in (0, start) else _after_space(text, room, start)
+        start = _after_space(text, room, start) if 0 < room < start else room
+    start += len(text[start:first]) - len(text[start:first].lstrip())
     end = _end(text, start, last, ceiling)
     return Passage(start, max(end, min(last, start + MAX_LENGTH)))
 
