@@ -201,7 +201,7 @@ def _signature(text: str) -> tuple[str, str]:
 
 
 def _initials(name: str) -> str:
-    return "".join(part[0] for part in re.split(r"[\s-]+", name) if part[0].isupper())
+    return "".join(part[0] for part in re.split(r"[\s-]+", name) if part[:1].isupper())
 
 
 def _text(lines: Iterable[Line]) -> str:
