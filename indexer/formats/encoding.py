@@ -87,10 +87,10 @@ class _Repairs:
         """Tell the user what was repaired."""
         if self.undecodable:
             source.warn(
-                f"{self.undecodable} bytes were not valid {self.codec}; what they most likely are was taken"
+                f"bytes that are not {self.codec}, read as what they most likely are: {self.undecodable}"
             )
         if self.controls:
-            source.warn(f"{self.controls} control characters were left out")
+            source.warn(f"control characters left out: {self.controls}")
 
 
 def _as_cp1252(match: re.Match[str]) -> str:

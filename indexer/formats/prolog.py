@@ -58,8 +58,10 @@ def _root_position(source: Source, head: bytes) -> int | None:
             case b"<!DOCTYPE":
                 end = _doctype_end(source, head, opening.end())
             case _:
+                if b">" not in head[opening.end() :]:
+                    return None
                 if junk:
-                    source.warn(f"{len(junk)} bytes before the XML were left out")
+                    source.warn(f"left out before the XML: {len(junk)} bytes")
                 return opening.start()
         if end < 0:
             return None

@@ -1,0 +1,138 @@
+"""Parses one record's bytes: strictly first, and where that fails, mended and once more.
+
+A record is parsed inside a root of our own that declares the file's namespaces. No document type
+gets here, and the parsers would neither resolve an entity nor open anything if one did.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from indexer.formats.repair import mended
+from indexer.formats.scanner import RECORD_LIMIT, Fate, Span
+from indexer.record import Skipped
+from indexer.source import Source
+
+TEXT_LIMIT = 10 << 20
+"""How long one text of a record may be, in characters."""
+
+Element = etree._Element
+Namespaces = Mapping[str | None, str]
+
+_FATES = {
+    Fate.CUT_OFF: "the file ends inside this record",
+    Fate.TOO_LARGE: f"the record is larger than {RECORD_LIMIT >> 20} MB",
+}
+_LINE_IN_RECORD = re.compile(r" line \d+")  # libxml2 counts from where the record begins.
+_HARMLESS = frozenset({"ERR_ATTRIBUTE_REDEFINED"})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record, and where it is, for a person: `item 17, line 2210`."""
+
+    element: Element
+    where: str
+
+
+def parse_header(markup: bytes) -> Element | None:
+    """The root element of a file that breaks off before its first record; None where there is none."""
+    return etree.fromstring(mended(markup), _parser(recover=True))
+
+
+class RecordParser:
+    """Parses the records called `tag` of one file, and remembers how many it had to mend.
+
+    `root` is the file's own root, whose namespaces count over those in `namespaces`.
+    """
+
+    def __init__(self, tag: str, namespaces: Namespaces, root: Element) -> None:
+        self._tag = tag
+        self._prologue = _prologue({**namespaces, **root.nsmap, **(root[-1].nsmap if len(root) else {})})
+        name = re.escape(f"{root.prefix}:{tag}" if root.prefix else tag).encode()
+        self._opening = re.compile(rb"<" + name + rb"[\s>]")
+        self._joint = re.compile(rb"</" + name + rb"\s{0,64}>\s{0,64}<" + name + rb"[\s>]")
+        self._strict = _parser(recover=False)
+        self._lenient = _parser(recover=True)
+        self._mended = 0
+        self._first_mended = ""
+
+    def parse(self, span: Span, number: int) -> Iterator[Record | Skipped]:
+        """The record, or why it cannot be read; both where a broken one ran into a whole one."""
+        where = self._where(number, span.line)
+        if span.fate in _FATES:
+            yield Skipped(where, _FATES[span.fate])
+            return
+        element = self._parse(span.markup)
+        runs_on = element is None or self._joint.search(span.markup)
+        if following := self._following(span, number) if runs_on else None:
+            yield Skipped(where, "it is not closed, and runs into the next")
+            yield following
+        elif element is not None:
+            yield _unless_too_long(element, len(span.markup), where)
+        else:
+            yield self._mend(span, where)
+
+    def report(self, source: Source) -> None:
+        """Tell the user how many records had to be mended."""
+        if self._mended:
+            source.warn(
+                f"records with broken XML that was mended: {self._mended}, first {self._first_mended}"
+            )
+
+    def _where(self, number: int, line: int) -> str:
+        return f"{self._tag} {number}, line {line}"
+
+    def _parse(self, markup: bytes) -> Element | None:
+        try:
+            return etree.fromstring(self._prologue + markup + b"</records>", self._strict)[0]
+        except etree.XMLSyntaxError:
+            return None
+
+    def _following(self, span: Span, number: int) -> Record | None:
+        """The whole record at the end of a span whose first record, or a text in it, is not closed."""
+        start = max((opening.start() for opening in self._opening.finditer(span.markup, 1)), default=0)
+        element = self._parse(span.markup[start:]) if start else None
+        line = span.line + span.markup.count(b"\n", 0, start)
+        return None if element is None else Record(element, self._where(number, line))
+
+    def _mend(self, span: Span, where: str) -> Record | Skipped:
+        document = etree.fromstring(self._prologue + mended(span.markup) + b"</records>", self._lenient)
+        for error in self._lenient.error_log:
+            if error.domain_name != "NAMESPACE" and error.type_name not in _HARMLESS:
+                message = _LINE_IN_RECORD.sub("", error.message).strip()
+                return Skipped(where, f"its XML is broken at line {span.line + error.line - 1}: {message}")
+        self._mended += 1
+        self._first_mended = self._first_mended or where
+        return _unless_too_long(document[0], len(span.markup), where)
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8",
+        recover=recover,
+        huge_tree=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _prologue(namespaces: Namespaces) -> bytes:
+    attributes = (
+        f" xmlns{f':{prefix}' if prefix else ''}={quoteattr(uri)}" for prefix, uri in namespaces.items()
+    )
+    return f"<records{''.join(attributes)}>".encode()
+
+
+def _unless_too_long(element: Element, size: int, where: str) -> Record | Skipped:
+    if size > TEXT_LIMIT and any(len(text) > TEXT_LIMIT for text in element.itertext()):
+        return Skipped(where, f"one of its texts is longer than {TEXT_LIMIT >> 20} MB")
+    return Record(element, where)
