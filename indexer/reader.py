@@ -35,6 +35,7 @@ class Reader:
         self._formats = formats
         self._steps = steps
         self._walked = Progress()
+        self._told = 0
 
     @property
     def ignored(self) -> int:
@@ -48,7 +49,7 @@ class Reader:
         folder or archive with such trouble is skipped.
         """
         for found in walk(self.location, self._walked):
-            self._steps.read(self._walked.read)
+            self._tell_steps()
             match found:
                 case Skipped(where, why):
                     self.skipped.append(SkippedRecord(where, "", why))
@@ -56,14 +57,14 @@ class Reader:
                     yield from self._file(found)
                 case _:
                     assert_never(found)
-        self._steps.read(self._walked.read)
+        self._tell_steps()
         if self.unknown and not self.files:
             raise UnknownFormat(f"{self.location}: no format knows any of its files. {self._known()}")
 
     def _file(self, source: Source) -> Iterator[Item]:
         """The published records of one file."""
         try:
-            chosen = next((f for f in self._formats if len(self._formats) == 1 or f.sniff(source)), None)
+            chosen = next((format_ for format_ in self._formats if format_.sniff(source)), None)
             if chosen is None:
                 self._not_known(source)
                 return
@@ -81,7 +82,7 @@ class Reader:
         left_out = _LeftOut()
         for record in chosen.read(source):
             anything = True
-            self._steps.read(self._walked.read)
+            self._tell_steps()
             if isinstance(record, Skipped):
                 self.skipped.append(SkippedRecord(source.name, record.where, record.why))
             elif reason := left_out.reason(record):
@@ -90,6 +91,11 @@ class Reader:
                 yield Item(source.name, record, chosen.complete)
         if not anything:
             self.notices.add(f"held no posts (read as {chosen.title})", place=source.name)
+
+    def _tell_steps(self) -> None:
+        if self._walked.read != self._told:
+            self._told = self._walked.read
+            self._steps.read(self._told)
 
     def _not_known(self, source: Source) -> None:
         if self._is_location(source):

@@ -162,11 +162,11 @@ class _Import:
 
 
 def _formats(name: str) -> tuple[Format, ...]:
-    """The formats to try: all, or the one the user named."""
+    """The formats to try: all, or the one the user named, which then takes everything for its own."""
     if not name:
         return FORMATS
-    if named := tuple(format_ for format_ in FORMATS if format_.name == name):
-        return named
+    if named := next((format_ for format_ in FORMATS if format_.name == name), None):
+        return (replace(named, sniff=lambda _: True),)
     raise UnknownFormat(f"{name!r} is not a format; there are {', '.join(f.name for f in FORMATS)}")
 
 

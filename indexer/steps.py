@@ -72,11 +72,13 @@ class _Amount(ProgressColumn):
     def render(self, task: Task) -> Text:
         """The column for one task."""
 
+        unit = " posts" if task.fields["posts"] else ""
+
         def show(number: float) -> str:
-            return f"{int(number):,} posts" if task.fields["posts"] else decimal(int(number))
+            return f"{int(number):,}" if unit else decimal(int(number))
 
         rate = f", {show(task.speed)}/s" if task.speed else ""
-        return Text(f"{show(task.completed)} of {show(task.total or 0)}{rate}")
+        return Text(f"{show(task.completed)} of {show(task.total or 0)}{unit}{rate}", no_wrap=True)
 
 
 class StepBars:
@@ -110,7 +112,7 @@ def steps_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Steps]:
         yield NoSteps()
     elif stream.isatty():
         description = TextColumn("{task.description}", markup=False)
-        columns = (description, BarColumn(), _Amount(), TimeRemainingColumn())
+        columns = (description, BarColumn(20), _Amount(), TimeRemainingColumn())
         with RichProgress(*columns, console=Console(file=stream), transient=True) as bars:
             yield StepBars(bars)
     else:

@@ -199,6 +199,13 @@ def test_a_file_that_no_format_knows_is_skipped_in_a_folder(data: Path, tmp_path
     assert titles(data) == ["Frost"]
 
 
+def test_a_format_that_was_named_reads_whatever_the_file_looks_like(data: Path, tmp_path: Path) -> None:
+    page = markdown(tmp_path / "md", "2020-01-05-frost", "Frost", "White.").rename(tmp_path / "frost.notes")
+    assert run(data, page, format="frontmatter").read.posts == 1
+    with pytest.raises(UnknownFormat, match="'nonsense' is not a format"):
+        run(data, page, format="nonsense")
+
+
 def test_a_source_without_posts_is_told(data: Path, tmp_path: Path) -> None:
     report = run(data, wordpress(tmp_path / "export.xml"))
     (warning,) = report.all_warnings
