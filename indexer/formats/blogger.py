@@ -109,4 +109,10 @@ def _is_removed(entry: Entry) -> bool:
     )
 
 
-FORMAT = Format(name="blogger", title="Blogger export (to 2024)", sniff=sniff, read=read)
+FORMAT = Format(
+    name="blogger",
+    title="Blogger export (to 2024)",
+    sniff=sniff,
+    read=read,
+    known_by="an Atom feed whose entries have kinds of schemas.google.com/blogger/2008",
+)

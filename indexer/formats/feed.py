@@ -143,4 +143,11 @@ def _dates(entry: Any, *names: str) -> tuple[str, ...]:
     return tuple(date for name in names if (date := dict.get(entry, name)))
 
 
-FORMAT = Format(name="feed", title="RSS or Atom feed", sniff=sniff, read=read, complete=False)
+FORMAT = Format(
+    name="feed",
+    title="RSS or Atom feed",
+    sniff=sniff,
+    read=read,
+    complete=False,
+    known_by="the root element: rss, feed or RDF",
+)

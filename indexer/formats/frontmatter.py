@@ -216,4 +216,10 @@ def _link(metadata: Metadata) -> str:
     return next((link for link in metadata.texts(_LINK) if link.startswith(("http://", "https://"))), "")
 
 
-FORMAT = Format(name="frontmatter", title="Markdown with front matter", sniff=sniff, read=read)
+FORMAT = Format(
+    name="frontmatter",
+    title="Markdown with front matter",
+    sniff=sniff,
+    read=read,
+    known_by="a Markdown file, or text that begins with front matter",
+)

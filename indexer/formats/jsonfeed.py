@@ -113,4 +113,11 @@ def _texts(values: Json) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, texts)))
 
 
-FORMAT = Format(name="jsonfeed", title="JSON Feed", sniff=sniff, read=read, complete=False)
+FORMAT = Format(
+    name="jsonfeed",
+    title="JSON Feed",
+    sniff=sniff,
+    read=read,
+    complete=False,
+    known_by="a JSON object with the version of jsonfeed.org",
+)

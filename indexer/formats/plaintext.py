@@ -220,4 +220,10 @@ def _where(lines: Sequence[Line]) -> str:
     return f"line {first}" if first == last else f"lines {first}-{last}"
 
 
-FORMAT = Format(name="plaintext", title="Plain-text page", sniff=sniff, read=read)
+FORMAT = Format(
+    name="plaintext",
+    title="Plain-text page",
+    sniff=sniff,
+    read=read,
+    known_by="text without markup that has a date near its top, or is called .txt",
+)

@@ -108,4 +108,10 @@ def _comment(where: str, entry: Entry, blog: RawBlog) -> RawComment:
     )
 
 
-FORMAT = Format(name="takeout", title="Blogger in Google Takeout (2024 on)", sniff=sniff, read=read)
+FORMAT = Format(
+    name="takeout",
+    title="Blogger in Google Takeout (2024 on)",
+    sniff=sniff,
+    read=read,
+    known_by="an Atom feed (feed.atom) whose entries have a blogger:type",
+)

@@ -257,4 +257,10 @@ def _with_paragraphs(body: str) -> str:
     return "\n".join(f"<p>{part.strip()}</p>" for part in re.split(r"\n[^\S\n]*\n", body) if part.strip())
 
 
-FORMAT = Format(name="wxr", title="WordPress export (WXR)", sniff=sniff, read=read)
+FORMAT = Format(
+    name="wxr",
+    title="WordPress export (WXR)",
+    sniff=sniff,
+    read=read,
+    known_by="RSS with the export namespace of wordpress.org",
+)
