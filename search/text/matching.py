@@ -206,11 +206,18 @@ class _Words(dict[str, "_Found | int"]):
     def __missing__(self, word: str) -> _Found | int:
         terms = self._analyse(word)
         found: _Found | int = len(terms)
-        if self._patterns or not self._steps.keys().isdisjoint(terms):
+        if not self._steps.keys().isdisjoint(terms) or self._may_fit(word):
             found = self._look_at(word) or found
         if len(word) <= MAX_WORD:
             self[word] = found
         return found
+
+    def _may_fit(self, word: str) -> bool:
+        """Whether to compare the word with the patterns in detail; plain words are settled at once."""
+        if not (self._patterns and word.isascii() and word.isalnum()):
+            return bool(self._patterns)
+        written = word.lower()[:MAX_WORD]
+        return any(like(written) for like, _ in self._patterns)
 
     def _look_at(self, word: str) -> _Found | None:
         places = tokens(word, self._language)
@@ -218,8 +225,8 @@ class _Words(dict[str, "_Found | int"]):
         for index, (term, start, end) in enumerate(places):
             steps = list(self._steps.get(term, ()))
             if self._patterns:
-                # A pattern is meant for the word as written, or was found as the stem it is indexed by.
+                # A pattern is meant for the word as written, not for its stem.
                 written = form(word[start:end])
-                steps += [step for like, step in self._patterns if like(written) or like(term)]
+                steps += [step for like, step in self._patterns if like(written)]
             hits += [(index, start, end, step) for step in steps]
         return _Found(len(places), tuple(hits)) if hits else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -63,7 +63,7 @@ def _best_window(
     """The first and last of the occurrences that go best into one passage, outside those chosen."""
     best: tuple[int, int] | None = None
     best_score = -1
-    inside: Counter[int] = Counter()
+    inside: defaultdict[int, int] = defaultdict(int)
     score = 0
 
     def weight(term: int) -> int:
@@ -81,7 +81,7 @@ def _best_window(
             score += 1 if inside[following] else weight(following)
             inside[following] += 1
         # Counted at most 40 times, so that no repetition outweighs another word.
-        value = score - max(0, inside.total() - len(inside) - 40)
+        value = score - max(0, last + 1 - first - len(inside) - 40)
         if value > best_score and not _overlaps(occurrence.start, occurrences[last].end, chosen):
             best, best_score = (first, last), value
         inside[occurrence.term] -= 1

@@ -54,7 +54,7 @@ def cut(snippet: Snippet) -> str:
         ("well-known", "a well known and well-known wellness", "a [well known] and [well-known] wellness"),
         ("dro*", "drone hydro DROP", "[drone] hydro [DROP]"),
         ("dr?ne", "drone drane drne", "[drone] [drane] drne"),
-        ("d*e", "drone de drones dean", "[drone] [de] [drones] dean"),
+        ("d*e", "drone de drones dean", "[drone] [de] drones dean"),
         ("kursk~", "Kirsk Kurks Kusk Kyrsc", "[Kirsk] [Kurks] [Kusk] Kyrsc"),
         ("author:drone tag:kursk date:2024", "drone kursk 2024", "drone kursk 2024"),
         ("title:drone", "drone", "drone"),
