@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
 from whoosh.reading import IndexReader
@@ -27,7 +27,7 @@ from search.query.ast import (
     Wildcard,
     Word,
 )
-from search.text.words import tokens
+from search.text.words import query_terms, tokens
 
 SHORTEST: Final = 3
 """Letters of a word that is worth correcting."""
@@ -36,11 +36,14 @@ LONG: Final = 5
 """Letters from which a word may be two edits away from what was meant."""
 
 
-def correct(query: Query, reader: IndexReader) -> str | None:
-    """The query's text with each misspelt word replaced, everything else as typed; None if none is likely."""
+def correct(query: Query, reader: IndexReader, languages: Sequence[str]) -> str | None:
+    """The query's text with each misspelt word replaced, everything else as typed; None if none is likely.
+
+    A word that is found by its stem in any of the languages is not misspelt.
+    """
     replacements: dict[str, str] = {}
     for word in dict.fromkeys(_looked_for(query.node)):
-        if len(word) < SHORTEST or word.isdigit() or _frequency(reader, word):
+        if len(word) < SHORTEST or word.isdigit() or _known(word, reader, languages):
             continue
         if likely := _closest(word, reader):
             replacements[word] = likely
@@ -76,6 +79,11 @@ def _closest(word: str, reader: IndexReader) -> str | None:
             # Who misspells a word mostly has its first letter right.
             return max(sorted(near), key=lambda w: (w[0] == word[0], _frequency(reader, w)))
     return None
+
+
+def _known(word: str, reader: IndexReader, languages: Sequence[str]) -> bool:
+    terms = {term for alternatives in query_terms(word, languages) for term in alternatives}
+    return any(reader.doc_frequency(field, term) for field in TEXT_FIELDS for term in terms)
 
 
 def _frequency(reader: IndexReader, word: str) -> int:

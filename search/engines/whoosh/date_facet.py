@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 
 import numpy as np
 
@@ -14,6 +13,8 @@ from search.engines.whoosh.columns import Numbers
 from search.engines.whoosh.rows import UNDATED
 from search.model import Period
 from search.results import Facet, FacetValue
+
+_DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal()
 
 _LENGTHS = (len("2025"), len("2025-03"), len("2025-03-02"))
 """Characters of a date's first one, two and three levels in ISO 8601."""
@@ -30,53 +31,51 @@ def count_dates(passing: Bools, numbers: Numbers, chosen: frozenset[str], prefix
     """Count posts by year, month and day, newest first; only what goes on from the prefix, or leads to it.
 
     A post is counted in as many levels as its date has, so a year can have more posts than its months.
+    Chosen periods without any post are listed as well.
     """
+    values = tuple(_listed(_grow(passing, numbers).inside, chosen, prefix))
+    missing = sorted(chosen.difference(_names(values))) if chosen else []
+    return Facet("date", values + tuple(_selected(name, passing, numbers) for name in missing), len(values))
+
+
+@dataclass(slots=True)
+class _Branch:
+    """How many posts there are in a period, and the periods in it by name, newest first."""
+
+    count: int = 0
+    inside: dict[str, _Branch] = field(default_factory=dict)
+
+
+def _grow(passing: Bools, numbers: Numbers) -> _Branch:
     dated = passing & (numbers.level != UNDATED)
-    # One whole number a post that tells its first day and its level: there are far fewer than posts.
-    days, counts = np.unique(numbers.first_day[dated] * 4 + numbers.level[dated], return_counts=True)
-    known = [
-        _Day(date.fromordinal(day // 4).isoformat()[: _LENGTHS[day % 4 - 1]], count)
-        for day, count in zip(days.tolist(), counts.tolist(), strict=True)
-    ]
-    tree = _Tree(chosen, prefix)
-    years = tuple(tree.values(sorted(known, key=lambda day: day.value, reverse=True), level=0))
-    missing = sorted(value for value in chosen if value not in tree.seen)
-    unlisted = tuple(_selected(value, passing, numbers) for value in missing)
-    return Facet("date", years + unlisted, len(years))
+    # One whole number for first day and level together: there are far fewer of them than posts.
+    day_and_level, counts = np.unique(numbers.first_day[dated] * 4 + numbers.level[dated], return_counts=True)
+    days = np.datetime_as_string((day_and_level // 4 - _DAYS_BEFORE_1970).astype("datetime64[D]"))
+    root = _Branch()
+    newest_first = zip(
+        days[::-1].tolist(), (day_and_level[::-1] % 4).tolist(), counts[::-1].tolist(), strict=True
+    )
+    for day, level, count in newest_first:
+        branch = root
+        for length in _LENGTHS[:level]:
+            branch = branch.inside.setdefault(day[:length], _Branch())
+            branch.count += count
+    return root
+
+
+def _listed(branches: dict[str, _Branch], chosen: frozenset[str], prefix: str) -> Iterator[FacetValue]:
+    for name, branch in branches.items():
+        if name.startswith(prefix) or prefix.startswith(name):
+            children = tuple(_listed(branch.inside, chosen, prefix))
+            yield FacetValue(name, name, branch.count, name in chosen, children)
+
+
+def _names(values: tuple[FacetValue, ...]) -> Iterator[str]:
+    for value in values:
+        yield value.value
+        yield from _names(value.children)
 
 
 def _selected(value: str, passing: Bools, numbers: Numbers) -> FacetValue:
     count = int(np.count_nonzero(passing & in_period(Period.parse(value), numbers)))
     return FacetValue(value, value, count, selected=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    value: str
-    count: int
-
-
-class _Tree:
-    def __init__(self, chosen: frozenset[str], prefix: str) -> None:
-        self._chosen = chosen
-        self._prefix = prefix
-        self.seen: set[str] = set()
-
-    def values(self, days: list[_Day], level: int) -> Iterator[FacetValue]:
-        """The values of one level, newest first, each with those of the next as its children."""
-        if level == len(_LENGTHS):
-            return
-        length = _LENGTHS[level]
-        known = [day for day in days if len(day.value) >= length]
-        for value, members in groupby(known, key=lambda day: day.value[:length]):
-            if not (value.startswith(self._prefix) or self._prefix.startswith(value)):
-                continue
-            inside = list(members)
-            self.seen.add(value)
-            yield FacetValue(
-                value,
-                value,
-                sum(day.count for day in inside),
-                value in self._chosen,
-                tuple(self.values(inside, level + 1)),
-            )

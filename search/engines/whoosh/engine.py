@@ -107,7 +107,7 @@ class WhooshEngine(Engine):
         if not generations.exist():
             return None
         try:
-            return generations.path(generations.check(generations.current()).name)
+            return generations.path(generations.check(generations.newest()).name)
         except (OSError, ValueError) as error:
             raise IndexUnreadable(
                 f"the index in {generations.folder} cannot be added to ({error}); "

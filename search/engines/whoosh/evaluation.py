@@ -31,7 +31,7 @@ def answer(request: SearchRequest, snapshot: Snapshot) -> Matches:
         masks = FilterMasks.of(request.filters, columns)
         passing = masks.passing(lifted.matched)
         total = int(np.count_nonzero(passing))
-        correction = None if total else correct(request.query, searcher.reader())
+        correction = None if total else correct(request.query, searcher.reader(), snapshot.languages)
     page = in_order(request.sort, passing, lifted, columns)[request.offset : request.offset + request.size]
     return Matches(
         matches=tuple(_match(post, lifted, columns) for post in page.tolist()),

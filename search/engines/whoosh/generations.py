@@ -73,6 +73,10 @@ class Generations:
         found = [path.name for path in self.folder.iterdir() if _NAME.fullmatch(path.name)]
         return sorted(found, key=int, reverse=True)
 
+    def newest(self) -> str:
+        """The published generation or, where `CURRENT` was lost or not yet written, the newest there is."""
+        return self.current() or next(iter(self.names()), "")
+
     def exist(self) -> bool:
         """Whether anything was ever published here, readable or not."""
         return bool(self.names()) or (self.folder / CURRENT).exists()
@@ -131,7 +135,7 @@ class Generations:
 
     def publish(self, building: Path, generation: Generation) -> None:
         """Make a sealed folder the current generation, in one step that cannot be seen half done."""
-        replaced = self.current()
+        replaced = self.newest()
         building.rename(self.path(generation.name))
         _sync(self.folder)
         temporary = self.folder / f"{CURRENT}.new"

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, LifoQueue
 from typing import Final
 
 from whoosh.filedb.filestore import FileStorage
@@ -25,7 +26,7 @@ class Snapshot:
 
     Columns are shared by all threads. A Whoosh reader moves a position in the file it reads, so each
     search has a searcher to itself; they are kept for the next one. The snapshot closes when it is
-    retired and its last user is done.
+    retired and its last user is done. By then its folder may be gone, but never its first searcher.
     """
 
     def __init__(self, folder: Path, generation: Generation) -> None:
@@ -35,10 +36,12 @@ class Snapshot:
         self.languages = _languages(self.columns)
         self._folder = folder
         self._lock = threading.Lock()
-        self._idle: list[Searcher] = [open_searcher(folder)]
+        self._idle: LifoQueue[Searcher] = LifoQueue()
         self._users = 0
         self._retired = False
-        if self._idle[0].doc_count_all() != len(self.documents.post):
+        first = open_searcher(folder)
+        self._idle.put(first)
+        if first.doc_count_all() != len(self.documents.post):
             self.retire()
             raise ValueError(f"{folder} does not know all documents of its index")
 
@@ -65,23 +68,31 @@ class Snapshot:
     @contextmanager
     def searcher(self) -> Iterator[Searcher]:
         """A searcher that no other thread has; for use between `enter` and `leave`."""
-        with self._lock:
-            searcher = self._idle.pop() if self._idle else None
-        if searcher is None:
-            searcher = open_searcher(self._folder)
+        searcher = self._take()
         try:
             yield searcher
         finally:
-            with self._lock:
-                self._idle.append(searcher)
+            self._idle.put(searcher)
+
+    def _take(self) -> Searcher:
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            pass
+        try:
+            return open_searcher(self._folder)
+        except OSError:
+            # Two generations were published since this search began, and the folder is gone. Whoever
+            # has the searchers that are open will give one back.
+            return self._idle.get()
 
     def _close_if_unused(self) -> None:
         with self._lock:
             if not self._retired or self._users:
                 return
-            closing, self._idle = self._idle, []
-        for searcher in closing:
-            searcher.close()
+        # Nobody enters a retired snapshot, so nobody takes from the queue either.
+        while not self._idle.empty():
+            self._idle.get().close()
 
 
 def open_searcher(folder: Path) -> Searcher:

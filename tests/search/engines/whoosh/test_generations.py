@@ -191,8 +191,10 @@ def test_a_lost_current_falls_back_to_the_newest_generation(folder: Path) -> Non
         writer.publish([add(1)], rebuild=False)
         writer.publish([add(2)], rebuild=False)
     (folder / CURRENT).unlink()
-    with WhooshEngine(folder) as reader:
-        assert reader.generation == "000002"
+    with WhooshEngine(folder) as engine:
+        assert engine.generation == "000002"
+        assert engine.publish([add(3)], rebuild=False).name == "000003"
+        assert total(engine) == 3
 
 
 def test_many_threads_search_while_generations_are_published(folder: Path) -> None:
@@ -212,15 +214,15 @@ def test_many_threads_search_while_generations_are_published(folder: Path) -> No
 
     with WhooshEngine(folder) as engine:
         engine.publish([add(1)], rebuild=True)
-        threads = [threading.Thread(target=search_on, args=(engine,)) for _ in range(4)]
+        threads = [threading.Thread(target=search_on, args=(engine,)) for _ in range(3)]
         for thread in threads:
             thread.start()
-        for number in range(2, 13):
+        for number in range(2, 8):
             engine.publish([add(number)], rebuild=False)
         finished.set()
         for thread in threads:
             thread.join()
-        assert total(engine) == 12
+        assert total(engine) == 7
     assert problems == []
     assert seen
 
