@@ -39,13 +39,14 @@ _INCOMPLETE_END = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
-def clean_utf8(source: Source) -> Iterator[bytes]:
+def clean_utf8(source: Source, declared: str = "") -> Iterator[bytes]:
     """The source's text as chunks of valid UTF-8 without control characters or a byte order mark.
 
+    `declared` is the encoding that the source says it has, where that is not in an XML declaration.
     A chunk never ends inside a character. What was repaired is added to the source's warnings when
     the last chunk has been taken.
     """
-    codec = _codec(source)
+    codec = _codec(source, declared)
     repairs = _Repairs(codec)
     with source.open() as stream:
         raw = iter(lambda: stream.read(CHUNK_SIZE), b"")
@@ -99,14 +100,14 @@ def _as_cp1252(match: re.Match[str]) -> str:
     return byte.decode("cp1252", "ignore") or byte.decode("latin-1")
 
 
-def _codec(source: Source) -> str:
+def _codec(source: Source, declared: str) -> str:
     """Python's name for the encoding that the source has, or says it has."""
     head = source.head
     for mark, codec in (*_BYTE_ORDER_MARKS, *_UNMARKED_UTF16):
         if head.startswith(mark):
             return codec
-    declared = _DECLARED.search(head)
-    name = declared.group(1).decode("ascii") if declared else "utf-8"
+    in_xml = _DECLARED.search(head)
+    name = declared or (in_xml.group(1).decode("ascii") if in_xml else "utf-8")
     try:
         codec = codecs.lookup(name).name
     except LookupError:

@@ -11,10 +11,10 @@ Version 1.0 has one `author` in place of `authors`. What is of a wrong type is r
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from indexer.formats.format import Format
 from indexer.formats.json_list import Json, NotJson, load_list, text_of
+from indexer.formats.links import absolute, is_absolute
 from indexer.formats.text import read_text
 from indexer.record import Markup, RawBlog, RawPost, Skipped
 from indexer.source import Source
@@ -91,11 +91,8 @@ def _link(item: dict[str, Json], base: str) -> str:
     address = text_of(item.get("url")) or text_of(item.get("external_url"))
     own_id = text_of(item.get("id"))
     if not address:
-        return own_id if own_id.startswith(("http://", "https://")) else ""
-    try:
-        return urljoin(base, address)
-    except ValueError:  # such as an unclosed bracket of an IPv6 address
-        return address
+        return own_id if is_absolute(own_id) else ""
+    return absolute(base, address)
 
 
 def _authors(fields: dict[str, Json]) -> tuple[str, ...] | None:
