@@ -7,6 +7,7 @@ gets here, and the parsers would neither resolve an entity nor open anything if 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
@@ -29,6 +30,7 @@ _FATES = {
     Fate.TOO_LARGE: f"the record is larger than {RECORD_LIMIT >> 20} MB",
 }
 _LINE_IN_RECORD = re.compile(r" line \d+")  # libxml2 counts from where the record begins.
+_TRIES = 8  # In how many places, from the end, a whole record is looked for in a broken one.
 _HARMLESS = frozenset({"ERR_ATTRIBUTE_REDEFINED"})
 
 
@@ -96,10 +98,13 @@ class RecordParser:
 
     def _following(self, span: Span, number: int) -> Record | None:
         """The whole record at the end of a span whose first record, or a text in it, is not closed."""
-        start = max((opening.start() for opening in self._opening.finditer(span.markup, 1)), default=0)
-        element = self._parse(span.markup[start:]) if start else None
-        line = span.line + span.markup.count(b"\n", 0, start)
-        return None if element is None else Record(element, self._where(number, line))
+        openings = deque((opening.start() for opening in self._opening.finditer(span.markup, 1)), _TRIES)
+        for start in reversed(openings):
+            element = self._parse(span.markup[start:])
+            if element is not None:
+                line = span.line + span.markup.count(b"\n", 0, start)
+                return Record(element, self._where(number, line))
+        return None
 
     def _mend(self, span: Span, where: str) -> Record | Skipped:
         document = etree.fromstring(self._prologue + mended(span.markup) + b"</records>", self._lenient)

@@ -92,7 +92,7 @@ Any other type is a site's own (a recipe, a sermon, a portfolio entry): a post, 
 """
 
 TAG_DOMAINS = frozenset({"", "category", "post_tag", "tag"})
-NO_DATE = re.compile(r"0000-00-00|-0001|\s*\Z")
+NO_DATE = re.compile(r"0000-00-00|-0001|\A\s*\Z")
 PARAGRAPHS = re.compile(r"<(?:p|pre|div|table|ul|ol|blockquote)\b|<!-- wp:", re.IGNORECASE)
 
 
@@ -102,6 +102,11 @@ class Site:
 
     blog: RawBlog
     authors: Mapping[str, str]
+
+    def author(self, login: str) -> tuple[str, ...]:
+        """The name behind a login; where there is none the login, but no more of an address than its name."""
+        name = self.authors.get(login, login.partition("@")[0])
+        return (name,) if name else ()
 
 
 def sniff(source: Source) -> bool:
@@ -141,7 +146,7 @@ def _author(element: Element) -> tuple[str, str]:
     texts = {name: text_of(child) for name, child in NAMES.children(element)}
     login = texts.get("wp:author_login", "")
     full_name = f"{texts.get('wp:author_first_name', '')} {texts.get('wp:author_last_name', '')}".strip()
-    return login, unescape(texts.get("wp:author_display_name") or full_name or login)
+    return login, unescape(texts.get("wp:author_display_name") or full_name or login.partition("@")[0])
 
 
 def _item(record: Record, site: Site) -> Iterator[RawPost | RawComment]:
@@ -177,7 +182,7 @@ def _post(where: str, texts: Mapping[str, str], categories: list[Element], site:
         body=_with_paragraphs(body),
         summary=_with_paragraphs(texts.get("excerpt:encoded", "")),
         summary_markup=Markup.HTML,
-        authors=_co_authors(categories) or ((site.authors.get(creator, creator),) if creator else ()),
+        authors=_co_authors(categories) or site.author(creator),
         tags=_tags(categories),
         published=_dates(texts, "wp:post_date_gmt", "wp:post_date", "pubDate"),
         updated=_dates(texts, "wp:post_modified_gmt", "wp:post_modified"),
@@ -246,7 +251,7 @@ def _dates(texts: Mapping[str, str], *names: str) -> tuple[str, ...]:
     """The dates that are dates, most trustworthy first; those in GMT say so."""
     dates = ((name, texts.get(name, "")) for name in names)
     return tuple(
-        f"{text}Z" if name.endswith("_gmt") else text for name, text in dates if not NO_DATE.match(text)
+        f"{text}Z" if name.endswith("_gmt") else text for name, text in dates if not NO_DATE.search(text)
     )
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -91,11 +90,15 @@ def markup_of(element: Element) -> str:
     """The HTML an element holds, whether as escaped text or as elements of its own."""
     if not len(element):
         return text_of(element)
-    for descendant in element.iter("*"):
+    # Under a root of its own it is written out without the namespaces of the whole export.
+    holder = etree.Element("body")
+    holder.text = element.text
+    holder.extend(list(element))
+    for descendant in holder.iterdescendants("*"):
         descendant.tag = etree.QName(descendant).localname
-    etree.cleanup_namespaces(element)
-    inner = (str(etree.tostring(child, encoding=str, method="html")) for child in element)
-    return f"{escape(element.text or '')}{''.join(inner)}".strip()
+    etree.cleanup_namespaces(holder)
+    markup = str(etree.tostring(holder, encoding=str, method="html"))
+    return markup.removeprefix("<body>").removesuffix("</body>").strip()
 
 
 def _root(source: Source, header: bytes | None, roots: Sequence[str]) -> Element:
