@@ -89,7 +89,7 @@ class Reader:
                 self.left_out[reason] += 1
             else:
                 yield Item(source.name, record, chosen.complete)
-        if not anything:
+        if not anything and not source.warnings:
             self.notices.add(f"held no posts (read as {chosen.title})", place=source.name)
 
     def _tell_steps(self) -> None:

@@ -101,7 +101,7 @@ def _print(lines: Iterable[terminal.Line]) -> None:
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     for line in lines:
         if console.is_terminal:
-            console.print(Padding(line.text, (0, 0, 0, line.indent)))
+            console.print(Padding(line.text, (0, 0, 0, line.indent), expand=False))
         else:
             console.print(" " * line.indent + line.text.plain, soft_wrap=True)
 

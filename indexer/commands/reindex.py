@@ -10,9 +10,11 @@ import click
 
 from indexer.commands.options import data_option
 from indexer.commands.summary import summary
+from indexer.commands.words import count
 from indexer.formats import FORMATS
 from indexer.reindex import Options, reindex
 from indexer.steps import steps_on
+from search.layout import dead_letter_file
 
 EXIT_SKIPPED = 3
 
@@ -91,5 +93,8 @@ def reindex_command(
     elif not quiet:
         for line in summary(report, data):
             click.echo(line)
+    elif report.skipped:
+        records = count(len(report.skipped), "record")
+        click.echo(f"blogsearch: {records} could not be read: see {dead_letter_file(data)}", err=True)
     if report.skipped:
         ctx.exit(EXIT_SKIPPED)

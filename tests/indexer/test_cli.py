@@ -183,9 +183,15 @@ def test_the_json_report_is_alone_on_standard_output(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["read"] == {"posts": 1, "comments": 0}
 
 
-def test_quiet_prints_nothing(tmp_path: Path) -> None:
+def test_quiet_prints_nothing_when_all_is_well(tmp_path: Path) -> None:
     done = call("reindex", "--quiet", wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice.")))
     assert (done.exit_code, done.output) == (0, "")
+
+
+def test_quiet_still_tells_that_records_were_skipped(tmp_path: Path) -> None:
+    done = call("reindex", "--quiet", json_feed(tmp_path / "feed.json", feed_item(1, "High."), "17"))
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr == "blogsearch: 1 record could not be read: see data/dead-letter.jsonl\n"
 
 
 def test_the_data_folder_is_set_by_flag_then_environment_then_file(tmp_path: Path) -> None:

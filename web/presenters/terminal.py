@@ -122,7 +122,7 @@ def _facets(page: SearchPage) -> Iterator[Line]:
     for facet in page.facets.values():
         if len(facet.values) > 1:
             values = [
-                f"{printable(words.label(facet.name, value))} {value.count:,}"
+                f"{printable(words.label(facet.name, value))} ({value.count:,})"
                 for value in facet.values[:MOST_VALUES]
             ]
             more = f", {ELLIPSIS}" if facet.distinct > MOST_VALUES else ""

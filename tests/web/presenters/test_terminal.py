@@ -114,7 +114,7 @@ def test_facets_that_tell_results_apart_have_a_line_each() -> None:
         "blog": Facet("blog", (FacetValue("Rain Gauge", "Rain Gauge", 9),), distinct=1),
     }
     text = shown(page(HIT, facets=facets))
-    assert text.endswith("\n\nTag: tag 0 9, tag 1 8, tag 2 7, tag 3 6, tag 4 5, …")
+    assert text.endswith("\n\nTag: tag 0 (9), tag 1 (8), tag 2 (7), tag 3 (6), tag 4 (5), …")
 
 
 def test_warnings_and_a_better_spelling_are_told_first() -> None:
