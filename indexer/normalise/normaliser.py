@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
-from indexer.record import RawComment, RawPost
-from search.model import Comment, Post
+from indexer.normalise.byline import Byline, find_byline_in
+from indexer.normalise.dates import read_date
+from indexer.normalise.html import LONGEST, absolute_link
+from indexer.normalise.identity import blog_identity, comment_id, post_id
+from indexer.normalise.language import declared_language, detected_language
+from indexer.normalise.markup import Body, read_body, read_text
+from indexer.normalise.names import LONGEST_NAME, distinct, person
+from indexer.normalise.text import has_bad_characters, one_line
+from indexer.record import Markup, RawBlog, RawComment, RawPost
+from search.model import Blog, Comment, Origin, Period, Post
+
+MOST_TAGS = 1_000
+"""How many tags of one post are kept."""
+
+_LONGEST_TITLE = 1_000
+_LONGEST_SUMMARY = 10_000
+_LONGEST_LINK = 2_000
 
 
 class Unreadable(Exception):
@@ -15,19 +33,135 @@ class Unreadable(Exception):
 class Normaliser:
     """Makes posts and comments of raw ones, the same way for every format.
 
-    `blog` overrides the blog a source names; `fallback_blog` is used where it names none.
-    `warnings` counts what was recovered from or cut short, by message, over all records so far.
+    `blog` overrides the blog a source names; `fallback_blog` is used where it names none. `now` is the
+    moment from which dates are in the future, the current one unless given. `warnings` counts what was
+    recovered from or cut short, by message, over all records so far.
     """
 
-    def __init__(self, blog: str = "", fallback_blog: str = "") -> None:
+    def __init__(self, blog: str = "", fallback_blog: str = "", *, now: datetime | None = None) -> None:
         self.warnings: Counter[str] = Counter()
-        self._blog = blog
-        self._fallback_blog = fallback_blog
+        self._blog = one_line(blog)
+        self._fallback_blog = one_line(fallback_blog)
+        self._now = now or datetime.now(UTC)
 
     def post(self, raw: RawPost, source: str) -> Post:
         """The post, with the origins of its fields in `source`; raises `Unreadable`."""
-        raise NotImplementedError
+        blog = self._blog_of(raw.blog)
+        link = _link(raw.link, blog.link)
+        title = one_line(read_text(raw.title, raw.title_markup))[:_LONGEST_TITLE]
+        body = self._body(raw.body, raw.body_markup, link or blog.link)
+        if not (title or body.html or link):
+            raise Unreadable("it has no title, no text and no link")
+        published = self._date(raw.published)
+        byline, guessed = _byline(raw, body.text)
+        return Post(
+            id=post_id(
+                self._identity(blog),
+                one_line(raw.own_id),
+                link,
+                title or body.text[:200],
+                str(published.first_day) if published else "",
+            ),
+            blog=blog,
+            title=title,
+            html=body.html,
+            text=body.text,
+            summary=read_text(raw.summary, raw.summary_markup).strip()[:_LONGEST_SUMMARY],
+            authors=distinct(map(person, raw.authors)),
+            tags=self._tags(raw.tags),
+            date=published,
+            updated=self._date(raw.updated),
+            link=link,
+            language=declared_language(raw.language)
+            or declared_language(raw.blog.language)
+            or detected_language(body.text),
+            publication=byline.publication,
+            reporters=byline.reporters,
+            kind=raw.kind,
+            origins=_origins(raw, source, guessed),
+        )
 
-    def comment(self, raw: RawComment, previous: Post | None, source: str) -> Comment:
+    def comment(self, raw: RawComment, previous: Post | None, source: str) -> Comment:  # noqa: ARG002 - as post()
         """The comment, under its own post or else under `previous`; raises `Unreadable`."""
-        raise NotImplementedError
+        blog = previous.blog if previous and raw.blog == RawBlog() else self._blog_of(raw.blog)
+        if raw.post_own_id:
+            post = post_id(self._identity(blog), one_line(raw.post_own_id), "", "", "")
+        elif previous:
+            post = previous.id
+        else:
+            raise Unreadable("it is a comment that no post comes before")
+        link = _link(raw.link, previous.link if previous and previous.id == post else blog.link)
+        body = self._body(raw.body, raw.body_markup, link or blog.link)
+        if not body.html:
+            raise Unreadable("it is a comment without any text")
+        author = person(raw.author)
+        published = self._date(raw.published)
+        return Comment(
+            id=comment_id(
+                post,
+                one_line(raw.own_id),
+                link=link,
+                author=author,
+                time=str(published or ""),
+                text=body.text,
+            ),
+            post_id=post,
+            author=author,
+            date=published,
+            html=body.html,
+            text=body.text,
+            link=link,
+            parent=comment_id(post, one_line(raw.parent_own_id)) if raw.parent_own_id else "",
+        )
+
+    def _blog_of(self, raw: RawBlog) -> Blog:
+        link = _link(raw.link, "")
+        name = self._blog or one_line(raw.name)[:LONGEST_NAME] or urlsplit(link).netloc or self._fallback_blog
+        return Blog(name, link)
+
+    def _identity(self, blog: Blog) -> str:
+        return blog_identity(self._blog, blog.link, blog.name)
+
+    def _body(self, body: str, markup: Markup, base: str) -> Body:
+        if len(body) > LONGEST:
+            self.warnings["a text of over 10 million characters was cut there"] += 1
+        if has_bad_characters(body):
+            self.warnings["control characters or broken ones were removed from a text"] += 1
+        return read_body(body, markup, base)
+
+    def _date(self, candidates: Sequence[str]) -> Period | None:
+        date = read_date(candidates, self._now)
+        if date is None and any(map(str.strip, candidates)):
+            self.warnings["a date is not one, or lies in the future: it was left out"] += 1
+        return date
+
+    def _tags(self, raw: Sequence[str]) -> tuple[str, ...]:
+        tags = distinct(one_line(tag[:LONGEST_NAME]) for tag in raw)
+        if len(tags) > MOST_TAGS:
+            self.warnings[f"a post has more than {MOST_TAGS:,} tags: the first of them were kept"] += 1
+        return tags[:MOST_TAGS]
+
+
+def _link(link: str, base: str) -> str:
+    """The link made absolute; empty where it is none, or longer than any that works."""
+    return absolute_link(one_line(link), base) if 0 < len(link) <= _LONGEST_LINK else ""
+
+
+def _byline(raw: RawPost, text: str) -> tuple[Byline, Byline | None]:
+    """Whom the post quotes: what the format read, else what the text says; and that guess by itself."""
+    if raw.reporters or raw.publication:
+        return Byline(
+            distinct(map(person, raw.reporters)), one_line(raw.publication)[:LONGEST_NAME], 1.0
+        ), None
+    guess = find_byline_in(text)
+    return guess or Byline((), "", 0.0), guess
+
+
+def _origins(raw: RawPost, source: str, guess: Byline | None) -> tuple[Origin, ...]:
+    readings = [Origin(read.field, source, read.where, read.confidence) for read in raw.readings]
+    if guess:
+        readings += [
+            Origin(field, source, f"{raw.where}, first paragraphs", guess.confidence)
+            for field in ("reporters", "publication")
+        ]
+    return tuple(readings)

@@ -1,0 +1,146 @@
+"""Dates in every form that exports, feeds and pages have them, with as much as they say and no more.
+
+A missing day is never made up, and a date that is missing or impossible is never "now". The forms are
+tried from the fastest (ISO 8601, millions a second) to the most forgiving (dateutil, thousands).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from dateutil import parser as dateutil_parser
+
+from indexer.normalise.months import MONTHS, ZONES
+from search.model import InvalidPeriod, Period
+
+_LONGEST = 100
+_EARLIEST_YEAR = 1000  # diaries of old are published as blogs, with their own dates
+_UNSET = datetime(1970, 1, 1, tzinfo=UTC)  # how programs write "no date" as a number
+
+_ISO_START = re.compile(r"\d{4}(?:-\d|$|\d{4}T)", re.ASCII)
+_ISO_ZONE = re.compile(r"\s+(?:(?P<offset>[+-]\d\d:?\d\d)|UTC|GMT|Z)$", re.ASCII)
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_SLASHED_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?(?=$|[ T])", re.ASCII)
+_RFC_822 = re.compile(r"(?:[A-Za-z]{3},? +)?\d{1,2} +[A-Za-z]{3} +\d{2,4} +\d{1,2}:\d\d", re.ASCII)
+_DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}", re.ASCII)
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DAY_AND_YEAR = re.compile(r"(?<![\d:])(?:(\d{1,2})(?![\d:]))?(?:\D*?)(?<!\d)(\d{4})(?![\d:])", re.ASCII)
+_TIME = re.compile(
+    r"(?<!\d)(\d{1,2})[:h.](\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(?:([ap])\.?\s?m\b\.?)?"
+    r"(?:\s*(?:(?:UTC|GMT)?([+-])(\d\d):?(\d\d)\b|([A-Z]{3,4})\b))?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def read_date(candidates: Sequence[str], now: datetime | None = None) -> Period | None:
+    """The first candidate that is a date, with its precision; None where none is.
+
+    Dates after tomorrow (seen from `now`, aware, where given) are mistakes and passed over, as are years
+    before 1000. `03/04/2012` is read month first, unless only the other way round is a date. Times
+    without a zone are taken as UTC.
+    """
+    latest = now + timedelta(days=1) if now else None
+    for candidate in candidates:
+        period = _read(candidate.strip()) if len(candidate) <= _LONGEST else None
+        if (
+            period
+            and period.start.year >= _EARLIEST_YEAR
+            and period.start != _UNSET
+            and (latest is None or period.start <= latest)
+        ):
+            return period
+    return None
+
+
+def _read(text: str) -> Period | None:
+    for way in (_iso, _number, _rfc_822, _with_month_name, _anything):
+        try:
+            if period := way(text):
+                return period
+        except (ValueError, OverflowError):
+            continue  # of this form, but not a date the calendar has: another form may make sense of it
+    return None
+
+
+def _iso(text: str) -> Period | None:
+    if not _ISO_START.match(text):
+        text = _SLASHED_YEAR_FIRST.sub(lambda found: "-".join(filter(None, found.groups())), text, count=1)
+        if not _ISO_START.match(text):
+            return None
+    if zone := _ISO_ZONE.search(text):
+        text = text[: zone.start()] + (zone["offset"] or "Z")
+    try:
+        return Period.parse(text)
+    except InvalidPeriod:
+        return None
+
+
+def _number(text: str) -> Period | None:
+    """Seconds or milliseconds since 1970, or digits run together."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    match len(text.partition(".")[0]):
+        case 8:
+            return Period.of(int(text[:4]), int(text[4:6]), int(text[6:8])) if text.isdigit() else None
+        case 14:
+            return Period.at(datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC))
+        case 9 | 10:
+            return Period.at(datetime.fromtimestamp(float(text), UTC))
+        case 12 | 13:
+            return Period.at(datetime.fromtimestamp(float(text) / 1000, UTC))
+        case _:
+            return None
+
+
+def _rfc_822(text: str) -> Period | None:
+    return Period.at(parsedate_to_datetime(text)) if _RFC_822.match(text) else None
+
+
+def _with_month_name(text: str) -> Period | None:
+    """`Saturday, June 14, 2008`, `14. Juni 2008 um 16:12`, `March 3, 2025 at 4:12 PM`, `mars 2012`."""
+    months = {MONTHS[word] for word in map(str.casefold, _WORD.findall(text)) if word in MONTHS}
+    if len(months) != 1:
+        return None
+    time = _TIME.search(text)
+    date = text[: time.start()] + " " + text[time.end() :] if time else text
+    numbers = _DAY_AND_YEAR.search(date)
+    if not numbers:
+        return None
+    day, year = numbers.groups()
+    period = Period.of(int(year), months.pop(), int(day) if day else None)
+    return _at_time(period, time) if time and day else period
+
+
+def _at_time(period: Period, time: re.Match[str]) -> Period:
+    hour, minute, second, half, sign, hours, minutes, zone = time.groups()
+    if half:
+        hour = int(hour) % 12 + (12 if half in "pP" else 0)
+    seconds = ZONES.get((zone or "").upper(), 0)
+    if sign:
+        seconds = (int(hours) * 3600 + int(minutes) * 60) * (-1 if sign == "-" else 1)
+    moment = period.start.replace(hour=int(hour), minute=int(minute), second=int(second or 0))
+    return Period.at(moment - timedelta(seconds=seconds))
+
+
+def _anything(text: str) -> Period | None:
+    """What dateutil makes of it, less what it makes up: it fills gaps from a default, so give it two."""
+    if sum(character.isdigit() for character in text) < 3:
+        return None
+    day_first = bool(_DOTTED.match(text))
+    first, second = (
+        dateutil_parser.parse(text, default=default, dayfirst=day_first, tzinfos=ZONES)
+        for default in (datetime(1904, 1, 1), datetime(1908, 2, 2))
+    )
+    if first.year != second.year:
+        return None
+    if first.month != second.month:
+        return Period.of(first.year)
+    if first.day != second.day:
+        return Period.of(first.year, first.month)
+    if ":" not in text and (first.hour, first.minute) == (0, 0):
+        return Period.of(first.year, first.month, first.day)
+    return Period.at(first)

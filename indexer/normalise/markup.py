@@ -1,0 +1,62 @@
+"""Bodies in any markup, as safe HTML and as the text a reader sees."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+
+from indexer.normalise.html import LONGEST, sanitise, text_of
+from indexer.normalise.text import clean
+from indexer.normalise.wordpress import as_seen
+from indexer.record import Markup
+
+_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
+
+
+class Body(NamedTuple):
+    """A body as it is shown and as it is searched."""
+
+    html: str
+    text: str
+
+
+def read_body(body: str, markup: Markup, base: str = "") -> Body:
+    """The body's safe HTML, relative links resolved against `base`, and its text; cut at `LONGEST`."""
+    html = to_html(clean(body[:LONGEST]), markup)
+    return Body(sanitise(html, base), text_of(html))
+
+
+def read_text(text: str, markup: Markup) -> str:
+    """What a reader sees of a title or summary: plain text, which formats give decoded, stays as it is."""
+    if markup is Markup.TEXT:
+        return clean(text[:LONGEST])
+    return text_of(to_html(clean(text[:LONGEST]), markup))
+
+
+def to_html(body: str, markup: Markup) -> str:
+    """The body as HTML that is not safe to show yet."""
+    match markup:
+        case Markup.HTML:
+            return as_seen(body)
+        case Markup.MARKDOWN:
+            return _from_markdown(body)
+        case Markup.TEXT:
+            return _from_text(body)
+
+
+def _from_text(text: str) -> str:
+    paragraphs = (paragraph.strip() for paragraph in _BLANK_LINES.split(text))
+    return "\n".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part)
+
+
+def _from_markdown(text: str) -> str:
+    return str(_markdown().render(text))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

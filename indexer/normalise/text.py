@@ -1,0 +1,58 @@
+"""Characters that can be stored, searched and shown: what every text is reduced to."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from functools import cache
+
+_BAD = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MOST_MARKS = (
+    30  # on one character, as in Unicode's stream-safe text; putting more in order takes squared time
+)
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """The text in NFC without control characters and lone surrogates, lines ended by a line feed.
+
+    Characters 128 to 159, which are cp1252 read as ISO-8859-1, become the quotes and dashes once meant.
+    """
+    if "\r" in text or "\u2028" in text or "\u2029" in text:
+        text = _LINE_ENDS.sub("\n", text)
+    if _BAD.search(text):
+        text = _BAD.sub(_meant, text)
+    if text.isascii():
+        return text
+    text = _too_many_marks().sub(lambda marks: marks[0][:_MOST_MARKS], text)
+    return unicodedata.normalize("NFC", text)
+
+
+def has_bad_characters(text: str) -> bool:
+    """Whether there are control characters or halves of characters, which `clean` takes out."""
+    return _BAD.search(text) is not None
+
+
+def one_line(text: str) -> str:
+    """The text cleaned, its white space collapsed: for titles and names."""
+    return " ".join(clean(text).split())
+
+
+def _meant(match: re.Match[str]) -> str:
+    character = match[0]
+    return character.encode("latin-1").decode("cp1252", "ignore") if "\x80" <= character <= "\x9f" else ""
+
+
+@cache
+def _too_many_marks() -> re.Pattern[str]:
+    """Combining characters in a row; the table of them takes 30 ms to make, so once and when needed."""
+    ranges: list[list[int]] = []
+    for code in range(0x300, min(0x1F000, sys.maxunicode)):
+        if unicodedata.combining(chr(code)):
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    characters = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+    return re.compile(f"[{characters}]{{{_MOST_MARKS + 1},}}")
