@@ -64,8 +64,8 @@ class Entry:
         return next(links, "").strip()
 
     def dates(self, *names: str) -> tuple[str, ...]:
-        """The dates of those names that are there."""
-        return tuple(text for name in names if (text := self.text(name)))
+        """The dates of those names that are there, each once."""
+        return tuple(dict.fromkeys(text for name in names if (text := self.text(name))))
 
     @property
     def body(self) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from html import unescape
 from typing import Any
+from xml.sax import SAXException
 
 import feedparser
 
@@ -20,6 +22,7 @@ from indexer.formats.encoding import clean_utf8
 from indexer.formats.format import Format
 from indexer.formats.links import absolute, is_absolute
 from indexer.formats.prolog import from_root, root_name
+from indexer.formats.repair import mended
 from indexer.record import Markup, RawBlog, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
@@ -28,6 +31,8 @@ SIZE_LIMIT = 20 << 20
 """How large a feed may be, in bytes: feedparser holds all of it."""
 
 ROOTS = frozenset({"rss", "feed", "rdf"})
+ENTRY_TAG = re.compile(rb"</?(?:item|entry)(?=[\s>])")
+ADDRESS = re.compile(r"\S+@\S+")
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 LINK_ATTRIBUTE = re.compile(
     r"""(<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE
@@ -42,22 +47,46 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[RawPost | Skipped]:
     """Every entry in order, usually the newest first."""
-    parsed = feedparser.parse(
-        io.BytesIO(_content(source)),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    content = _content(source)
+    parsed = _parse(source, content)
     if not parsed.version and not parsed.entries:
         raise SourceRefused(f"{source.name}: it is not a feed")
-    if parsed.bozo:
-        source.warn(f"the feed is broken, and was read as far as possible: {parsed.bozo_exception}")
     if not parsed.entries:
         source.warn("the feed has no entries")
     blog = _blog(parsed.feed)
     inherited = _authors(parsed.feed) if parsed.version.startswith("atom") else ()
-    for number, entry in enumerate(parsed.entries, start=1):
+    whole = max(0, len(parsed.entries) - _is_cut_off(content))
+    for number, entry in enumerate(parsed.entries[:whole], start=1):
         yield _post(f"entry {number}", entry, blog, inherited)
+    for number in range(whole + 1, len(parsed.entries) + 1):
+        yield Skipped(f"entry {number}", "the file ends inside this record")
+
+
+def _parse(source: Source, content: bytes) -> Any:
+    """What feedparser makes of the feed; mended where that makes it whole, and with a warning."""
+    parsed = _parse_once(content)
+    if parsed.bozo:
+        problem = parsed.bozo_exception
+        message = problem.getMessage() if isinstance(problem, SAXException) else problem
+        source.warn(f"the feed's XML is broken, and was read as far as possible: {message}")
+        again = _parse_once(mended(content))
+        return parsed if again.bozo else again
+    return parsed
+
+
+def _parse_once(content: bytes) -> Any:
+    return feedparser.parse(
+        io.BytesIO(content),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _is_cut_off(content: bytes) -> bool:
+    """Whether the last entry begins but does not end."""
+    tags = deque(ENTRY_TAG.finditer(content), maxlen=1)
+    return any(not tag.group().startswith(b"</") for tag in tags)
 
 
 def _content(source: Source) -> bytes:
@@ -128,8 +157,10 @@ def _absolute(base: str, match: re.Match[str]) -> str:
 
 
 def _authors(entry: Any) -> tuple[str, ...]:
-    """The names of the authors; an address that stands in for a name is nobody's to publish."""
-    names = [author.get("name", "") for author in entry.get("authors", ())] or [entry.get("author", "")]
+    """The names of the authors; an e-mail address beside a name, or instead of one, is dropped."""
+    names = [author.get("name", "") for author in entry.get("authors", ())]
+    if len(names) <= 1 and (author := entry.get("author", "")):
+        names = [ADDRESS.sub("", author).strip("()<> ")]
     return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
 
 
