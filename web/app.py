@@ -27,7 +27,8 @@ def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = ONE_YEAR  # the address changes with the content
     app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider's, unknown to its interface
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.url_map.merge_slashes = False  # it would redirect to an address made from the Host header
+    # Either would redirect to an address made from the Host header.
+    app.url_map.merge_slashes = app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = Site(archive or Archive.open(settings.data), settings)
     for blueprint in VIEWS:
         app.register_blueprint(blueprint)

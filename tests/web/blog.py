@@ -85,7 +85,13 @@ POSTS = (DRONES, EVIL, BARE, *(_rose(number) for number in range(25)))
 COMMENTS = (*DRONES_THREAD, EVIL_COMMENT)
 
 
-def build(data: Path, posts: Iterable[Post] = POSTS, comments: Iterable[Comment] = COMMENTS) -> None:
+def build(
+    data: Path,
+    posts: Iterable[Post] = POSTS,
+    comments: Iterable[Comment] = COMMENTS,
+    *,
+    publish: bool = True,
+) -> None:
     """Write an archive of these into the folder, and publish it."""
     with open_for_writing(data) as writer:
         staging = writer.stage(SourceRecord("/tests/blog"))
@@ -95,4 +101,5 @@ def build(data: Path, posts: Iterable[Post] = POSTS, comments: Iterable[Comment]
             staging.put_comment(comment, complete=True)
         staging.apply(keep_missing=False)
         writer.commit(ImportRecord(datetime(2025, 1, 1, tzinfo=UTC), {}))
-        writer.publish(rebuild=False)
+        if publish:
+            writer.publish(rebuild=False)

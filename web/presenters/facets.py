@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from search.model import Period
 from search.request import Scope, SearchRequest
 from search.results import Facet, FacetValue, SearchPage
 from web import links, refine
@@ -63,17 +64,19 @@ def box(request: SearchRequest, facet: Facet) -> FacetBox:
     )
 
 
-def _value_links(request: SearchRequest, facet: str, values: Iterable[FacetValue]) -> tuple[ValueLink, ...]:
+def _value_links(
+    request: SearchRequest, facet: str, values: Iterable[FacetValue], *, nested: bool = False
+) -> tuple[ValueLink, ...]:
     values = tuple(values)
     most = max((value.count for value in values), default=0) or 1
     return tuple(
         ValueLink(
-            label=words.label(facet, value),
+            label=words.within_larger(Period.parse(value.value)) if nested else words.label(facet, value),
             count=value.count,
             selected=value.selected,
             url=links.search(refine.toggled(request, facet, value.value)),
             share=round(100 * value.count / most),
-            children=_value_links(request, facet, value.children) if _is_open(value) else (),
+            children=_value_links(request, facet, value.children, nested=True) if _is_open(value) else (),
         )
         for value in values
     )

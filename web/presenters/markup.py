@@ -29,8 +29,8 @@ def marked(fragments: Iterable[Fragment]) -> Markup:
 
 def snippet(passage: Snippet) -> Markup:
     """The passage as `marked`, with an ellipsis where text was cut off."""
-    before = ELLIPSIS if passage.before else ""
-    after = ELLIPSIS if passage.after else ""
+    before = f"{ELLIPSIS} " if passage.before else ""
+    after = f" {ELLIPSIS}" if passage.after else ""
     return Markup("{}{}{}").format(before, marked(passage.fragments), after)
 
 

@@ -29,11 +29,7 @@ _PHRASES = {
     "reporter": "quoting {}",
     "language": "in {}",
 }
-SCOPES = {
-    Scope.ALL: "In posts and comments",
-    Scope.POSTS: "In posts only",
-    Scope.COMMENTS: "In comments only",
-}
+SCOPES = {Scope.ALL: "Posts and comments", Scope.POSTS: "Posts only", Scope.COMMENTS: "Comments only"}
 """Where words are looked for, as a choice."""
 
 SORTS = {
@@ -62,9 +58,7 @@ FIELD_TITLES = {
 }
 """What each field of a post is called."""
 
-PARTIAL = (
-    "A pattern stood for too many words; only its 1,000 most frequent were searched, so there may be more."
-)
+PARTIAL = "A pattern stands for too many words: the search took the 1,000 most frequent, and may lack posts."
 """Said when a limit cut a search short."""
 
 _LANGUAGES = {
@@ -135,6 +129,11 @@ def sureness(confidence: float) -> str:
     return "certain"
 
 
+def within_larger(period: Period) -> str:
+    """A period as it is called in the year or month it is part of: `March`, `2 March`."""
+    return day(period).removesuffix(f" {period.first_day.year}")
+
+
 def either(texts: Iterable[str], joint: str = "or") -> str:
     """`one`, `one or two`, `one, two or three`."""
     *most, last = texts
@@ -154,7 +153,7 @@ def filters(request: SearchRequest) -> str:
     if before := request.filters.before:
         phrases.append(f"until {day(before)}")
     if request.scope is not Scope.ALL:
-        phrases.append(SCOPES[request.scope].lower())
+        phrases.append(f"in {SCOPES[request.scope].lower()}")
     return ", ".join(phrases)
 
 

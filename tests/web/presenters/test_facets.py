@@ -39,7 +39,7 @@ def test_months_are_shown_when_their_year_or_one_of_them_is_chosen() -> None:
     dates = Facet("date", (counted("2024", 5, children=(march,)), counted("2023", 1, children=(march,))), 2)
     closed = Facet("date", (counted("2024", 5, children=(counted("2024-03", 3),)),), 1)
     (box,) = facets.boxes(answer(request("date=2024-03"), facets=(dates,)))
-    assert [child.label for child in box.values[0].children] == ["March 2024"]
+    assert [child.label for child in box.values[0].children] == ["March"]
     assert facets.boxes(answer(facets=(closed,)))[0].values[0].children == ()
 
 
@@ -53,5 +53,5 @@ def test_every_filter_has_a_chip_that_removes_it_alone() -> None:
         ("Date: 2024", "/search?q=x&tag=a&tag=b&-tag=war&after=2023&before=2025&in=posts"),
         ("From 2023", "/search?q=x&tag=a&tag=b&-tag=war&date=2024&before=2025&in=posts"),
         ("Until 2025", "/search?q=x&tag=a&tag=b&-tag=war&date=2024&after=2023&in=posts"),
-        ("In posts only", "/search?q=x&tag=a&tag=b&-tag=war&date=2024&after=2023&before=2025"),
+        ("Posts only", "/search?q=x&tag=a&tag=b&-tag=war&date=2024&after=2023&before=2025"),
     ]

@@ -55,7 +55,7 @@ def test_a_search_is_answered_with_exactly_these_keys() -> None:
                             {"text": "Drones", "matched": True},
                             {"text": " were seen over the harbour.", "matched": False},
                         ],
-                        "html": "<mark>Drones</mark> were seen over the harbour.…",
+                        "html": "<mark>Drones</mark> were seen over the harbour. …",
                     }
                 ],
                 "comments": {

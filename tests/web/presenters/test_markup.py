@@ -17,8 +17,8 @@ def test_matches_are_marked_and_everything_is_escaped() -> None:
 
 
 def test_a_passage_shows_where_it_was_cut() -> None:
-    assert markup.snippet(Snippet("body", fragments("a [b]"), before=True)) == "…a <mark>b</mark>"
-    assert markup.snippet(Snippet("body", fragments("a [b]"), after=True)) == "a <mark>b</mark>…"
+    assert markup.snippet(Snippet("body", fragments("a [b]"), before=True)) == "… a <mark>b</mark>"
+    assert markup.snippet(Snippet("body", fragments("a [b]"), after=True)) == "a <mark>b</mark> …"
 
 
 def test_words_of_html_are_marked_between_its_tags() -> None:

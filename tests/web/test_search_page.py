@@ -1,0 +1,225 @@
+"""The search page, as a browser without JavaScript gets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from search.archive import Archive
+from tests.web.blog import build
+from tests.web.conftest import Page
+from web.app import create_app
+from web.settings import Settings
+
+
+def one(page: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    """The only node of the selector."""
+    (node,) = page.css(selector)
+    return node
+
+
+def text(node: LexborNode) -> str:
+    return " ".join(node.text().split())
+
+
+def texts(page: LexborHTMLParser | LexborNode, selector: str) -> list[str]:
+    return [text(node) for node in page.css(selector)]
+
+
+def links(page: LexborHTMLParser | LexborNode, selector: str) -> dict[str, str]:
+    """The addresses of links by their texts."""
+    return {text(node): str(node.attributes["href"]) for node in page.css(selector)}
+
+
+def submitted(form: LexborNode, **typed: str) -> str:
+    """The address a browser goes to when a form is sent with this typed in."""
+    fields = [(n.attributes["name"] or "", n.attributes.get("value") or "") for n in form.css("input[name]")]
+    assert form.attributes["method"] == "get"
+    return f"{form.attributes['action']}?{urlencode([(n, typed.get(n, v)) for n, v in fields])}"
+
+
+def test_an_empty_query_welcomes_and_browses_newest_first(page: Page) -> None:
+    home = page("/")
+    assert text(one(home, "h1")) == "28 posts and 3 comments from 2010 to 2024"
+    newest, oldest = texts(home, ".result time")[0], texts(page("/?page=3"), ".result .facts")[-1]
+    assert (newest, oldest[:7]) == ("2 March 2024", "undated")
+    assert texts(home, ".sorts [aria-current]") == ["Newest"]
+
+
+def test_the_title_says_the_search_in_words_and_a_status_only_the_count(page: Page) -> None:
+    found = page("/search?q=roses&tag=garden&after=2011")
+    assert text(one(found, "title")).startswith("roses in tag garden, from 2011 — 13 posts — ")
+    assert text(one(found, "[role=status]")) == "13 posts"
+
+
+def test_a_result_shows_all_that_is_known_of_its_post(page: Page) -> None:
+    (result,) = page("/search?q=lighthouse+OR+drones").css(".result")
+    assert text(one(result, "h2")) == "Drones over the harbour"
+    assert texts(result, "h2 mark") == ["Drones"]
+    assert texts(result, ".facts")[0] == "2 March 2024 by Ann Ames on The Ledger quotes Bo Berg in The Times"
+    assert result.css("time")[0].attributes["datetime"] == "2024-03-02"
+    assert texts(result, "ul.tags li") == ["drones", "harbour"]
+    assert "<mark>Drones</mark> were seen" in (one(result, "p.snippet").html or "")
+
+
+def test_matching_comments_are_nested_with_their_own_marks_and_links(page: Page) -> None:
+    (result,) = page("/search?q=lighthouse").css(".result")
+    comment = one(result, "ul.hits > li")
+    assert texts(comment, "mark") == ["lighthouse"]
+    assert links(comment, "a") == {
+        "Anonymous": "/posts/aaaaaaaaaaa2/drones-over-the-harbour?q=lighthouse#comment-ddddddddddd2"
+    }
+
+
+def test_each_facet_is_a_fieldset_with_a_legend_and_counts_in_the_names_of_its_links(page: Page) -> None:
+    found = page("/search?q=roses")
+    by_legend = {text(one(f, "legend")): f for f in found.css("fieldset")}
+    assert list(by_legend) == ["Date", "Blog", "Author", "Tag", "Language", "Look in"]
+    assert texts(by_legend["Author"], "a.value") == ["Rosa Lind, 25 posts", "Ann Ames, 13 posts"]
+    assert all(a.attributes["rel"] == "nofollow" for a in found.css("fieldset a"))
+
+
+def test_any_of_the_chosen_values_will_do_and_counts_leave_out_their_own_filter(page: Page) -> None:
+    found = page("/search?" + urlencode({"tag": ["rose 1", "rose 2"]}, doseq=True))
+    assert text(one(found, "[role=status]")) == "2 posts"
+    chosen = [text(a) for a in found.css("a.value[aria-current]")]
+    assert "rose 1, 1 post; chosen, follow to remove" in chosen
+    assert "garden, 25 posts" in texts(found, "a.value")
+
+
+def test_a_chip_removes_its_filter_and_clear_all_removes_every_one(page: Page) -> None:
+    found = page("/search?q=roses&tag=garden&author=Ann+Ames&sort=oldest")
+    assert text(one(found, "summary")) == "Filters (2)"
+    assert links(found, ".chips a") == {
+        "Remove Author: Ann Ames ×": "/search?q=roses&tag=garden&sort=oldest",
+        "Remove Tag: garden ×": "/search?q=roses&author=Ann+Ames&sort=oldest",
+        "Clear all": "/search?q=roses&sort=oldest",
+    }
+
+
+def test_years_are_linked_bars_that_open_into_months(page: Page) -> None:
+    bars = one(page("/search?q=roses&date=2011"), "ul.bars:not(.bars .bars)")
+    years = texts(bars, ".bars > li > a.value")
+    assert years[:2] == ["2012, 1 post", "2011, 12 posts; chosen, follow to remove"]
+    months = links(bars, ".bars .bars > li > a.value")
+    assert months["March, 1 post"] == "/search?q=roses&date=2011-03"
+    assert [r.attributes["width"] for r in bars.css("rect")][:2] == ["8%", "100%"]
+
+
+def test_the_pager_says_which_page_is_shown_and_leads_to_the_others(page: Page) -> None:
+    second = page("/search?q=roses&page=2")
+    assert text(one(second, "nav.pager [aria-current=page]")) == "2"
+    assert links(second, "nav.pager > a") == {"Previous": "/search?q=roses", "Next": "/search?q=roses&page=3"}
+    assert len(second.css(".result")) == 10
+
+
+def test_sorting_keeps_the_search_and_begins_at_the_first_page(page: Page) -> None:
+    sorts = links(page("/search?q=roses&page=2"), ".sorts a")
+    assert sorts["Oldest"] == "/search?q=roses&sort=oldest"
+    assert texts(page(sorts["Oldest"]), ".result h2")[0] == "Roses, part 0"
+    assert texts(page(sorts["Newest"]), ".result h2")[0] == "Roses, part 24"
+
+
+def test_filters_survive_a_new_query(page: Page) -> None:
+    box = one(page("/search?q=roses&tag=garden&page=2&sort=oldest"), "form[role=search]")
+    address = submitted(box, q="pruning")
+    assert address == "/search?q=pruning&tag=garden&sort=oldest"
+    assert len(page(address).css(".result")) == 10
+
+
+def test_dates_from_and_until_are_asked_for_in_a_form_that_keeps_the_search(page: Page) -> None:
+    form = one(page("/search?q=roses&tag=garden"), "form.dates")
+    found = page(submitted(form, after="2010-03", before="2010"))
+    assert text(one(found, "[role=status]")) == "10 posts"
+    assert texts(found, ".chips a")[1:3] == ["Remove From March 2010 ×", "Remove Until 2010 ×"]
+
+
+def test_every_field_has_a_label(page: Page) -> None:
+    found = page("/search?q=roses&tag=garden")
+    labelled = {label.attributes["for"] for label in found.css("label")}
+    assert {n.attributes["id"] for n in found.css("input:not([type=hidden])")} == labelled
+
+
+def test_nothing_found_says_what_to_try(page: Page) -> None:
+    found = page("/search?q=zeppelin&tag=garden&author=Ann+Ames")
+    assert links(found, ".nothing ul a") == {
+        "Without “Author: Ann Ames”": "/search?q=zeppelin&tag=garden",
+        "Without “Tag: garden”": "/search?q=zeppelin&author=Ann+Ames",
+        "Without any filter": "/search?q=zeppelin",
+    }
+
+
+def test_a_misspelt_word_is_asked_about_and_never_swapped(page: Page) -> None:
+    found = page("/search?q=lighthuose")
+    assert text(one(found, "[role=status]")) == "0 posts"
+    assert "Did you mean lighthouse? It finds 1 post." in texts(found, ".note")
+    assert found.css_first("#q").attributes["value"] == "lighthuose"
+
+
+def test_posts_with_some_of_the_words_are_shown_and_the_page_says_so(page: Page) -> None:
+    found = page("/search?q=lighthouse+pruning")
+    assert found.css(".result")
+    assert "No post has all of these words. These have some of them." in texts(found, ".note")
+
+
+def test_what_was_read_otherwise_than_typed_is_said(page: Page) -> None:
+    assert page('/search?q="roses').css(".note")
+
+
+def test_a_page_past_the_end_leads_back(page: Page) -> None:
+    found = page("/search?q=roses&page=9")
+    assert links(found, ".nothing a") == {"Go to the last page": "/search?q=roses&page=3"}
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("page=-1", "page: pages count from 1"),
+        ("page=1000000000", "page: pages reach 10,000 results deep; narrow the search"),
+        ("size=1e3", "size: '1e3' is not a whole number such as 10"),
+        ("after=soon", "after: 'soon' is not a date: write 2025, 2025-03 or 2025-03-02"),
+        ("q=" + "word+" * 65, "q: 65 words; at most 64 can be searched for at once"),
+    ],
+)
+def test_a_value_beyond_a_limit_is_answered_with_a_helpful_page(
+    client: FlaskClient, query: str, words: str
+) -> None:
+    response = client.get(f"/search?{query}")
+    assert response.status_code == 400
+    assert text(one(LexborHTMLParser(response.text), ".lead")) == words
+
+
+def test_too_long_a_query_is_kept_in_the_box_to_be_shortened(client: FlaskClient) -> None:
+    response = client.get("/search?q=" + "a" * 1001)
+    assert LexborHTMLParser(response.text).css_first("#q").attributes["value"] == "a" * 1001
+
+
+def test_an_unknown_parameter_is_ignored(page: Page) -> None:
+    assert page("/search?q=roses&utm_source=x").css(".result")
+
+
+def test_an_empty_archive_says_how_to_import(tmp_path: Path) -> None:
+    build(tmp_path, posts=(), comments=())
+    with Archive.open(tmp_path) as archive:
+        client = create_app(Settings(tmp_path), archive).test_client()
+        assert "blogsearch reindex" in client.get("/").text
+        assert client.get("/search?q=x").status_code == 200
+
+
+def test_the_values_of_a_facet_have_a_page_with_a_box_to_find_them(page: Page) -> None:
+    found = page("/search?q=roses")
+    more = links(found, ".more a")["All 26 values of Tag"]
+    values = page(more)
+    assert len(values.css(".all-values li")) == 26
+    narrowed = page(submitted(one(values, "form.find"), prefix="rose 2"))
+    names = links(narrowed, ".all-values a")
+    assert list(names) == ["rose 2, 1 post", *(f"rose {n}, 1 post" for n in range(20, 25))]
+    assert names["rose 20, 1 post"] == "/search?q=roses&tag=rose+20"
+
+
+def test_search_pages_are_not_for_crawlers_but_their_posts_are(page: Page) -> None:
+    assert one(page("/search?q=x"), "meta[name=robots]").attributes["content"] == "noindex, follow"
