@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import NamedTuple, assert_never
 
 from search.query.ast import (
@@ -80,8 +81,10 @@ class Matcher:
         for number, term in enumerate(terms):
             if term.field is None or term.field == field:
                 self._prepare(number, term, (language, *languages))
-        self._words = _Words(language, self._steps, self._patterns)
+        self._fits = _Fits(self._patterns)
+        self._words = _Words(language, self._steps, self._fits)
         self._chunk_terms = chunk_analyser(language)
+        self._chunk_forms = chunk_analyser("")  # patterns are meant for words as written, not for stems
 
     def _prepare(self, number: int, term: Term, languages: Sequence[str]) -> None:
         match term:
@@ -126,9 +129,10 @@ class Matcher:
         terms_of, others = self._chunk_terms, self._steps.keys().isdisjoint
         if not self._patterns:
             return [chunk for chunk in chunks if not others(terms_of(chunk))]
-        words = self._words
+        forms_of, fits = self._chunk_forms, self._fits
+        fitting = {written for written in set(chain.from_iterable(map(forms_of, chunks))) if fits[written]}
         return [
-            chunk for chunk in chunks if any(isinstance(words[word], _Found) for word in WORD.findall(chunk))
+            chunk for chunk in chunks if not (fitting.isdisjoint(forms_of(chunk)) and others(terms_of(chunk)))
         ]
 
     def _may_hold_a_phrase(self, chunks: list[str]) -> bool:
@@ -188,45 +192,40 @@ class Matcher:
         return found
 
 
+class _Fits(dict[str, tuple[_Step, ...]]):
+    """The patterns that each word met so far fits, by its form."""
+
+    def __init__(self, patterns: list[tuple[Callable[[str], bool], _Step]]) -> None:
+        super().__init__()
+        self._patterns = patterns
+
+    def __missing__(self, written: str) -> tuple[_Step, ...]:
+        fitting = self[written] = tuple(step for like, step in self._patterns if like(written))
+        return fitting
+
+
 class _Words(dict[str, "_Found | int"]):
     """What each word met so far is to the query; for one that is nothing, how many positions it takes."""
 
-    def __init__(
-        self,
-        language: str,
-        steps: dict[str, list[_Step]],
-        patterns: list[tuple[Callable[[str], bool], _Step]],
-    ) -> None:
+    def __init__(self, language: str, steps: dict[str, list[_Step]], fits: _Fits) -> None:
         super().__init__()
         self._language = language
-        self._analyse = analyser(language)
+        self._terms_of = analyser(language)
+        self._forms_of = analyser("")
         self._steps = steps
-        self._patterns = patterns
+        self._fits = fits
 
     def __missing__(self, word: str) -> _Found | int:
-        terms = self._analyse(word)
+        terms, forms = self._terms_of(word), self._forms_of(word)
         found: _Found | int = len(terms)
-        if not self._steps.keys().isdisjoint(terms) or self._may_fit(word):
-            found = self._look_at(word) or found
+        if not self._steps.keys().isdisjoint(terms) or any(map(self._fits.__getitem__, forms)):
+            found = _Found(len(terms), tuple(self._hits(word, forms)))
         if len(word) <= MAX_WORD:
             self[word] = found
         return found
 
-    def _may_fit(self, word: str) -> bool:
-        """Whether to compare the word with the patterns in detail; plain words are settled at once."""
-        if not (self._patterns and word.isascii() and word.isalnum()):
-            return bool(self._patterns)
-        written = word.lower()[:MAX_WORD]
-        return any(like(written) for like, _ in self._patterns)
-
-    def _look_at(self, word: str) -> _Found | None:
+    def _hits(self, word: str, forms: tuple[str, ...]) -> Iterator[tuple[int, int, int, _Step]]:
         places = tokens(word, self._language)
-        hits: list[tuple[int, int, int, _Step]] = []
-        for index, (term, start, end) in enumerate(places):
-            steps = list(self._steps.get(term, ()))
-            if self._patterns:
-                # A pattern is meant for the word as written, not for its stem.
-                written = form(word[start:end])
-                steps += [step for like, step in self._patterns if like(written)]
-            hits += [(index, start, end, step) for step in steps]
-        return _Found(len(places), tuple(hits)) if hits else None
+        for index, ((term, start, end), written) in enumerate(zip(places, forms, strict=True)):
+            for step in (*self._steps.get(term, ()), *self._fits[written]):
+                yield index, start, end, step
