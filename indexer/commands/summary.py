@@ -14,6 +14,9 @@ from search.text.inert import printable
 MOST_LISTED = 10
 """Skipped records and warnings that are shown; the rest are counted."""
 
+FEW = 3
+"""Reasons to leave records out that are told in brackets; more have a line of their own."""
+
 _REASONS: Mapping[str, tuple[str, str]] = {
     "draft": ("draft", "drafts"),
     "private": ("private post", "private posts"),
@@ -43,6 +46,8 @@ def _lines(report: Report, data: Path) -> Iterator[str]:
     yield _imported(report) if report.sources else _rebuilt(report)
     if report.sources:
         yield f"{_changed(report)} The archive holds {_counts(report.archive)}."
+    if len(left_out := _left_out(report)) > FEW:
+        yield f"Left out: {listed(left_out)}."
     if ignored := sum(source.ignored for source in report.sources):
         yield f"Passed over {count(ignored, 'file')} that cannot hold posts: images, styles and the like."
     yield from _warnings(report)
@@ -54,9 +59,14 @@ def _lines(report: Report, data: Path) -> Iterator[str]:
 
 def _imported(report: Report) -> str:
     sources = count(len(report.sources), "source")
-    left_out = [_reason(reason, number) for reason, number in report.left_out.items() if number]
-    aside = f" ({listed(left_out)} left out)" if left_out else ""
+    left_out = _left_out(report)
+    aside = f" ({listed(left_out)} left out)" if 0 < len(left_out) <= FEW else ""
     return f"Imported {_counts(report.read)} from {sources} in {duration(report.seconds)}{aside}."
+
+
+def _left_out(report: Report) -> list[str]:
+    counted = sorted(report.left_out.items(), key=lambda item: -item[1])
+    return [_reason(reason, number) for reason, number in counted if number]
 
 
 def _rebuilt(report: Report) -> str:

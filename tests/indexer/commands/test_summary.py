@@ -21,9 +21,16 @@ def test_what_was_imported_and_left_out_is_one_sentence() -> None:
     one = SourceReport("/a", read=Counts(200, 1), left_out={"draft": 50, "pingback": 0})
     other = SourceReport("/b", read=Counts(39, 10), left_out={"draft": 1, "spam": 1, "orphan": 2})
     assert lines(report(one, other))[0] == (
-        "Imported 239 posts and 11 comments from 2 sources in 1.2 s (51 drafts, 1 spam comment"
-        " and 2 comments whose post is nowhere left out)."
+        "Imported 239 posts and 11 comments from 2 sources in 1.2 s (51 drafts, 2 comments whose post"
+        " is nowhere and 1 spam comment left out)."
     )
+
+
+def test_many_reasons_to_leave_records_out_have_a_line_of_their_own() -> None:
+    source = SourceReport("/a", left_out={"draft": 2, "spam": 1, "pingback": 3, "odd": 4})
+    told = lines(report(source))
+    assert told[0].endswith(" s.")
+    assert told[2] == "Left out: 4 records 'odd', 3 pingbacks, 2 drafts and 1 spam comment."
 
 
 def test_what_changed_and_what_there_is_now_is_told() -> None:
