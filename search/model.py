@@ -45,7 +45,7 @@ class Period:
         try:
             if match := _PERIOD.fullmatch(text):
                 year, month, day = match.groups()
-                return cls.of(int(year), int(month) if month else None, int(day) if day else None)
+                return cls.of(int(year), *(int(part) for part in (month, day) if part))
             return cls.at(datetime.fromisoformat(text))
         except (ValueError, OverflowError) as error:
             raise InvalidPeriod(f"{text[:40]!r} is not a date: write 2025, 2025-03 or 2025-03-02") from error
@@ -53,8 +53,11 @@ class Period:
     @classmethod
     def of(cls, year: int, month: int | None = None, day: int | None = None) -> Period:
         """The year, month or day; raises `ValueError` for a date the calendar does not have."""
-        precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
-        return cls(datetime(year, month or 1, day or 1, tzinfo=UTC), precision)
+        if month is None:
+            return cls(datetime(year, 1, 1, tzinfo=UTC), Precision.YEAR)
+        if day is None:
+            return cls(datetime(year, month, 1, tzinfo=UTC), Precision.MONTH)
+        return cls(datetime(year, month, day, tzinfo=UTC), Precision.DAY)
 
     @classmethod
     def at(cls, moment: datetime) -> Period:

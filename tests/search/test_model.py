@@ -34,7 +34,20 @@ def test_a_period_is_written_as_it_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2025-13", "2025-02-30", "0000", "99999", "2025-03-02T25:00", "٢٠٢٥"]
+    "text",
+    [
+        "",
+        "yesterday",
+        "2025-13",
+        "2025-00",
+        "2025-00-07",
+        "2025-01-00",
+        "2025-02-30",
+        "0000",
+        "99999",
+        "2025-03-02T25:00",
+        "٢٠٢٥",
+    ],
 )
 def test_what_is_no_date_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(InvalidPeriod, match="write 2025, 2025-03 or 2025-03-02"):
