@@ -13,7 +13,7 @@ from whoosh.reading import IndexReader
 
 from search.engines.whoosh.documents import folded, words
 from search.engines.whoosh.expansion import Expansion
-from search.engines.whoosh.queries import Constant, Near, Without
+from search.engines.whoosh.queries import AnyOf, Constant, Near, Without
 from search.engines.whoosh.schema import COMMENT, NAMES, POST, TEXT_BOOSTS, WORDS_OF
 from search.model import Period
 from search.query.ast import (
@@ -85,7 +85,7 @@ class Compiler:
             case And(nodes):
                 query = self._all_of(nodes)
             case Or(nodes):
-                query = _joined(whoosh.Or, self._those_that_decide(nodes))
+                query = _joined(AnyOf, self._those_that_decide(nodes))
             case Not(child):
                 query = _all_but(self._compile(child))
             case _:
@@ -95,7 +95,7 @@ class Compiler:
     def _all_of(self, nodes: Sequence[Node]) -> Query | None:
         wanted = self._those_that_decide([node for node in nodes if not isinstance(node, Not)])
         unwanted = self._those_that_decide([node.node for node in nodes if isinstance(node, Not)])
-        required, excluded = _joined(whoosh.And, wanted), _joined(whoosh.Or, unwanted)
+        required, excluded = _joined(whoosh.And, wanted), _joined(AnyOf, unwanted)
         if required is None or excluded is None:
             return _all_but(excluded) if required is None else required
         return Without(required, excluded)
@@ -176,10 +176,10 @@ def _terms(field: str, expand: _Expand, score: float) -> Query:
 
 
 def _any(queries: Sequence[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else whoosh.Or(queries)
+    return queries[0] if len(queries) == 1 else AnyOf(queries)
 
 
-def _joined(join: type[whoosh.And] | type[whoosh.Or], queries: Sequence[Query]) -> Query | None:
+def _joined(join: type[whoosh.And] | type[AnyOf], queries: Sequence[Query]) -> Query | None:
     if len(queries) > 1:
         return join(queries)
     return queries[0] if queries else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 
 import numpy as np
-from whoosh.query import Or, Query
+from whoosh.query import Query
 from whoosh.searching import Searcher
 
 from search.engines.whoosh.arrays import Bools, Ints
@@ -14,6 +14,7 @@ from search.engines.whoosh.compiler import Compiler
 from search.engines.whoosh.correction import correct
 from search.engines.whoosh.facets import FilterMasks, count_facets
 from search.engines.whoosh.lifting import Found, Lifted, evidence, lift, needs_evidence
+from search.engines.whoosh.queries import AnyOf
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.ast import And, Everything, InComments, InPosts, Node
 from search.request import Scope, SearchRequest, Sort
@@ -63,7 +64,7 @@ def find(node: Node, compiler: Compiler, searcher: Searcher, snapshot: Snapshot)
         return found
     counts = snapshot.documents.comment[found.documents] < 0
     if leaves := tuple(evidence(node)):
-        proven = collect(Or([compiler.compile(leaf) for leaf in leaves]), searcher)
+        proven = collect(AnyOf([compiler.compile(leaf) for leaf in leaves]), searcher)
         counts |= np.isin(found.documents, proven.documents)
     return found.only(counts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
@@ -14,6 +15,8 @@ from whoosh.codec.base import Automata
 from whoosh.reading import IndexReader
 
 from search.engines.whoosh.documents import folded
+from search.engines.whoosh.schema import WORDS_OF
+from search.text.edits import distance_within
 
 MOST_WORDS: Final = 1_000
 """How many words one pattern can mean; the rest are left out and the answer is partial."""
@@ -44,6 +47,9 @@ class Expansion:
 
     def fuzzy(self, word: str, distance: int, field: str) -> tuple[str, ...]:
         """Words at most `distance` edits (see `distance_within`) away from `word`."""
+        if field not in WORDS_OF.values():
+            # The automaton steps to the next character, which not every character in a value has.
+            return self._union(field, lambda segment: _nearly(segment, field, word, distance))
         automaton = _edits(word, distance)
         return self._union(field, lambda segment: Automata.find_matches(automaton, segment.cursor(field)))
 
@@ -62,6 +68,11 @@ def _beginning(segment: IndexReader, field: str, prefix: str) -> Iterator[str]:
         yield term.decode()
 
 
+def _nearly(segment: IndexReader, field: str, word: str, distance: int) -> Iterator[str]:
+    return (other for other in _beginning(segment, field, "") if distance_within(word, other, distance))
+
+
+@lru_cache(maxsize=64)
 def _edits(word: str, distance: int) -> DFA:
     """What accepts every text that is so near: Whoosh's automaton, which lacks the swap of two letters."""
     edits = levenshtein_automaton(word, distance)

@@ -33,6 +33,12 @@ class Constant(Query):
         return ListMatcher(documents, weights=array("f", [self.constant]) * len(documents))
 
 
+class AnyOf(Or):
+    """Any of the queries. Whoosh's own `Or` loses documents that score 0 where it adds up in arrays."""
+
+    matcher_type = Or.DEFAULT_MATCHER
+
+
 class Without(Query):
     """The documents of one query that are not among another's.
 
