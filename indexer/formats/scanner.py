@@ -59,7 +59,12 @@ class RecordScanner:
         record = re.escape(names["prefix"] + tag.encode())
         step = rb"<!--|<!\[CDATA\["
         self._opening = re.compile(
-            step + rb"|<" + record + rb"(?:\s{0,64}/>|[\s>])|</" + re.escape(names["root"]) + rb"\s{0,64}>"
+            step
+            + rb"|<"
+            + record
+            + rb"(?:\s{0,64}/?>|\s{1,64}[^\s/>])|</"
+            + re.escape(names["root"])
+            + rb"\s{0,64}>"
         )
         self._closing = re.compile(step + rb"|</" + record + rb"\s{0,64}>")
 
