@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.formats import blogger, feed, frontmatter, jsonfeed, plaintext, takeout, wxr
+from indexer.formats import blogger, feed, frontmatter, jsonfeed, page, plaintext, takeout, wxr
 from indexer.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -12,6 +12,7 @@ FORMATS: tuple[Format, ...] = (
     jsonfeed.FORMAT,
     feed.FORMAT,
     frontmatter.FORMAT,
+    page.FORMAT,
     plaintext.FORMAT,
 )
 """Every format, the more particular before the more general: the first whose `sniff` says yes reads."""

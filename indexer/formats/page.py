@@ -1,0 +1,216 @@
+"""A saved web page of one post, with its comments.
+
+What a page says of its post is read from JSON-LD, then from microformats, microdata, meta tags and the
+templates of the common blogging systems (`page_templates`). A page no template fits is read by its
+shape alone, and only where something else shows that it is a post.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from indexer.formats import page_templates as templates
+from indexer.formats.format import Format
+from indexer.formats.links import is_absolute
+from indexer.formats.page_comments import take_comments
+from indexer.formats.page_elements import addresses, first_values, inner_html, outermost, remove, value_of
+from indexer.formats.structured_data import Facts, article_facts
+from indexer.formats.text import read_text
+from indexer.normalise.nesting import shallow
+from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading, Skipped
+from indexer.source import Source
+
+_LARGEST = 10_000_000  # bytes
+_ENOUGH = 250  # characters of text that may be a post though nothing but a heading says so
+
+_CHARSET = re.compile(rb"""<meta[^<>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_OTHER_XML = re.compile(rb"<(?:rss|feed|rdf:RDF|opml)\b")
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
+_TEMPLATE = ("<b:skin", "<data:post.", "<$BlogItemBody$>")  # a Blogger theme, not a page made with it
+_DAY_IN_LINK = re.compile(r"/((?:19[89]|20\d)\d)/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?/")
+
+_INDEX = "several posts are on it, so it is an index page"
+_NO_POST = "not a post"
+
+
+def sniff(source: Source) -> bool:
+    """HTML by its tags, whatever the name; but no feed."""
+    return _PAGE.search(source.head) is not None and _OTHER_XML.search(source.head) is None
+
+
+def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
+    """The post, then its comments in the order of the page."""
+    charset = _CHARSET.search(source.head)
+    text = read_text(source, _LARGEST, charset[1].decode("ascii", "replace") if charset else "")
+    page = _Page(text)
+    post = page.post(source.name)
+    if why := page.why_no_post:
+        source.warn(f"not read as a post: {why}")
+    yield post
+    if not post.left_out:
+        yield from page.comments
+
+
+class _Page:
+    """A page taken apart: comments first, then what stands around the post, then the post."""
+
+    def __init__(self, text: str) -> None:
+        self._facts: Facts = article_facts(text)
+        self._title = _TITLE.search(text)
+        self._text = text
+        self._tree = LexborHTMLParser(shallow(text))
+        self._link = self._address("link") or _saved_from(text)
+        self.comments = take_comments(self._tree, self._link)
+        remove(self._tree, templates.COMMENT_SECTIONS)
+        remove(self._tree, templates.AROUND)
+        self.why_no_post = ""
+
+    def post(self, name: str) -> RawPost:
+        """The post; left out, with `why_no_post` saying why, where the page is none."""
+        title, published = self._best("title") or self._head_title(), self._dates()
+        post = RawPost(
+            where="the page",
+            blog=RawBlog(
+                name=self._best("blog"),
+                link=self._address("blog_link"),
+            ),
+            own_id="" if self._link else name,
+            title=title,
+            summary=self._best("summary"),
+            authors=self._authors(),
+            tags=self._all("tags"),
+            published=published,
+            updated=self._values("updated"),
+            link=self._link,
+            language=self._language(),
+            left_out=self._left_out(name),
+        )
+        if post.left_out:
+            return post
+        post = self._with_body(post)
+        if not post.body:
+            self.why_no_post = self.why_no_post or "no text of a post was found on it"
+            return replace(post, left_out=_NO_POST)
+        return post
+
+    def _left_out(self, name: str) -> str:
+        """Why the page is not a published post, as far as its marks tell."""
+        if any(mark in self._text for mark in _TEMPLATE):
+            self.why_no_post = "it is a theme, from which pages are made"
+        elif self._tree.css_first(templates.INDEX_PAGES) is not None:
+            self.why_no_post = _INDEX
+        return _NO_POST if self.why_no_post else _medium_left_out(self._tree, name)
+
+    def _with_body(self, post: RawPost) -> RawPost:
+        """The post with its text, by the most trustworthy means that finds any."""
+        if bodies := self._bodies():
+            if len(bodies) > 1 and not self._is_article():
+                self.why_no_post = _INDEX
+                return post
+            rest = [
+                self._tree.css_first(part) for part in templates.CONTINUED if not bodies[0].css_first(part)
+            ]
+            parts = [bodies[0], *(part for part in rest if part is not None)]
+            return replace(post, body="\n".join(map(inner_html, parts)))
+        if article := self._facts.get("text"):
+            return replace(post, body=article[0], body_markup=Markup.TEXT)
+        return self._by_shape(post)
+
+    def _bodies(self) -> list[LexborNode]:
+        """The elements that hold a post's text each."""
+        for selector in templates.BODIES:
+            if found := [node for node in outermost(self._tree, selector) if node.text().strip()]:
+                return found
+        return []
+
+    def _by_shape(self, post: RawPost) -> RawPost:
+        """The post with the text that looks like the main one, where the page may be a post at all."""
+        body = _main_text(self._tree)
+        heading = self._tree.css_first("h1") is not None and len(body) >= _ENOUGH
+        if not (self._is_article() or post.published or heading):
+            self.why_no_post = "nothing on it says that it is a post"
+            return post
+        return replace(post, body=body, readings=(Reading("text", "main text of the page", 0.5),))
+
+    def _is_article(self) -> bool:
+        kind = self._tree.css_first('meta[property="og:type"]')
+        return bool(self._facts) or (
+            kind is not None and value_of(kind).lower() in ("article", "blog", "post")
+        )
+
+    def _address(self, field: str) -> str:
+        """The first whole address for a field."""
+        stated = filter(is_absolute, self._facts.get(field, ()))
+        return next(chain(addresses(self._tree, templates.FIELDS[field]), stated), "")
+
+    def _values(self, field: str) -> tuple[str, ...]:
+        """All candidates for a field, best first: JSON-LD's, then the first element of each selector."""
+        found = (*self._facts.get(field, ()), *first_values(self._tree, templates.FIELDS[field]))
+        return tuple(dict.fromkeys(found))
+
+    def _best(self, field: str) -> str:
+        return next(iter(self._values(field)), "")
+
+    def _all(self, field: str) -> tuple[str, ...]:
+        """All values by the best means that has any."""
+        if facts := self._facts.get(field):
+            return facts
+        for selector in templates.FIELDS[field]:
+            if values := tuple(dict.fromkeys(filter(None, map(value_of, self._tree.css(selector))))):
+                return values
+        return ()
+
+    def _authors(self) -> tuple[str, ...]:
+        names = (
+            re.sub(r"^(?:posted )?by\s+", "", name, flags=re.IGNORECASE) for name in self._all("authors")
+        )
+        return tuple(name for name in names if not name.startswith("http"))
+
+    def _dates(self) -> tuple[str, ...]:
+        found = _DAY_IN_LINK.search(self._link)
+        return (*self._values("published"), *(["-".join(filter(None, found.groups()))] if found else []))
+
+    def _language(self) -> str:
+        root = self._tree.css_first("html")
+        return (root.attributes.get("lang") or "" if root is not None else "") or self._best("language")
+
+    def _head_title(self) -> str:
+        return " ".join(html.unescape(self._title[1]).split()) if self._title else ""
+
+
+def _saved_from(text: str) -> str:
+    """The address that browsers write into a page they save."""
+    found = _SAVED_FROM.search(text[:2_000])
+    return found[1] if found else ""
+
+
+def _medium_left_out(tree: LexborHTMLParser, name: str) -> str:
+    """Drafts and responses in Medium's exports: the one has no address yet, the other no title of its own."""
+    footer = tree.css_first(".h-entry footer")
+    if footer is None or "Exported from Medium" not in " ".join(footer.text().split()):
+        return ""
+    if name.rpartition("/")[2].startswith("draft_") or tree.css_first("a.p-canonical") is None:
+        return "draft"
+    title, body = tree.css_first(".p-name"), tree.css_first(".e-content")
+    is_response = title and body and " ".join(body.text().split()).startswith(" ".join(title.text().split()))
+    return "response" if is_response else ""
+
+
+def _main_text(tree: LexborHTMLParser) -> str:
+    # It takes half a second to import, and few pages need it.
+    import trafilatura  # noqa: PLC0415
+
+    found = trafilatura.extract(tree.html or "", output_format="html", include_comments=False)
+    body = LexborHTMLParser(found).body if found else None
+    return inner_html(body) if body is not None else ""
+
+
+FORMAT = Format(name="page", title="Saved web page", sniff=sniff, read=read)

@@ -1,0 +1,135 @@
+"""The comments on a saved page: who, when, what, under which other comment, and whether published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from indexer.formats import page_templates as templates
+from indexer.formats.page_elements import ancestors, first_values, inner_html, remove, value_of
+from indexer.record import RawComment
+
+_AROUND_NAME = re.compile(
+    r"^(?:posted )?by:?\s+|\s+(?:said|says|wrote|hat gesagt|a dit|dijo|ha detto|disse|zei)\s?[.:…]{0,3}$|:$",
+    re.IGNORECASE,
+)
+_NUMBER_OF_ID = re.compile(r"^(?:li-|div-)(?=comment)")  # WordPress themes put these before comment-123
+_LONGEST_DATE = 100  # characters
+_LONGEST_NAME = 200  # characters
+_HIGHEST = 12  # elements between a reply and the comment it is inside of
+
+
+def take_comments(tree: LexborHTMLParser, link: str) -> list[RawComment]:
+    """Read the comments in the order of the page, and take them off it.
+
+    `link` is the page's own address, empty where it is not known. The comments answer the post read
+    just before.
+    """
+    nodes = next((nodes for selector in templates.COMMENTS if (nodes := tree.css(selector))), [])
+    if not nodes and (block := tree.css_first("#comments-block")) is not None:
+        return list(_definition_list(block, link))
+    ids: dict[int | None, str] = {node.mem_id: _own_id(node) for node in nodes}
+    parents = [
+        next((above.mem_id for above in ancestors(node) if above.mem_id in ids), None) for node in nodes
+    ]
+    comments = []
+    # From the last to the first: replies lie inside what they answer, and are gone when that is read.
+    for node, parent in zip(reversed(nodes), reversed(parents), strict=True):
+        comment = _comment(node, link, ids[node.mem_id], ids.get(parent, ""))
+        node.decompose()
+        if comment.body or comment.author:
+            comments.append(comment)
+    return comments[::-1]
+
+
+def _comment_around(node: LexborNode, ids: Mapping[int | None, str]) -> int | None:
+    around = (above.mem_id for above in islice(ancestors(node), _HIGHEST))
+    return next((above for above in around if above in ids), None)
+
+
+def _name(text: str) -> str:
+    return _AROUND_NAME.sub("", text[:_LONGEST_NAME]).strip()
+
+
+def _own_id(node: LexborNode) -> str:
+    return _NUMBER_OF_ID.sub("", node.id or "")
+
+
+def _comment(node: LexborNode, link: str, own_id: str, parent: str) -> RawComment:
+    left_out = next((reason for sign, reason in templates.COMMENTS_LEFT_OUT if node.css_first(sign)), "")
+    classes = (node.attributes.get("class") or "").split()
+    author = _name(next(first_values(node, templates.COMMENT_AUTHORS), ""))
+    date = _date(node)
+    address = _address(node, link, own_id)
+    remove(node, templates.COMMENT_FURNITURE)
+    texts = (found for selector in templates.COMMENT_TEXTS if (found := node.css_first(selector)))
+    return RawComment(
+        where=_where(own_id, author),
+        own_id=own_id,
+        parent_own_id=parent,
+        author=author,
+        body=inner_html(next(texts, node)),
+        published=(date,) if date else (),
+        link=address,
+        left_out=next((kind for kind in ("pingback", "trackback") if kind in classes), left_out),
+    )
+
+
+def _where(own_id: str, author: str) -> str:
+    return f"comment {own_id.removeprefix('comment-')}" if own_id else f"comment by {author or 'somebody'}"
+
+
+def _date(node: LexborNode) -> str:
+    """The date as written; in TypePad's `Posted by: Jo | June 14, 2008 at 04:12 PM` it is behind the bar."""
+    date = next(first_values(node, templates.COMMENT_DATES), "").rpartition("|")[2].strip()
+    return date if len(date) <= _LONGEST_DATE else ""
+
+
+def _address(node: LexborNode, link: str, own_id: str) -> str:
+    """The comment's permalink, else its place on the page."""
+    anchors = (anchor.attributes.get("href") or "" for anchor in node.css("a[href*='#']"))
+    number = own_id.removeprefix("comment-").removeprefix("c")
+    whole = (
+        anchor for anchor in anchors if anchor.startswith("http") and number in anchor.rpartition("#")[2]
+    )
+    place = f"{link}#{node.id}" if link and node.id else ""
+    return next(whole, place) if own_id else place
+
+
+@dataclass(slots=True)
+class _Described:
+    """One comment of a definition list, put together from its siblings."""
+
+    id: str
+    author: str
+    body: str = ""
+    date: str = ""
+    deleted: bool = False
+
+
+def _definition_list(block: LexborNode, link: str) -> Iterator[RawComment]:
+    """Blogger's older pages: `dt.comment-author`, `dd.comment-body` and `dd.comment-footer` in a row."""
+    found: list[_Described] = []
+    for node in block.css("dt, dd"):
+        classes = (node.attributes.get("class") or "").split()
+        if node.tag == "dt":
+            found.append(_Described(id=node.id or "", author=_name(value_of(node))))
+        elif found and "comment-body" in classes:
+            found[-1].deleted = node.css_first(".deleted-comment") is not None
+            found[-1].body = inner_html(node)
+        elif found and "comment-footer" in classes:
+            found[-1].date = value_of(node)
+    for comment in found:
+        yield RawComment(
+            where=_where(comment.id, comment.author),
+            own_id=comment.id,
+            author=comment.author,
+            body=comment.body,
+            published=(comment.date,) if comment.date else (),
+            link=f"{link}#{comment.id}" if link and comment.id else "",
+            left_out="trashed" if comment.deleted else "",
+        )
