@@ -55,14 +55,12 @@ _LEFT_OUT: tuple[tuple[str, frozenset[str], str], ...] = (
     ("publish", _NO, "draft"),
     ("private", _YES, "private"),
     ("render", _NO, "private"),
-    ("expired", _YES, "expired"),
     ("status", frozenset({"draft"}), "draft"),
     ("status", frozenset({"private", "hidden"}), "private"),
     ("status", frozenset({"pending"}), "pending"),
     ("status", frozenset({"trash", "trashed", "deleted"}), "trashed"),
 )
 _NEVER_BUILT = _NO | {"never"}
-_EXPIRES = ("expirydate", "expires", "expiry_date", "unpublishdate")
 _SCHEDULED = ("publishdate", "publish_date")
 
 _NO_POST_FOLDERS = frozenset(
@@ -158,7 +156,7 @@ def _left_out(path: PurePosixPath, metadata: Metadata, *, has_block: bool, has_d
         return "unlisted"
     if metadata.text(["password"]):
         return "password"
-    return _out_of_time(metadata)
+    return _scheduled(metadata)
 
 
 def _is_no_post(path: PurePosixPath, *, has_block: bool, has_date: bool) -> bool:
@@ -172,13 +170,14 @@ def _is_no_post(path: PurePosixPath, *, has_block: bool, has_date: bool) -> bool
     )
 
 
-def _out_of_time(metadata: Metadata) -> str:
-    """Whether the generator would not publish it today: days in ISO 8601 sort as text."""
-    today = datetime.now(UTC).date().isoformat()
-    expires, publishes = metadata.text(_EXPIRES), metadata.text(_SCHEDULED)
-    if expires[:4].isdigit() and expires[:10] <= today:
-        return "expired"
-    return "scheduled" if publishes[:4].isdigit() and publishes[:10] > today else ""
+def _scheduled(metadata: Metadata) -> str:
+    """Whether the generator would publish it only later: days in ISO 8601 sort as text.
+
+    What has expired was published once, and is what an archive is for.
+    """
+    publishes = metadata.text(_SCHEDULED)
+    later = publishes[:4].isdigit() and publishes[:10] > datetime.now(UTC).date().isoformat()
+    return "scheduled" if later else ""
 
 
 def _heading(body: str) -> tuple[str, str]:
