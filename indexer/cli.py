@@ -19,6 +19,7 @@ import click
 
 from indexer.settings import SETTINGS, SETTINGS_FILE, read_settings
 from search.errors import ArchiveLocked, BlogsearchError, InvalidRequest, NoSources
+from search.text.inert import printable
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -102,7 +103,7 @@ class LazyGroup(click.Group):
 
 
 def _fail(ctx: click.Context, message: str, code: int) -> None:
-    click.echo(f"blogsearch: {message}", err=True)
+    click.echo(f"blogsearch: {printable(message)}", err=True)
     ctx.exit(code)
 
 

@@ -21,11 +21,14 @@ from search.errors import SourceRefused, UnknownFormat
 class Reader:
     """Reads the location of one source. The tallies are complete when `items` has ended.
 
-    `formats` are tried in turn on each file. `left_out` counts records by the reason they are not
-    published, `skipped` lists those that could not be read and `unknown` the files that no format knows.
+    `formats` are tried in turn on each file. The archive's own `data` folder is passed over where the
+    location holds it. `left_out` counts records by the reason they are not published, `skipped` lists
+    those that could not be read and `unknown` the files that no format knows.
     """
 
-    def __init__(self, location: str, formats: Sequence[Format], steps: Steps) -> None:
+    def __init__(
+        self, location: str, formats: Sequence[Format], steps: Steps, data: Path | None = None
+    ) -> None:
         self.location = location
         self.files = 0
         self.left_out: Counter[str] = Counter()
@@ -36,6 +39,7 @@ class Reader:
         self._steps = steps
         self._walked = Progress()
         self._told = 0
+        self._data = _name_in(Path(location), data) if data else ""
 
     @property
     def ignored(self) -> int:
@@ -51,6 +55,8 @@ class Reader:
         for found in walk(self.location, self._walked):
             self._tell_steps()
             match found:
+                case Skipped(where=name) | Source(name=name) if self._data and name.startswith(self._data):
+                    continue
                 case Skipped(where, why):
                     self.skipped.append(SkippedRecord(where, "", why))
                 case Source():
@@ -108,6 +114,15 @@ class Reader:
     def _is_location(self, source: Source) -> bool:
         """Whether the file is what the user named, rather than one in a folder or archive."""
         return source.name == Path(self.location).name
+
+
+def _name_in(location: Path, data: Path) -> str:
+    """What the names of files in the data folder begin with, if it lies in the location."""
+    try:
+        inside = data.resolve().relative_to(location.resolve())
+    except ValueError:
+        return ""
+    return f"{location.name}/{inside.as_posix()}/"
 
 
 class _LeftOut:

@@ -22,7 +22,7 @@ from indexer.report import ORPHAN, Counts, Report, SkippedRecord, SourceReport
 from indexer.source import total_bytes, walk
 from indexer.steps import NoSteps, Steps
 from indexer.workers import Workers, suitable_jobs
-from search.errors import NoSources, SourceNotFound, TooManySkipped, UnknownFormat
+from search.errors import NoSources, SourceNotFound, SourceRefused, TooManySkipped, UnknownFormat
 from search.history import ImportRecord, SourceRecord
 from search.layout import dead_letter_file, store_file
 from search.model import Comment, Post
@@ -53,11 +53,20 @@ def reindex(sources: Sequence[str], options: Options, steps: Steps | None = None
     """
     started = time.monotonic()
     for source in sources:
-        walk(source)  # raises where there is nothing, before anything is read or created
+        _check_location(source)
     if not sources and not store_file(options.data).is_file():
         raise NoSources(f"nothing was imported into {options.data} yet: name the files or folders to read")
     with open_for_writing(options.data, wait=options.wait) as writer:
         return _Import(writer, options, steps or NoSteps(), started).run(sources)
+
+
+def _check_location(source: str) -> None:
+    """Raise a `SourceError` for what cannot be a source, before anything is read or created."""
+    if not source:
+        raise SourceNotFound("a source without a name was given")
+    if any("\ud800" <= character <= "\udfff" for character in source):
+        raise SourceRefused(f"{source}: its name is not UTF-8, so it could not be remembered; rename it")
+    walk(source)
 
 
 class _Import:
@@ -105,7 +114,7 @@ class _Import:
     def _source(self, workers: Workers, record: SourceRecord, size: int) -> SourceReport:
         """Read one source of `size` bytes and bring the store to what it holds."""
         self._steps.reading(Path(record.location).name, size)
-        reader = Reader(record.location, _formats(record.format), self._steps)
+        reader = Reader(record.location, _formats(record.format), self._steps, self._options.data)
         staging = self._writer.stage(record)
         read = _stage(reader, record, staging, workers)
         skipped = (*reader.skipped, *reader.unknown)

@@ -10,8 +10,16 @@ import pytest
 
 from indexer.reindex import Options, reindex
 from indexer.report import Report
+from indexer.steps import NoSteps
 from search.archive import Archive
-from search.errors import ArchiveLocked, NoSources, SourceNotFound, TooManySkipped, UnknownFormat
+from search.errors import (
+    ArchiveLocked,
+    NoSources,
+    SourceError,
+    SourceNotFound,
+    TooManySkipped,
+    UnknownFormat,
+)
 from search.layout import dead_letter_file, lock_file
 from search.query.parser import parse
 from search.request import SearchRequest
@@ -158,6 +166,47 @@ def test_a_known_source_that_is_gone_is_told_and_its_posts_stay(data: Path, tmp_
     report = run(data)
     assert report.all_warnings == (f"{export} is not there any more; its posts are kept",)
     assert titles(data) == ["Frost", "Hail"]
+
+
+def test_the_data_folder_is_no_source(tmp_path: Path) -> None:
+    markdown(tmp_path / "blog", "2020-01-05-frost", "Frost", "White.")
+    data = tmp_path / "blog" / "data"
+    run(data, tmp_path / "blog")
+    report = run(data, tmp_path / "blog")
+    assert changes(report) == (0, 0, 1, 0)
+    assert not report.skipped
+
+
+def test_an_interrupted_import_changes_nothing(data: Path, tmp_path: Path) -> None:
+    class Interrupted(NoSteps):
+        def read(self, done: int) -> None:
+            raise KeyboardInterrupt
+
+    run(data, wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice.")))
+    changed = wordpress(tmp_path / "export.xml", item(1, "Hail", "Sleet."))
+    with pytest.raises(KeyboardInterrupt):
+        reindex([changed], Options(data), Interrupted())
+    assert titles(data, "ice") == ["Hail"]
+    assert changes(run(data)) == (0, 1, 0, 0)
+
+
+def test_an_import_interrupted_while_indexing_is_finished_by_the_next(data: Path, tmp_path: Path) -> None:
+    class Interrupted(NoSteps):
+        def indexing(self, done: int, total: int, /) -> None:
+            raise KeyboardInterrupt
+
+    export = wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice."))
+    with pytest.raises(KeyboardInterrupt, match="the next reindex makes it searchable"):
+        reindex([export], Options(data), Interrupted())
+    assert changes(run(data)) == (0, 0, 1, 0)
+    assert titles(data, "ice") == ["Hail"]
+
+
+@pytest.mark.parametrize("name", ["", "gr\udce9le.xml"])
+def test_a_source_that_cannot_be_remembered_is_refused(data: Path, name: str) -> None:
+    with pytest.raises(SourceError):
+        run(data, name)
+    assert not data.exists()
 
 
 def test_without_any_known_source_one_has_to_be_named(data: Path) -> None:
