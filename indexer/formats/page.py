@@ -28,6 +28,7 @@ from indexer.source import Source
 
 _LARGEST = 10_000_000  # bytes
 _ENOUGH = 250  # characters of text that may be a post though nothing but a heading says so
+_CLOSELY = 2_000_000  # characters that can be searched for the main text in a few seconds
 
 _CHARSET = re.compile(rb"""<meta[^<>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -205,10 +206,14 @@ def _medium_left_out(tree: LexborHTMLParser, name: str) -> str:
 
 
 def _main_text(tree: LexborHTMLParser) -> str:
+    """The HTML of what looks like the main text: all of it, where the page is too large to look closely."""
+    page = tree.html or ""
+    if len(page) > _CLOSELY and tree.body is not None:
+        return inner_html(tree.body)
     # It takes half a second to import, and few pages need it.
     import trafilatura  # noqa: PLC0415
 
-    found = trafilatura.extract(tree.html or "", output_format="html", include_comments=False)
+    found = trafilatura.extract(page, output_format="html", include_comments=False)
     body = LexborHTMLParser(found).body if found else None
     return inner_html(body) if body is not None else ""
 

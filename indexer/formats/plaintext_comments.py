@@ -7,7 +7,7 @@ where the one before has ended, unless that finds fewer than the page announces.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,12 +33,12 @@ class PageComment:
 
 def find_comments(lines: Sequence[Line], announced: int) -> tuple[list[PageComment], list[Line]]:
     """The comments among the lines, and the lines that are of none. `announced` is -1 where unknown."""
-    starts = _starts(lines, _is_said)
+    starts = [at for at in range(len(lines)) if _is_said(lines, at) and _is_after_end(lines, at)]
     if len(starts) < announced:
         starts = max(starts, [at for at in range(len(lines)) if _is_said(lines, at)], key=len)
     as_said = bool(starts) or not announced
     if not as_said:
-        starts = _starts(lines, _is_name_over_time)
+        starts = [at for at in range(len(lines)) if _is_name_over_time(lines, at) and _is_apart(lines, at)]
     comments: list[PageComment] = []
     left = list(lines[: starts[0]] if starts else lines)
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
@@ -48,13 +48,13 @@ def find_comments(lines: Sequence[Line], announced: int) -> tuple[list[PageComme
     return comments, [line for line in left if not is_button(line.text)]
 
 
-def _starts(lines: Sequence[Line], is_start: Callable[[Sequence[Line], int], bool]) -> list[int]:
-    """Where comments start: at the top, and where a time or a button has ended the one before."""
-    return [
-        at
-        for at in range(len(lines))
-        if is_start(lines, at) and (at == 0 or is_time(lines[at - 1].text) or is_button(lines[at - 1].text))
-    ]
+def _is_after_end(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line is the first, or a time or a button above it has ended the comment before."""
+    return at == 0 or is_time(lines[at - 1].text) or is_button(lines[at - 1].text)
+
+
+def _is_apart(lines: Sequence[Line], at: int) -> bool:
+    return _is_after_end(lines, at) or lines[at].number > lines[at - 1].number + 1
 
 
 def _is_said(lines: Sequence[Line], at: int) -> bool:
@@ -62,7 +62,9 @@ def _is_said(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_name_over_time(lines: Sequence[Line], at: int) -> bool:
-    return at + 1 < len(lines) and is_time(lines[at + 1].text) and not is_button(lines[at].text)
+    if at + 1 >= len(lines) or is_time(lines[at].text) or is_button(lines[at].text):
+        return False
+    return is_time(lines[at + 1].text)
 
 
 def _said(lines: Sequence[Line]) -> tuple[PageComment, Sequence[Line]]:

@@ -216,6 +216,21 @@ def test_the_page_the_project_began_with(seed: Path) -> None:
     assert all(reading.confidence >= 0.9 for reading in post.readings)
 
 
+def test_a_name_over_a_time_begins_a_comment_also_where_no_button_ended_the_last() -> None:
+    comments = "2 comments:\n\nJo\nMarch 3, 2025 at 4:12 PM\nYes.\n\nMax Lee\nMarch 4, 2025 at 5:00 PM\nNo."
+    _, *found = plaintext.read(source(page().replace("0 comments:", comments)))
+    assert [(c.author, c.body) for c in found if isinstance(c, RawComment)] == [
+        ("Jo", "Yes."),
+        ("Max Lee", "No."),
+    ]
+
+
+def test_times_without_names_are_kept_in_the_body() -> None:
+    time = "March 3, 2025 at 4:12 PM"
+    post = read_post(page().replace("0 comments:", f"3 comments:\n\n{time}\n\n{time}"))
+    assert post.body == f"The body.\n\n{time}\n\n{time}"
+
+
 def test_comments_follow_their_post() -> None:
     text = page().replace("0 comments:", "1 comment:\n\nJo said...\n\nYes.\n\nMarch 3, 2025 at 4:12 PM")
     post, comment = plaintext.read(source(text))
