@@ -18,7 +18,7 @@ from search.engines.whoosh.documents import documents
 from search.engines.whoosh.rows import Row
 from search.engines.whoosh.schema import SCHEMA
 
-BATCH_MEGABYTES: Final = 128
+BATCH_MEGABYTES: Final = 64
 """How much of the postings Whoosh keeps in memory before it sorts them out to a file."""
 
 MOST_SEGMENTS: Final = 8
