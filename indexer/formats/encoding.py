@@ -36,7 +36,11 @@ _TEXT_CODECS = re.compile(
 """Python's codecs for text as others write it; not those that escape, compress or take quadratic time."""
 
 _INCOMPLETE_END = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
-_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]+")
+# surrogateescape hides byte n as U+DC00 + n; the five bytes that cp1252 lacks are latin-1's controls.
+_AS_CP1252 = {
+    0xDC00 + code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0x100)
+}
 
 
 def clean_utf8(source: Source, declared: str = "") -> Iterator[bytes]:
@@ -79,9 +83,10 @@ class _Repairs:
         try:
             chunk.decode("utf-8")
         except UnicodeDecodeError:
-            text, count = _NOT_UTF8.subn(_as_cp1252, chunk.decode("utf-8", "surrogateescape"))
-            self.undecodable += count if self.codec in {"utf-8", "ascii"} else 0
-            return text.encode("utf-8")
+            text = chunk.decode("utf-8", "surrogateescape")
+            if self.codec in {"utf-8", "ascii"}:
+                self.undecodable += len(text) - len(_NOT_UTF8.sub("", text))
+            return text.translate(_AS_CP1252).encode("utf-8")
         return chunk
 
     def report(self, source: Source) -> None:
@@ -92,12 +97,6 @@ class _Repairs:
             )
         if self.controls:
             source.warn(f"control characters left out: {self.controls}")
-
-
-def _as_cp1252(match: re.Match[str]) -> str:
-    # surrogateescape hides byte 0x80 + n as U+DC80 + n; the five bytes cp1252 lacks are latin-1 controls.
-    byte = bytes([ord(match.group()) - 0xDC00])
-    return byte.decode("cp1252", "ignore") or byte.decode("latin-1")
 
 
 def _codec(source: Source, declared: str) -> str:

@@ -22,6 +22,12 @@ from indexer.source import Source
 TEXT_LIMIT = 10 << 20
 """How long one text of a record may be, in characters."""
 
+TAG_LIMIT = 500_000
+"""How many tags a record may have. Each takes a hundred times its size in memory, and more."""
+
+MEND_LIMIT = 2 << 20
+"""How large a record may be to be mended, in bytes: each thing mended takes memory of its own."""
+
 Element = etree._Element
 Namespaces = Mapping[str | None, str]
 
@@ -67,8 +73,8 @@ class RecordParser:
     def parse(self, span: Span, number: int) -> Iterator[Record | Skipped]:
         """The record, or why it cannot be read; both where a broken one ran into a whole one."""
         where = self._where(number, span.line)
-        if span.fate in _FATES:
-            yield Skipped(where, _FATES[span.fate])
+        if why := _FATES.get(span.fate) or _too_many_tags(span.markup):
+            yield Skipped(where, why)
             return
         element = self._parse(span.markup)
         runs_on = element is None or self._joint.search(span.markup)
@@ -107,6 +113,8 @@ class RecordParser:
         return None
 
     def _mend(self, span: Span, where: str) -> Record | Skipped:
+        if len(span.markup) > MEND_LIMIT:
+            return Skipped(where, "its XML is broken, and it is too large to mend")
         document = etree.fromstring(self._prologue + mended(span.markup) + b"</records>", self._lenient)
         for error in self._lenient.error_log:
             if error.domain_name != "NAMESPACE" and error.type_name not in _HARMLESS:
@@ -135,6 +143,10 @@ def _prologue(namespaces: Namespaces) -> bytes:
         f" xmlns{f':{prefix}' if prefix else ''}={quoteattr(uri)}" for prefix, uri in namespaces.items()
     )
     return f"<records{''.join(attributes)}>".encode()
+
+
+def _too_many_tags(markup: bytes) -> str:
+    return f"it has more than {TAG_LIMIT:,} tags" if markup.count(b"<") > TAG_LIMIT else ""
 
 
 def _unless_too_long(element: Element, size: int, where: str) -> Record | Skipped:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-RECORD_LIMIT = 32 << 20
+RECORD_LIMIT = 16 << 20
 """How large a record, or what comes before the first, may be in bytes; no more is ever kept."""
 
 _STEPPED_OVER = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}

@@ -133,6 +133,16 @@ def test_a_text_over_ten_megabytes_is_skipped() -> None:
     assert summary(wxr.read(source)) == ["One", "one of its texts is longer than 10 MB", "Three"]
 
 
+def test_a_record_of_countless_tags_is_skipped_before_it_is_parsed() -> None:
+    source = export(item(b"Before"), b"<item>" + b"<a/>" * 600_000 + b"</item>", item(b"After"))
+    assert summary(wxr.read(source)) == ["Before", "it has more than 500,000 tags", "After"]
+
+
+def test_a_broken_record_too_large_to_mend_is_skipped() -> None:
+    source = export(b"<item><title>" + b"& " * (2 << 20) + b"</title></item>", item(b"After"))
+    assert summary(wxr.read(source)) == ["its XML is broken, and it is too large to mend", "After"]
+
+
 @pytest.mark.parametrize("filler", [b"<p>lorem ipsum</p>\n" * 50_000, b"x" * 950_000, b"<i>" * 300_000])
 def test_memory_stays_flat_however_large_a_record_is(filler: bytes) -> None:
     def pieces() -> Iterator[bytes]:
@@ -144,7 +154,7 @@ def test_memory_stays_flat_however_large_a_record_is(filler: bytes) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     titles = summary(wxr.read(source_of_pieces(pieces)))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert titles == ["Before", "the record is larger than 32 MB", "After"]
+    assert titles == ["Before", "the record is larger than 16 MB", "After"]
     assert grown < 150 * 1024
 
 
