@@ -57,6 +57,8 @@ def read_date(candidates: Sequence[str], now: datetime | None = None) -> Period 
 
 
 def _read(text: str) -> Period | None:
+    if not text.isascii():
+        text = " ".join(text.split())  # browsers print narrow spaces before "PM"
     for way in (_iso, _number, _rfc_822, _with_month_name, _anything):
         try:
             if period := way(text):

@@ -14,6 +14,8 @@ from indexer.normalise.text import clean
 from indexer.normalise.wordpress import as_seen
 from indexer.record import Markup
 
+_LONGEST_MARKDOWN = 500_000  # characters; the parser takes seconds over the worst of these
+_DEEPEST_MARKDOWN = 40
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
 
 
@@ -54,9 +56,17 @@ def _from_text(text: str) -> str:
 
 
 def _from_markdown(text: str) -> str:
-    return str(_markdown().render(text))
+    if len(text) > _LONGEST_MARKDOWN:
+        return _from_text(text)
+    markdown = _markdown()
+    references: dict[str, object] = {}
+    tokens = markdown.parse(text, references)
+    if any(token.level >= _DEEPEST_MARKDOWN - 2 for token in tokens):
+        return _from_text(text)  # the parser leaves out what nests deeper
+    return str(markdown.renderer.render(tokens, markdown.options, references))
 
 
 @cache
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    options = {"html": True, "maxNesting": _DEEPEST_MARKDOWN}
+    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])

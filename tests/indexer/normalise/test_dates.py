@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.normalise.dates import read_date
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2009", "2009"),
+        ("2009-05", "2009-05"),
+        ("2009/05", "2009-05"),
+        ("2025-03-02", "2025-03-02"),
+        ("2025-3-2", "2025-03-02"),
+        ("2014/05/06", "2014-05-06"),
+        ("20140506", "2014-05-06"),
+        ("2014-05-06 12:00:00", "2014-05-06T12:00:00Z"),
+        ("2014-05-06T12:00:00.123Z", "2014-05-06T12:00:00Z"),
+        ("2014-05-06 12:00:00 -0700", "2014-05-06T19:00:00Z"),
+        ("2014-05-06 12:00 UTC", "2014-05-06T12:00:00Z"),
+        ("20140506120000", "2014-05-06T12:00:00Z"),
+        ("1399377600", "2014-05-06T12:00:00Z"),
+        ("1399377600123", "2014-05-06T12:00:00Z"),
+        ("Tue, 06 May 2014 12:00:00 +0200", "2014-05-06T10:00:00Z"),
+        ("Tue, 06 May 2014 12:00:00 EST", "2014-05-06T17:00:00Z"),
+        ("Sun May 05 10:11:12 +0000 2013", "2013-05-05T10:11:12Z"),
+        ("Mar 2, 2025", "2025-03-02"),
+        ("Saturday, June 14, 2008", "2008-06-14"),
+        ("14 June 2008", "2008-06-14"),
+        ("June 14th, 2008", "2008-06-14"),
+        ("June 2008", "2008-06"),
+        ("March 3, 2025 at 4:12 PM", "2025-03-03T16:12:00Z"),
+        ("March 3, 2025 at 12:05 am", "2025-03-03T00:05:00Z"),
+        ("Mar 2nd, 2025 11:20 am EST", "2025-03-02T16:20:00Z"),
+        ("14. Juni 2008 um 16:12", "2008-06-14T16:12:00Z"),
+        ("1er f\u00e9vrier 2012 \u00e0 14h30", "2012-02-01T14:30:00Z"),
+        ("2 de marzo de 2025, 4:12 p.\u00a0m.", "2025-03-02T16:12:00Z"),
+        ("sabato 3 maggio 2014", "2014-05-03"),
+        ("3 de mar\u00e7o de 2012", "2012-03-03"),
+        ("3 maart 2012", "2012-03-03"),
+        ("14 \u0438\u044e\u043d\u044f 2008 \u0433., 12:30", "2008-06-14T12:30:00Z"),
+        ("03/04/2012", "2012-03-04"),
+        ("14/06/2008", "2008-06-14"),
+        ("03.04.2012", "2012-04-03"),
+        ("10/03/2023 10:54:50 AM", "2023-10-03T10:54:50Z"),
+        ("1660-01-01", "1660-01-01"),
+    ],
+)
+def test_a_date_keeps_the_precision_it_is_written_with(text: str, expected: str) -> None:
+    assert str(read_date([text], NOW)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "now", "today", "May", "12", "10:30", "Friday", "hello", "0", "-1"),
+        *("0000-00-00", "0000-00-00 00:00:00", "-0001-11-30T00:00:00+00:00", "0001-01-01"),
+        *("1970-01-01T00:00:00Z", "9999-12-31", "9999-12-31T23:59:59-01:00", "99999999999999999999"),
+        *("2012-02-31", "31 February 2012", "2012-13-01", "Tue, 99 May 2014 12:00:00 +0000"),
+        *("1" * 5_000, "2014-05-06" * 1_000, "May " * 1_000),
+    ],
+)
+def test_what_is_no_date_gives_none_and_never_now(text: str) -> None:
+    assert read_date([text], NOW) is None
+
+
+def test_the_first_candidate_that_is_a_date_counts() -> None:
+    assert (
+        str(read_date(["0000-00-00 00:00:00", "2014-05-06 14:00:00", "2015-01-01"], NOW))
+        == "2014-05-06T14:00:00Z"
+    )
+
+
+def test_dates_after_tomorrow_are_mistakes() -> None:
+    assert str(read_date(["2026-06-02"], NOW)) == "2026-06-02"
+    assert read_date(["2026-06-04", "2030"], NOW) is None
+    assert str(read_date(["2030"])) == "2030"
+
+
+@given(st.lists(st.text(max_size=60) | st.datetimes().map(str) | st.dates().map(str), max_size=3))
+def test_no_text_makes_reading_a_date_fail(candidates: list[str]) -> None:
+    date = read_date(candidates, NOW)
+    assert date is None or 1000 <= date.start.year <= 2026
+
+
+@given(st.text(alphabet="0123456789 :/.-+TZamp,MayJunth", max_size=40))
+def test_no_text_that_resembles_a_date_makes_reading_it_fail(text: str) -> None:
+    read_date([text], NOW)
+
+
+@given(st.datetimes(min_value=datetime(1971, 1, 1), max_value=datetime(2025, 1, 1)))
+def test_iso_times_are_read_back(moment: datetime) -> None:
+    date = read_date([moment.isoformat()], NOW)
+    assert date
+    assert date.start == moment.replace(microsecond=0, tzinfo=UTC)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.normalise.html import LONGEST
+from indexer.normalise.markup import read_body, read_text
+from indexer.record import Markup
+
+
+def test_plain_text_becomes_paragraphs_with_nothing_in_them_taken_for_markup() -> None:
+    html, text = read_body("One <b>\nline\n\n\nTwo & three", Markup.TEXT)
+    assert html == "<p>One &lt;b&gt;<br>line</p>\n<p>Two &amp; three</p>"
+    assert text == "One <b>\nline\nTwo & three"
+
+
+def test_markdown_has_tables_strikethrough_and_code() -> None:
+    source = (
+        "# Title\n\nA *b* ~~c~~ [d](/e) `f`\n\n| g | h |\n|---|---|\n| i | j |\n\n<div onclick='x'>k</div>\n"
+    )
+    html, text = read_body(source, Markup.MARKDOWN, "https://blog.example/p/")
+    assert text == "Title\nA b c d f\ng h\ni j\nk"
+    assert "<s>c</s>" in html
+    assert 'href="https://blog.example/e"' in html
+    assert "onclick" not in html
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "*a ", "> ", "- ", "`a", "_a", "<a ", "[a](", "1. "])
+def test_hostile_markdown_keeps_its_text(piece: str) -> None:
+    assert read_body(piece * 2_000 + "\n\nkept", Markup.MARKDOWN).text.endswith("kept")
+
+
+def test_markdown_longer_than_anyone_writes_is_taken_as_plain_text() -> None:
+    assert read_body("*word*\n\n" * 100_000, Markup.MARKDOWN).text.startswith("*word*\n*word*")
+
+
+def test_a_body_is_cut_at_its_limit() -> None:
+    assert len(read_body("word " * 3_000_000, Markup.TEXT).text) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "markup", "seen"),
+    [
+        ("Fish &amp; chips", Markup.HTML, "Fish & chips"),
+        ("Fish <i>&</i> chips", Markup.HTML, "Fish & chips"),
+        ("Fish &amp; <chips>", Markup.TEXT, "Fish &amp; <chips>"),
+        ("Fish *and* chips", Markup.MARKDOWN, "Fish and chips"),
+    ],
+)
+def test_titles_and_summaries_are_read_as_they_are_written(text: str, markup: Markup, seen: str) -> None:
+    assert read_text(text, markup) == seen

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.normalise.normaliser import Normaliser, Unreadable
+from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading
+from search.model import Blog, Origin
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+BLOG = RawBlog("The Blog", "https://www.blog.example/", "en-GB")
+RAW = RawPost(
+    where="item 1",
+    blog=BLOG,
+    own_id="guid-1",
+    title="  A\n title ",
+    body="<p>Hello <b>there</b></p><p>David Axe reports in Forbes:</p><p>News.</p>",
+    authors=("jane@example.org (Jane Doe)", "jane doe", "bob@example.org"),
+    tags=("War", "war", " Peace  now "),
+    published=("0000-00-00 00:00:00", "2014-05-06 12:00:00"),
+    link="/2014/05/post/",
+)
+
+
+@pytest.fixture
+def normaliser() -> Normaliser:
+    return Normaliser(fallback_blog="export", now=NOW)
+
+
+def test_a_post_is_made_of_a_formats_own_words(normaliser: Normaliser) -> None:
+    post = normaliser.post(RAW, "export.xml")
+    assert post.blog == Blog("The Blog", "https://www.blog.example/")
+    assert post.title == "A title"
+    assert post.text == "Hello there\nDavid Axe reports in Forbes:\nNews."
+    assert post.authors == ("Jane Doe",)
+    assert post.tags == ("War", "Peace now")
+    assert str(post.date) == "2014-05-06T12:00:00Z"
+    assert post.link == "https://www.blog.example/2014/05/post/"
+    assert post.language == "en"
+    assert not normaliser.warnings
+
+
+def test_a_byline_found_in_the_text_is_marked_as_a_guess(normaliser: Normaliser) -> None:
+    post = normaliser.post(RAW, "export.xml")
+    assert (post.reporters, post.publication) == (("David Axe",), "Forbes")
+    assert post.origins == (
+        Origin("reporters", "export.xml", "item 1, first paragraphs", 0.95),
+        Origin("publication", "export.xml", "item 1, first paragraphs", 0.95),
+    )
+
+
+def test_what_a_format_read_itself_is_not_guessed_again(normaliser: Normaliser) -> None:
+    raw = dataclasses.replace(
+        RAW, publication="Wired", reporters=("Ann Lee",), readings=(Reading("publication", "line 3", 0.7),)
+    )
+    post = normaliser.post(raw, "page.txt")
+    assert (post.reporters, post.publication) == (("Ann Lee",), "Wired")
+    assert post.origins == (Origin("publication", "page.txt", "line 3", 0.7),)
+
+
+def test_a_post_has_the_same_id_from_every_source_and_with_every_edit(normaliser: Normaliser) -> None:
+    edited = dataclasses.replace(RAW, where="entry 9", title="Other", published=(), link="")
+    assert normaliser.post(RAW, "a.xml").id == normaliser.post(edited, "b.atom").id
+    other = dataclasses.replace(RAW, blog=RawBlog("The Blog", "https://other.example/"))
+    assert normaliser.post(RAW, "a.xml").id != normaliser.post(other, "a.xml").id
+
+
+def test_untitled_posts_of_one_day_have_ids_of_their_own(normaliser: Normaliser) -> None:
+    first, second = (
+        normaliser.post(RawPost("1", body=body, published=("2014-05-06",)), "s") for body in ("<p>a", "<p>b")
+    )
+    assert first.title == second.title == ""
+    assert first.id != second.id
+
+
+@pytest.mark.parametrize(
+    ("given_name", "raw", "name"),
+    [
+        ("Mine", BLOG, "Mine"),
+        ("", BLOG, "The Blog"),
+        ("", RawBlog(link="https://blog.example/x"), "blog.example"),
+        ("", RawBlog(), "export"),
+    ],
+)
+def test_a_blog_is_called_what_the_user_or_the_source_calls_it(
+    given_name: str, raw: RawBlog, name: str
+) -> None:
+    post = Normaliser(given_name, "export").post(RawPost("1", blog=raw, title="T"), "s")
+    assert post.blog.name == name
+
+
+def test_titles_in_html_are_read_and_others_left_as_they_are(normaliser: Normaliser) -> None:
+    assert normaliser.post(RawPost("1", title="a &amp; <i>b</i>"), "s").title == "a &amp; <i>b</i>"
+    assert (
+        normaliser.post(RawPost("1", title="a &amp; <i>b</i>", title_markup=Markup.HTML), "s").title
+        == "a & b"
+    )
+
+
+def test_a_record_with_nothing_in_it_is_unreadable(normaliser: Normaliser) -> None:
+    with pytest.raises(Unreadable, match="no title"):
+        normaliser.post(RawPost("1", body=" <script>x</script> ", tags=("a",)), "s")
+
+
+def test_what_is_cut_or_left_out_is_counted(normaliser: Normaliser) -> None:
+    post = normaliser.post(
+        RawPost("1", title="T", body="a\0b", tags=tuple(map(str, range(1_500))), published=("9999-01-01",)),
+        "s",
+    )
+    assert len(post.tags) == 1_000
+    assert post.date is None
+    assert post.text == "ab"
+    assert sorted(normaliser.warnings.values()) == [1, 1, 1]
+
+
+def test_a_comment_belongs_to_the_post_it_names_or_to_the_one_before(normaliser: Normaliser) -> None:
+    post = normaliser.post(RAW, "s")
+    named = RawComment("c", blog=BLOG, own_id="2", post_own_id="guid-1", parent_own_id="1", body="<p>Hi")
+    comment = normaliser.comment(named, None, "s")
+    assert comment.post_id == post.id
+    first = normaliser.comment(RawComment("c", own_id="1", body="<p>Hi"), post, "s")
+    assert first.post_id == post.id
+    assert comment.parent == first.id != comment.id
+    with pytest.raises(Unreadable, match="no post"):
+        normaliser.comment(RawComment("c", body="Hi"), None, "s")
+
+
+def test_a_comment_is_normalised_as_a_post_is(normaliser: Normaliser) -> None:
+    raw = RawComment(
+        "c",
+        author="x@y.org (Zoe)",
+        body="a <b>\nc",
+        body_markup=Markup.TEXT,
+        published=("May 6, 2014",),
+        link="#c1",
+    )
+    comment = normaliser.comment(raw, normaliser.post(RAW, "s"), "s")
+    assert (comment.author, comment.html, comment.text) == ("Zoe", "<p>a &lt;b&gt;<br>c</p>", "a <b>\nc")
+    assert str(comment.date) == "2014-05-06"
+    assert comment.link == "https://www.blog.example/2014/05/post/#c1"
+
+
+def test_an_empty_comment_is_unreadable(normaliser: Normaliser) -> None:
+    with pytest.raises(Unreadable, match="without any text"):
+        normaliser.comment(RawComment("c", body=" "), normaliser.post(RAW, "s"), "s")
+
+
+TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=30)
+
+
+@given(TEXT, TEXT, TEXT, TEXT, st.sampled_from(Markup))
+def test_no_record_makes_normalising_fail(
+    title: str, body: str, name: str, link: str, markup: Markup
+) -> None:
+    normaliser = Normaliser(fallback_blog=name, now=NOW)
+    raw = RawPost(
+        where="1",
+        blog=RawBlog(name, link, name),
+        own_id=name,
+        title="T" + title,
+        title_markup=markup,
+        body=body,
+        body_markup=markup,
+        authors=(name,),
+        tags=(name,),
+        published=(title,),
+        link=link,
+    )
+    post = normaliser.post(raw, "s")
+    for text in (post.title, post.html, post.text, post.link, post.blog.name, *post.authors, *post.tags):
+        text.encode()

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.normalise.html import text_of
+from indexer.normalise.wordpress import as_seen
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("One\ntwo\n\nthree", "<p>One<br>two</p>\n<p>three</p>"),
+        ("One\n \n\nthree", "<p>One</p>\n<p>three</p>"),
+        (
+            "<h2>Head</h2>\n\nOne\n\n<ul>\n<li>x</li>\n</ul>",
+            "<h2>Head</h2>\n<p>One</p>\n<ul>\n<li>x</li>\n</ul>",
+        ),
+        ("<p>One\ntwo</p>\n\n<p>three</p>", "<p>One\ntwo</p>\n\n<p>three</p>"),
+        ("<!-- wp:paragraph -->\n<p>One</p>\n<!-- /wp:paragraph -->",) * 2,
+        ("one line", "one line"),
+        ("<ul>\n<li>x</li>\n</ul>",) * 2,
+    ],
+)
+def test_line_breaks_are_paragraphs_where_there_are_no_others(body: str, html: str) -> None:
+    assert as_seen(body) == html
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            '[caption id="a" width="3"]<img src="x" alt="Pic"> The caption[/caption] after',
+            "Pic The caption\nafter",
+        ),
+        ('[caption caption="Words"]<img src="x">[/caption]', "Words"),
+        ('before [gallery ids="1,2"] after', "before after"),
+        ("[embed]https://a.example/v?b=1[/embed]", "https://a.example/v?b=1"),
+        ('[sourcecode language="python"]a = b[0]\nc[/sourcecode]', "a = b[0]\nc"),
+        ('[video src="x.mp4"][/video]see', "see"),
+        ("[1] is a note, [video] and [Gallery] are words", "[1] is a note, [video] and [Gallery] are words"),
+        ("<!-- wp:heading --><h2>H</h2><!-- /wp:heading --><!--more-->b", "H\nb"),
+    ],
+)
+def test_shortcodes_are_read_as_a_reader_sees_them(body: str, text: str) -> None:
+    assert text_of(as_seen(body)) == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["[caption ", "[gallery ", "[embed]", "[code", "[/caption]", "[embed]http://a ", "\n \n"]
+)
+def test_many_open_brackets_are_read_in_linear_time(piece: str) -> None:
+    assert text_of(as_seen(piece * 20_000 + "kept")).endswith("kept")
