@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from typing import assert_never
 
 from indexer.formats.format import Format
 from indexer.formats.links import absolute
@@ -63,6 +64,9 @@ APPROVALS = {
     "post-trashed": "trashed",
 }
 """Why a comment is left out for its `wp:comment_approved`."""
+
+ON_LEFT_OUT = "comment on a post left out"
+"""Why comments of drafts and the like are left out."""
 
 SPOKEN_COMMENTS = frozenset({"", "comment", "review"})
 """The types of comments that people wrote; the others are machines' notes, left out under their type."""
@@ -126,6 +130,8 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
                 yield from _item(found, site)
             case Skipped():
                 yield found
+            case _:
+                assert_never(found)
 
 
 def _site(root: Element) -> Site:
@@ -241,10 +247,6 @@ def _comment(where: str, element: Element, post: RawPost) -> RawComment:
         link=f"{post.link}#comment-{own_id}" if post.link and own_id else "",
         left_out=reason or APPROVALS.get(approval, approval[:40]) or (ON_LEFT_OUT if post.left_out else ""),
     )
-
-
-ON_LEFT_OUT = "comment on a post left out"
-"""Why comments of drafts and the like are left out."""
 
 
 def _dates(texts: Mapping[str, str], *names: str) -> tuple[str, ...]:
