@@ -29,6 +29,7 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "trashed": ("trashed post or comment", "trashed posts and comments"),
     "removed": ("removed comment", "removed comments"),
     "unlisted": ("unlisted post", "unlisted posts"),
+    "response": ("response to a post elsewhere", "responses to posts elsewhere"),
     "not a post": ("record that is no post", "records that are no posts"),
     ORPHAN: ("comment whose post is nowhere", "comments whose post is nowhere"),
     POST_LEFT_OUT: ("comment on a post left out", "comments on posts left out"),

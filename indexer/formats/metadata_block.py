@@ -106,11 +106,18 @@ def _fenced_block(fence: _Fence, block: str, body: str) -> MetadataBlock | None:
     except RecursionError as error:
         raise UnsafeBlock("front matter nested too deeply") from error
     except (yaml.YAMLError, ValueError) as error:  # tomllib's error, and an integer too long, are ValueErrors
-        problem = " ".join(str(error).split())[:200]
+        problem = _in_words(error)
         fields = _fields_of_lines(block)
     if fields in ("", None):
         fields = {}
     return MetadataBlock(_lower(fields), body, problem) if isinstance(fields, dict) else None
+
+
+def _in_words(error: yaml.YAMLError | ValueError) -> str:
+    """What is wrong, and in which line of the file."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return f"{error.problem}, line {error.problem_mark.line + 2}"
+    return " ".join(str(error).split())[:200]
 
 
 def _json_block(text: str) -> MetadataBlock | None:

@@ -131,5 +131,5 @@ def _definition_list(block: LexborNode, link: str) -> Iterator[RawComment]:
             body=comment.body,
             published=(comment.date,) if comment.date else (),
             link=f"{link}#{comment.id}" if link and comment.id else "",
-            left_out="trashed" if comment.deleted else "",
+            left_out="removed" if comment.deleted else "",
         )

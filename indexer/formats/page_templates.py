@@ -183,7 +183,7 @@ COMMENT_FURNITURE = (
 """What stands around a comment's text, inside of the element that holds both."""
 
 COMMENTS_LEFT_OUT = (
-    (".deleted-comment", "trashed"),
+    (".deleted-comment", "removed"),
     (".comment-awaiting-moderation", "pending"),
 )
 """Signs inside a comment that it is not published."""

@@ -1,7 +1,7 @@
 """How lines of a page copied as text are recognised: dates, owners, and the words around comments.
 
-One row a language; a new one needs its row and its months. Patterns are matched against whole lines,
-with white space collapsed.
+One row a language; a new one needs its row, and its months in `indexer.normalise.months`. Patterns are
+matched against whole lines, with white space collapsed.
 """
 
 from __future__ import annotations
@@ -9,23 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTHS = (
-    "january february march april may june july august september october november december",
-    "januar jänner februar märz april mai juni juli august september oktober november dezember",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre",
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "januari februari maart april mei juni juli augustus september oktober november december",
-)
-_MONTH_WORDS = {name[:length] for names in _MONTHS for name in names.split() for length in (3, 4, 5, 20)}
-_MONTH = "(?:" + "|".join(sorted(map(re.escape, _MONTH_WORDS), key=len, reverse=True)) + r")\b\.?"
+from indexer.normalise.months import MONTHS
+
+_MONTH = "(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")\b\.?"
 
 _DATE = re.compile(
     rf"""
     (?:(?:posted|published|veröffentlicht|publié|publicado|pubblicato|geplaatst)\ )?
     (?:(?:on|am|le|el|il|em|op)\ )?
     (?P<date>
+      (?P<before>\d{{1,2}}[:.h]\d\d(?:\ ?[ap]\.?m\.?)?,?\ )?
       (?:[^\W\d_]{{2,12}}(?:-feira)?\.?,?\ )?  # the day of the week
       (?: {_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?,?\ \d{{4}}
         | \d{{1,2}}(?:\.|er|º|ª|°|st|nd|rd|th)?\ (?:(?:de|of)\ )?{_MONTH},?\ (?:(?:de|del)\ )?\d{{4}}
@@ -54,7 +47,7 @@ def date_in(line: str) -> str:
 def is_time(line: str) -> bool:
     """Whether the line is a date with a time of day, such as ends a comment."""
     found = _DATE.fullmatch(line) if len(line) <= _LONGEST_DATE else None
-    return found is not None and found["time"] is not None
+    return found is not None and bool(found["time"] or found["before"])
 
 
 @dataclass(frozen=True, slots=True)

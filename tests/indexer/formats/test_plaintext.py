@@ -70,6 +70,7 @@ def test_a_date_is_handed_on_without_the_words_before_it() -> None:
 
 def test_only_a_date_with_a_time_ends_a_comment() -> None:
     assert is_time("3/3/25, 4:12 PM")
+    assert is_time("5:06 PM, March 04, 2006")
     assert not is_time("March 3, 2025")
 
 
