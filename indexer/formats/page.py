@@ -218,4 +218,10 @@ def _main_text(tree: LexborHTMLParser) -> str:
     return inner_html(body) if body is not None else ""
 
 
-FORMAT = Format(name="page", title="Saved web page", sniff=sniff, read=read)
+FORMAT = Format(
+    name="page",
+    title="Saved web page",
+    sniff=sniff,
+    read=read,
+    known_by="HTML, whatever the file is called",
+)
