@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 
 from search.archive import Archive
 from web import errors, headers
@@ -17,6 +18,12 @@ from web.views import VIEWS
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
+class JSON(DefaultJSONProvider):
+    """Documents with their keys in the order they are documented in."""
+
+    sort_keys = False
+
+
 def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
     """The application for an archive: the one given, else the one in the settings' folder.
 
@@ -25,7 +32,7 @@ def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
     app = Flask(__name__)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = ONE_YEAR  # the address changes with the content
-    app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider's, unknown to its interface
+    app.json = JSON(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     # Either would redirect to an address made from the Host header.
     app.url_map.merge_slashes = app.url_map.strict_slashes = False

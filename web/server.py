@@ -28,7 +28,13 @@ LIMITS: dict[str, Any] = {
 
 @click.command()
 @click.option(
-    "--data", type=click.Path(path_type=Path), default="data", show_default=True, help="The data folder."
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("data"),
+    show_default=True,
+    show_envvar=True,
+    metavar="DIR",
+    help="The data folder.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
@@ -37,8 +43,8 @@ LIMITS: dict[str, Any] = {
 @click.option(
     "--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="Requests answered at once."
 )
-@click.option("--base-url", default="", help="Where the site is reached from outside.")
-@click.option("--title", default="Blog archive", show_default=True, help="What the pages are headed.")
+@click.option("--base-url", default="", metavar="URL", help="Where the site is reached from outside.")
+@click.option("--title", default="Blog archive", show_default=True, help="What its pages are headed.")
 def serve(*, data: Path, host: str, port: int, threads: int, base_url: str, title: str) -> None:
     """Show the search page to browsers.
 

@@ -8,7 +8,8 @@ from search.history import ArchiveStatus
 from search.request import Scope, SearchRequest, Sort
 from search.results import SearchPage
 from web import links, params, refine
-from web.presenters import facets, paging, words
+from web.presenters import paging, words
+from web.presenters.facets import Chip, FacetBox, boxes, chips
 from web.presenters.result import Named, ResultView, result
 
 Fields = tuple[tuple[str, str], ...]
@@ -49,8 +50,8 @@ class SearchView:
     empty_archive: bool
     past_end: bool
     results: tuple[ResultView, ...]
-    facets: tuple[facets.FacetBox, ...]
-    chips: tuple[facets.Chip, ...]
+    facets: tuple[FacetBox, ...]
+    chips: tuple[Chip, ...]
     clear_url: str
     sorts: tuple[Choice, ...]
     scopes: tuple[Choice, ...]
@@ -78,8 +79,8 @@ def search_view(page: SearchPage, status: ArchiveStatus | None = None) -> Search
         empty_archive=status is not None and not page.total,
         past_end=bool(page.total and not page.hits),
         results=tuple(result(request, hit) for hit in page.hits),
-        facets=facets.boxes(page),
-        chips=facets.chips(request),
+        facets=boxes(page),
+        chips=chips(request),
         clear_url=links.search(refine.without_filters(request)),
         sorts=_sorts(request),
         scopes=_scopes(request),
@@ -116,9 +117,8 @@ def remedies(page: SearchPage) -> tuple[Named, ...]:
     """Searches near one that found nothing: without each filter, without all, in all places."""
     if page.total:
         return ()
-    chips = facets.chips(page.request)
-    each = tuple(Named(f"Without “{chip.text}”", chip.url) for chip in chips)
-    if len(chips) < 2:
+    each = tuple(Named(f"Without “{chip.text}”", chip.url) for chip in chips(page.request))
+    if len(each) < 2:
         return each
     return (*each, Named("Without any filter", links.search(refine.without_filters(page.request))))
 

@@ -1,0 +1,26 @@
+"""The `serve` command as a process of its own, as a user starts it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+COMMAND = "from indexer.cli import main; main()"
+
+
+@contextmanager
+def serving(data: Path, *options: str) -> Iterator[str]:
+    """Serve the archive on a free port; gives the address, without its last slash."""
+    arguments = [sys.executable, "-W", "error", "-c", COMMAND, "serve", "--data", str(data), "--port", "0"]
+    with subprocess.Popen([*arguments, *options], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line.startswith("Open http://"), line
+            yield line.split()[1].rstrip("/")
+        finally:
+            process.terminate()
+            assert process.wait(timeout=20) == 0
