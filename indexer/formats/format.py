@@ -13,19 +13,19 @@ from indexer.source import Source
 class Format:
     """One way exports are written.
 
-    `name` is what `--format` takes and `title` what people call it. `sniff` looks at the source's
-    first 4 KiB and its name only. `read` streams the records in the order of the source and never
-    holds a whole export; a record it cannot read is yielded as `Skipped`. It raises `SourceRefused`
-    where the source as a whole is unsafe or is not of this format after all.
+    `name` is what `--format` takes, `title` what people call it, and `known_by` tells them what it is
+    recognised by. `sniff` looks at the source's first 4 KiB and its name only. `read` streams the
+    records in the order of the source and never holds a whole export; a record it cannot read is
+    yielded as `Skipped`. It raises `SourceRefused` where the source as a whole is unsafe or is not of
+    this format after all.
 
     `complete` is whether a source of this format holds everything its blog has, so that a post no
-    longer in it is gone; feeds hold only the newest posts. `known_by` tells a person what it is
-    recognised by, for `blogsearch formats`.
+    longer in it is gone; feeds hold only the newest posts.
     """
 
     name: str
     title: str
+    known_by: str
     sniff: Callable[[Source], bool]
     read: Callable[[Source], Iterator[RawPost | RawComment | Skipped]]
     complete: bool = True
-    known_by: str = ""

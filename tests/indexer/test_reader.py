@@ -37,8 +37,10 @@ def read_notes(source: Source) -> Iterator[Record]:
                     yield Skipped(where, "no meaning")
 
 
-NOTES = Format("notes", "Notes", lambda source: source.name.endswith(".notes"), read_notes)
-OTHER = Format("other", "Other", lambda source: source.name.endswith(".other"), read_notes, complete=False)
+NOTES = Format("notes", "Notes", "its name", lambda source: source.name.endswith(".notes"), read_notes)
+OTHER = Format(
+    "other", "Other", "its name", lambda source: source.name.endswith(".other"), read_notes, complete=False
+)
 
 
 def reader(path: Path, *formats: Format) -> Reader:
