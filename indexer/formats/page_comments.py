@@ -10,6 +10,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.formats import page_templates as templates
+from indexer.formats.links import is_absolute
 from indexer.formats.page_elements import ancestors, first_values, inner_html, remove, value_of
 from indexer.record import RawComment
 
@@ -91,13 +92,11 @@ def _date(node: LexborNode) -> str:
 
 def _address(node: LexborNode, link: str, own_id: str) -> str:
     """The comment's permalink, else its place on the page."""
-    anchors = (anchor.attributes.get("href") or "" for anchor in node.css("a[href*='#']"))
     number = own_id.removeprefix("comment-").removeprefix("c")
-    whole = (
-        anchor for anchor in anchors if anchor.startswith("http") and number in anchor.rpartition("#")[2]
-    )
-    place = f"{link}#{node.id}" if link and node.id else ""
-    return next(whole, place) if own_id else place
+    anchors = (anchor.attributes.get("href") or "" for anchor in node.css("a[href*='#']"))
+    whole = (anchor for anchor in anchors if is_absolute(anchor) and number in anchor.rpartition("#")[2])
+    place = f"{link}#{node.id or own_id}" if link and own_id else ""
+    return next(whole, place) if number else place
 
 
 @dataclass(slots=True)
@@ -106,6 +105,7 @@ class _Described:
 
     id: str
     author: str
+    link: str
     body: str = ""
     date: str = ""
     deleted: bool = False
@@ -117,12 +117,14 @@ def _definition_list(block: LexborNode, link: str) -> Iterator[RawComment]:
     for node in block.css("dt, dd"):
         classes = (node.attributes.get("class") or "").split()
         if node.tag == "dt":
-            found.append(_Described(id=node.id or "", author=_name(value_of(node))))
+            own_id = node.id or ""
+            found.append(_Described(own_id, _name(value_of(node)), _address(node, link, own_id)))
         elif found and "comment-body" in classes:
             found[-1].deleted = node.css_first(".deleted-comment") is not None
             found[-1].body = inner_html(node)
         elif found and "comment-footer" in classes:
             found[-1].date = value_of(node)
+            found[-1].link = _address(node, link, found[-1].id)
     for comment in found:
         yield RawComment(
             where=_where(comment.id, comment.author),
@@ -130,6 +132,6 @@ def _definition_list(block: LexborNode, link: str) -> Iterator[RawComment]:
             author=comment.author,
             body=comment.body,
             published=(comment.date,) if comment.date else (),
-            link=f"{link}#{comment.id}" if link and comment.id else "",
+            link=comment.link,
             left_out="removed" if comment.deleted else "",
         )

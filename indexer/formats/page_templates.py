@@ -10,7 +10,7 @@ from __future__ import annotations
 
 BODIES = (
     ".h-entry .e-content",
-    "[itemprop=articleBody]",
+    "[itemprop~=articleBody]",
     ".post-body",
     ".entry-content",
     ".post-content",
@@ -34,7 +34,7 @@ CONTINUED = (".entry-more", ".asset-more")
 FIELDS: dict[str, tuple[str, ...]] = {
     "title": (
         ".h-entry .p-name",
-        "[itemprop=headline]",
+        "[itemprop~=headline]",
         ".post-title",
         ".entry-title",
         ".asset-name",
@@ -54,8 +54,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "authors": (
         'meta[name="author"]',
         ".h-entry .p-author",
-        "[itemprop=author] [itemprop=name]",
-        "[itemprop=author]",
+        "[itemprop~=author] [itemprop~=name]",
+        "[itemprop~=author]",
         ".post-author .fn",
         ".author .fn",
         ".byline .author",
@@ -74,7 +74,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "published": (
         'meta[property="article:published_time"]',
-        "[itemprop=datePublished]",
+        "[itemprop~=datePublished]",
         ".dt-published",
         "time.entry-date.published",
         "abbr.published",
@@ -91,7 +91,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "updated": (
         'meta[property="article:modified_time"]',
-        "[itemprop=dateModified]",
+        "[itemprop~=dateModified]",
         ".dt-updated",
         "time.updated",
         'meta[property="og:updated_time"]',
@@ -128,7 +128,7 @@ COMMENTS = (
     "li.comment, li.pingback, li.trackback, div.comment, article.comment",
     "ol.commentlist > li, ol.commentlist .children > li",
     ".u-comment, .h-cite",
-    "[itemprop=comment]",
+    "[itemprop~=comment]",
 )
 """What holds one comment; replies to it may be inside."""
 
@@ -146,17 +146,17 @@ COMMENT_AUTHORS = (
     ".commenter-name",
     ".comment-byline .author",
     ".p-author",
-    "[itemprop=author] [itemprop=name]",
-    "[itemprop=author]",
-    "[itemprop=creator]",
+    "[itemprop~=author] [itemprop~=name]",
+    "[itemprop~=author]",
+    "[itemprop~=creator]",
     ".vcard .fn",
     ".comment-footer a",
     "cite",
 )
 COMMENT_DATES = (
     "time[datetime]",
-    "[itemprop=dateCreated]",
-    "[itemprop=commentTime]",
+    "[itemprop~=dateCreated]",
+    "[itemprop~=commentTime]",
     ".dt-published",
     ".datetime",
     ".comment-timestamp",
@@ -169,8 +169,8 @@ COMMENT_DATES = (
 )
 COMMENT_TEXTS = (
     ".comment-content",
-    "[itemprop=commentText]",
-    "[itemprop=text]",
+    "[itemprop~=commentText]",
+    "[itemprop~=text]",
     ".e-content",
     ".p-content",
     ".comment-text",
