@@ -36,3 +36,4 @@ def test_a_language_is_detected_in_a_text_that_is_long_enough() -> None:
 
 def test_no_language_is_claimed_where_there_is_none() -> None:
     assert detected_language("1 2 3 4 5 6 7 8 9 " * 20) == ""
+    assert detected_language("node.tar.gz 7b8c9d0e1f2a3b4c5d6e7f8a9b0c1d2e3f4a5b6c " * 10) == ""
