@@ -32,7 +32,7 @@ _CLOSELY = 2_000_000  # characters that can be searched for the main text in a f
 
 _CHARSET = re.compile(rb"""<meta[^<>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_OTHER_XML = re.compile(rb"<(?:rss|feed|rdf:RDF|opml)\b")
+_HOLDS_PAGES = re.compile(rb"\AWARC/|\Afiledesc:|<(?:rss|feed|rdf:RDF|opml)\b")  # archives and feeds
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
 _TEMPLATE = ("<b:skin", "<data:post.", "<$BlogItemBody$>")  # a Blogger theme, not a page made with it
@@ -43,8 +43,8 @@ _NO_POST = "not a post"
 
 
 def sniff(source: Source) -> bool:
-    """HTML by its tags, whatever the name; but no feed."""
-    return _PAGE.search(source.head) is not None and _OTHER_XML.search(source.head) is None
+    """HTML by its tags, whatever the name; but no feed and no web archive, which have pages inside."""
+    return _PAGE.search(source.head) is not None and _HOLDS_PAGES.search(source.head) is None
 
 
 def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:

@@ -134,6 +134,7 @@ def test_a_byte_order_mark_decides_the_encoding(encoding: str) -> None:
         ("export.xml", b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "x"><html>', True),
         ("no-name", b"  <HTML>", True),
         ("feed.xml", b'<?xml version="1.0"?><rss><channel><description>&lt;html><html>', False),
+        ("pages.warc", b"WARC/1.0\r\nWARC-Type: response\r\n\r\n<!doctype html><html>", False),
         ("notes.txt", b"no markup", False),
     ],
 )
