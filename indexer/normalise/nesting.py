@@ -16,7 +16,7 @@ DEEPEST = 200
 
 _MOST_FORMATTING = 10  # bold in italics in a font …: a parser opens all of them anew in each paragraph
 _FEW = 1_000  # tags a parser takes no time over, however they nest
-_SHORT = 2_000  # characters from a tag to the next that cannot hold too many attributes
+_SHORT = 4_000  # characters from a tag to the next that cannot hold too many attributes
 
 _COMMENT_ENDS = re.compile(r"--!?>")
 _TAG = re.compile(  # to be matched after a `<`; it never looks past the next one, so all of it is linear
