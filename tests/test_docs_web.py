@@ -1,0 +1,106 @@
+"""What the site answers is documented, and the documents shown are true."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search.archive import Archive
+from search.results import Correction, Facet, Suggestion
+from tests.web.blog import build
+from tests.web.made import DRONES_AND_COMMENTS, answer, counted
+from web import params
+from web.app import create_app
+from web.presenters import json as documents
+from web.settings import Settings
+
+DOCS = Path(__file__).parent.parent / "docs" / "json-api.md"
+TEXT = DOCS.read_text(encoding="utf-8")
+WEB = Path(__file__).parent.parent / "web"
+
+Shape = Any
+"""A document with its keys kept and its values replaced by nothing."""
+
+
+def shape(document: Any) -> Shape:
+    """The keys of a document and of the first item of each list in it."""
+    if isinstance(document, dict):
+        return {key: shape(value) for key, value in document.items()}
+    if isinstance(document, list):
+        return [shape(document[0])] if document and isinstance(document[0], dict) else []
+    return None
+
+
+def examples(section: str) -> list[Any]:
+    body = TEXT.split(f"\n## {section}\n")[1].split("\n## ")[0]
+    return [json.loads(block) for block in re.findall(r"```json\n(.*?)```", body, re.DOTALL)]
+
+
+def without_examples_of_emptiness(document: Any) -> Any:
+    """Snippets and children may be shown empty where the same were shown before."""
+    if isinstance(document, dict):
+        return {
+            key: without_examples_of_emptiness(value)
+            for key, value in document.items()
+            if key not in ("snippets", "children")
+        }
+    return (
+        [without_examples_of_emptiness(item) for item in document] if isinstance(document, list) else document
+    )
+
+
+def test_every_path_is_documented(tmp_path: Path) -> None:
+    build(tmp_path)
+    with Archive.open(tmp_path) as archive:
+        rules = [rule.rule for rule in create_app(Settings(tmp_path), archive).url_map.iter_rules()]
+    paths = {re.sub(r"<(?:[^>]*:)?(\w+)>", r"<\1>", rule).replace("post_id", "id") for rule in rules}
+    missing = [path for path in sorted(paths - {"/static/<filename>"}) if f"`{path}`" not in TEXT]
+    assert missing == []
+
+
+@pytest.mark.parametrize("parameter", sorted({*params.SEARCH_PARAMETERS, "prefix"}))
+def test_every_parameter_is_documented(parameter: str) -> None:
+    assert f"`{parameter}`" in TEXT
+
+
+def test_every_kind_of_problem_is_documented() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in WEB.rglob("*.py"))
+    kinds = set(re.findall(r"urn:blogsearch:problem:[a-z-]+", code))
+    assert kinds
+    assert kinds == set(re.findall(r"urn:blogsearch:problem:[a-z-]+", TEXT))
+
+
+def test_the_search_shown_has_the_keys_of_a_real_one() -> None:
+    page = answer(
+        params.read({"q": ["drones"], "page": ["2"], "size": ["1"]}, strict=True),
+        total=3,
+        facets=(Facet("tag", (counted("a", 1),), 1), Facet("date", (counted("2024", 1),), 1)),
+        correction=Correction("drone", 9),
+    )
+    (shown,) = examples("Searching")
+    real = documents.search_page(page)
+    assert shape(shown["results"][0]["snippets"]) == shape(real["results"][0]["snippets"])
+    assert shape(without_examples_of_emptiness(shown)) == shape(without_examples_of_emptiness(real))
+
+
+def test_the_post_shown_has_the_keys_of_a_real_one() -> None:
+    assert [shape(shown) for shown in examples("A post")] == [shape(documents.post_page(DRONES_AND_COMMENTS))]
+
+
+def test_the_facet_shown_has_the_keys_of_a_real_one() -> None:
+    page = answer(facets=(Facet("tag", (counted("a", 1),), 1),))
+    assert [shape(e) for e in examples("The values of a facet")] == [shape(documents.facet_page(page, "tag"))]
+
+
+def test_the_completions_shown_have_the_keys_of_real_ones() -> None:
+    real = documents.suggestions("dr", (Suggestion("drones", "tag"),))
+    assert [shape(shown) for shown in examples("Completions")] == [shape(real)]
+
+
+def test_the_problem_shown_has_the_keys_of_a_real_one() -> None:
+    real = documents.problem("kind", "title", 400, "detail", "parameter")
+    assert [shape(shown) for shown in examples("Errors")] == [shape(real)]
