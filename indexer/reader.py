@@ -109,7 +109,7 @@ class Reader:
         self.unknown.append(SkippedRecord(source.name, "", "no format knows this file"))
 
     def _known(self) -> str:
-        return f"Known are {', '.join(f.name for f in self._formats)}; see `blogsearch formats`"
+        return f"Known are {', '.join(f.name for f in self._formats)}; see `blogsearch formats`, and --format"
 
     def _is_location(self, source: Source) -> bool:
         """Whether the file is what the user named, rather than one in a folder or archive."""

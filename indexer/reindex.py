@@ -134,10 +134,10 @@ class _Import:
         if skipped == records > 0 or (skipped > 1 and skipped * 10 > records):
             write_dead_letters(self._options.data, [report])
             first = reader.skipped[0]
+            others = "" if skipped == records else "; --force imports the others"
             raise TooManySkipped(
                 f"{report.location}: {skipped:,} of {records:,} records could not be read, so nothing was"
-                f" changed. The first: {first}. All are listed in {dead_letter_file(self._options.data)};"
-                " --force imports the others"
+                f" changed. The first: {first}. All are in {dead_letter_file(self._options.data)}{others}"
             )
 
     def _applied(self, reader: Reader, report: SourceReport, staging: Staging) -> SourceReport:
