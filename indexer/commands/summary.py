@@ -31,7 +31,6 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "unlisted": ("unlisted post", "unlisted posts"),
     "response": ("response to a post elsewhere", "responses to posts elsewhere"),
     "expired": ("expired post", "expired posts"),
-    "response": ("response to another's post", "responses to others' posts"),
     "not a post": ("record that is no post", "records that are no posts"),
     ORPHAN: ("comment whose post is nowhere", "comments whose post is nowhere"),
     POST_LEFT_OUT: ("comment on a post left out", "comments on posts left out"),
