@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import ArchiveError, InvalidRequest, PostNotFound
@@ -63,8 +63,9 @@ def _post_not_found(error: PostNotFound) -> Response:
     )
 
 
-def _archive_unavailable(_: ArchiveError) -> Response:
-    # The message names files of the server; its owner finds it in the log and by `blogsearch status`.
+def _archive_unavailable(error: ArchiveError) -> Response:
+    # The message names files of the server: it is for its owner's eyes.
+    current_app.logger.error("%s", error)
     return answer(
         Problem(
             HTTPStatus.SERVICE_UNAVAILABLE,

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
 from search.archive import Archive
+from search.errors import IndexUnreadable
 from web.app import create_app
 from web.settings import Settings
 
@@ -132,6 +133,19 @@ def test_a_base_url_is_in_the_links_that_leave_the_site(data: Path, archive: Arc
     own_address = "https://search.example.org/posts/bbbbbbbbbbb2/post"
     assert f'href="{own_address}"' in client.get("/posts/bbbbbbbbbbb2/post").text
     assert 'href="https://search.example.org/search.atom' in client.get("/search.atom").text
+
+
+def test_an_archive_that_cannot_be_read_is_told_without_its_insides(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    @client.application.get("/broken.json")
+    def broken() -> str:
+        raise IndexUnreadable("/srv/secret/index: no generation can be opened")
+
+    response = client.get("/broken.json")
+    assert (response.status_code, response.mimetype) == (503, "application/problem+json")
+    assert "secret" not in response.text
+    assert "secret" in caplog.text
 
 
 def test_styles_and_scripts_are_small_and_nothing_is_inline(client: FlaskClient) -> None:

@@ -103,7 +103,7 @@ def post_view(
         title=markup.marked(highlighter.mark(title(post), post.language, "title")),
         plain_title=title(post),
         untitled=not post.title,
-        body=markup.mark_html(post.html, lambda text: highlighter.mark(text, post.language)),
+        body=_marked_html(post.html, post, highlighter),
         lead=markup.marked(highlighter.mark(lead(post), post.language)),
         summary=post.summary,
         date=date(post.date),
@@ -141,11 +141,17 @@ def _reply(post: Post, reply: Reply, highlighter: Highlighter) -> ReplyView:
         id=comment.id,
         author=comment_author(comment),
         date=date(comment.date),
-        body=markup.mark_html(comment.html, lambda text: highlighter.mark(text, post.language)),
+        body=_marked_html(comment.html, post, highlighter),
         depth=reply.depth,
         answers=Named(comment_author(reply.parent), f"#comment-{reply.parent.id}") if reply.parent else None,
         link=links.outside(comment.link),
     )
+
+
+def _marked_html(html: str, post: Post, highlighter: Highlighter) -> Markup:
+    if not highlighter.matches_anything:
+        return Markup(html)  # noqa: S704 - sanitised before it was stored
+    return markup.mark_html(html, lambda text: highlighter.mark(text, post.language))
 
 
 def _origin(origin: Origin) -> OriginView:

@@ -13,9 +13,10 @@ views = Blueprint("health", __name__)
 
 ROBOTS = """\
 User-agent: *
-Disallow: /search
-Disallow: /facets/
+Disallow: /search.json
+Disallow: /search.atom
 Disallow: /suggest.json
+Disallow: /facets/
 """
 
 NOT_READY = Problem(
@@ -41,5 +42,5 @@ def readyz() -> Response:
 
 @views.get("/robots.txt")
 def robots() -> Response:
-    """Posts are for crawlers, the endless ways to search for them are not."""
+    """Crawlers may page through the results to every post; the endless filters are `nofollow`."""
     return Response(ROBOTS, mimetype="text/plain")
