@@ -10,7 +10,7 @@ run: .venv/installed
 	$(BIN)/blogsearch serve --data .venv/sample-archive
 
 test: .venv/tested
-	$(BIN)/pytest $(if $(wildcard $(SAMPLES)),--samples $(SAMPLES))
+	$(BIN)/pytest $(if $(wildcard $(SAMPLES)),--samples=$(SAMPLES))
 
 check: .venv/tested
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,12 @@ class ProcessCost:
     output: str
 
 
-def run_process(arguments: Sequence[str]) -> ProcessCost:
-    """Run a Python command to its end; raises `CalledProcessError` when it fails."""
-    command = [sys.executable, *arguments]
+PYTHON = sys.executable
+BLOGSEARCH = str(Path(sys.executable).with_name("blogsearch"))
+
+
+def run_process(command: Sequence[str]) -> ProcessCost:
+    """Run a command to its end; raises `CalledProcessError` when it fails."""
     started = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None  # noqa: S101 - a pipe was asked for

@@ -11,8 +11,8 @@ from indexer.formats.format import Format
 from indexer.normalise.batch import Item
 from indexer.notices import Notices
 from indexer.progress import Progress
-from indexer.record import RawComment, RawPost, Record, Skipped
-from indexer.report import POST_LEFT_OUT, SkippedRecord
+from indexer.record import POST_LEFT_OUT, RawComment, RawPost, Record, Skipped
+from indexer.report import SkippedRecord
 from indexer.source import Source, walk
 from indexer.steps import Steps
 from search.errors import SourceRefused, UnknownFormat

@@ -9,11 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+EMPTY = "empty"
+"""Why a record without any title, text or link is left out."""
+ORPHAN = "orphan"
+"""Why a comment is left out whose post is in no source."""
+POST_LEFT_OUT = "comment on a post left out"
+"""Why the comments of drafts and the like are left out."""
+
 
 class Markup(StrEnum):
-    """How a body is written."""
+    """How a body is written.
+
+    `WORDPRESS` is HTML as WordPress' editors store it: blank lines are paragraphs and words in
+    brackets are shortcodes.
+    """
 
     HTML = "html"
+    WORDPRESS = "wordpress"
     MARKDOWN = "markdown"
     TEXT = "text"
 
@@ -46,7 +58,7 @@ class RawPost:
     whatever form the source has, the most trustworthy candidate first.
 
     `left_out` is empty for what was published, else the reason to leave it out and count it:
-    `draft`, `private`, `password`, `trashed`, `scheduled`, `pending`, `page-like` and the like.
+    `draft`, `private`, `password`, `trashed`, `scheduled`, `pending`, `not a post` and the like.
 
     `reporters` and `publication` are set by formats that read the byline themselves; otherwise it is
     looked for in the first paragraphs.

@@ -16,9 +16,10 @@ from indexer.dead_letter import write_dead_letters
 from indexer.formats import FORMATS
 from indexer.formats.format import Format
 from indexer.normalise.batch import batches, normalise
+from indexer.normalise.normaliser import LeftOut
 from indexer.reader import Reader
-from indexer.record import Skipped
-from indexer.report import ORPHAN, Counts, Report, SkippedRecord, SourceReport
+from indexer.record import ORPHAN
+from indexer.report import Counts, Report, SourceReport
 from indexer.source import total_bytes, walk
 from indexer.steps import NoSteps, Steps
 from indexer.workers import Workers, suitable_jobs
@@ -192,8 +193,8 @@ def _stage(reader: Reader, record: SourceRecord, staging: Staging, workers: Work
                 case Comment() as comment:
                     staging.put_comment(comment, complete=outcome.complete)
                     comments += 1
-                case Skipped(where, why):
-                    reader.skipped.append(SkippedRecord(outcome.source, where, why))
+                case LeftOut() as left_out:
+                    reader.left_out[left_out.reason] += 1
                 case _:
                     assert_never(outcome.value)
         for message, count in batch.warnings.items():

@@ -8,10 +8,6 @@ from typing import Any
 
 from search.history import ChangeCounts
 
-ORPHAN = "orphan"
-"""Why a comment was left out whose post is in no source."""
-POST_LEFT_OUT = "comment on a post left out"
-"""Why the comments of drafts and the like are left out."""
 USUAL_REASONS = ("draft", "spam", "pingback")
 """Reasons that a report always counts, even when there were none."""
 

@@ -162,7 +162,7 @@ def _hit(
         post=post,
         score=match.score,
         title=highlighter.mark(post.title, post.language, "title"),
-        snippets=highlighter.snippets(post.text, post.language),
+        snippets=highlighter.snippets(post.readable, post.language),
         comments=tuple(
             _comment_hit(comments[i], post.language, highlighter) for i in match.comment_ids if i in comments
         ),

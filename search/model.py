@@ -22,6 +22,8 @@ class InvalidPeriod(ValueError):
     """The text is not `2025`, `2025-03`, `2025-03-02` or a time in ISO 8601."""
 
 
+_TELLING = 80  # characters of a summary to look for in the text; the end of an extract is often cut
+
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
@@ -142,6 +144,17 @@ class Post:
     reporters: tuple[str, ...] = ()
     kind: str = "post"
     origins: tuple[Origin, ...] = ()
+
+    @property
+    def standfirst(self) -> str:
+        """The summary, where it says something that the text does not begin or contain."""
+        beginning = " ".join(self.summary.split())[:_TELLING]
+        return "" if not beginning or beginning in " ".join(self.text.split()) else self.summary
+
+    @property
+    def readable(self) -> str:
+        """Everything under the title that can be found and quoted: the standfirst and the text."""
+        return f"{self.standfirst}\n\n{self.text}" if self.standfirst else self.text
 
 
 @dataclass(frozen=True, slots=True)

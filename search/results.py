@@ -65,7 +65,7 @@ class FacetValue:
     """One value of a facet, with how many of the results have it.
 
     The count leaves out the facet's own filter, so that it says what choosing the value would give.
-    `children` divide a year into months and a month into days.
+    `children` divide a year into months, and a month that was chosen into days.
     """
 
     value: str

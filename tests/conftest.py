@@ -1,6 +1,6 @@
 """Options and fixtures for every test.
 
-`--samples DIR` names a folder of real exports, one folder a format. Tests that read them are skipped
+`--samples=DIR` names a folder of real exports, one folder a format. Tests that read them are skipped
 without it; so are those of the page the project began with and of the corpus, which lie beside it.
 """
 
@@ -18,7 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _beside_samples(config: pytest.Config, name: str) -> Path:
     samples: Path | None = config.getoption("--samples")
     if samples is None:
-        pytest.skip("needs real exports: pytest --samples DIR")
+        pytest.skip("needs real exports: pytest --samples=DIR")
     path = samples.resolve().parent / name
     if not path.exists():
         pytest.skip(f"needs {name} beside the folder given with --samples")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from indexer.commands.words import count, duration, listed
-from indexer.report import ORPHAN, POST_LEFT_OUT, Counts, Report
+from indexer.record import EMPTY, ORPHAN, POST_LEFT_OUT
+from indexer.report import Counts, Report
 from search.layout import dead_letter_file
 from search.text.inert import printable
 
@@ -30,8 +31,8 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "removed": ("removed comment", "removed comments"),
     "unlisted": ("unlisted post", "unlisted posts"),
     "response": ("response to a post elsewhere", "responses to posts elsewhere"),
-    "expired": ("expired post", "expired posts"),
     "not a post": ("record that is no post", "records that are no posts"),
+    EMPTY: ("empty record", "empty records"),
     ORPHAN: ("comment whose post is nowhere", "comments whose post is nowhere"),
     POST_LEFT_OUT: ("comment on a post left out", "comments on posts left out"),
 }

@@ -20,7 +20,7 @@ from indexer.formats.format import Format
 from indexer.formats.links import absolute
 from indexer.formats.prolog import root_name
 from indexer.formats.xml import Element, Header, Names, Namespaces, Record, markup_of, records, text_of
-from indexer.record import Markup, RawBlog, RawComment, RawPost, Skipped
+from indexer.record import POST_LEFT_OUT, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 
 ROOTS = ("rss", "rdf")
@@ -65,9 +65,6 @@ APPROVALS = {
 }
 """Why a comment is left out for its `wp:comment_approved`."""
 
-ON_LEFT_OUT = "comment on a post left out"
-"""Why comments of drafts and the like are left out."""
-
 SPOKEN_COMMENTS = frozenset({"", "comment", "review"})
 """The types of comments that people wrote; the others are machines' notes, left out under their type."""
 
@@ -97,7 +94,6 @@ Any other type is a site's own (a recipe, a sermon, a portfolio entry): a post, 
 
 TAG_DOMAINS = frozenset({"", "category", "post_tag", "tag"})
 NO_DATE = re.compile(r"0000-00-00|-0001|\A\s*\Z")
-PARAGRAPHS = re.compile(r"<(?:p|pre|div|table|ul|ol|blockquote)\b|<!-- wp:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +181,10 @@ def _post(where: str, texts: Mapping[str, str], categories: list[Element], site:
         own_id=texts.get("guid") or ("" if link else texts.get("wp:post_id", "")),
         title=texts.get("title", ""),
         title_markup=Markup.HTML,
-        body=_with_paragraphs(body),
-        summary=_with_paragraphs(texts.get("excerpt:encoded", "")),
-        summary_markup=Markup.HTML,
+        body=body,
+        body_markup=Markup.WORDPRESS,
+        summary=texts.get("excerpt:encoded", ""),
+        summary_markup=Markup.WORDPRESS,
         authors=_co_authors(categories) or site.author(creator),
         tags=_tags(categories),
         published=_dates(texts, "wp:post_date_gmt", "wp:post_date", "pubDate"),
@@ -242,10 +239,11 @@ def _comment(where: str, element: Element, post: RawPost) -> RawComment:
         own_id=own_id,
         parent_own_id="" if parent == "0" else parent,
         author=unescape(texts.get("wp:comment_author", "")),
-        body=_with_paragraphs(texts.get("wp:comment_content", "")),
+        body=texts.get("wp:comment_content", ""),
+        body_markup=Markup.WORDPRESS,
         published=_dates(texts, "wp:comment_date_gmt", "wp:comment_date"),
         link=f"{post.link}#comment-{own_id}" if post.link and own_id else "",
-        left_out=reason or APPROVALS.get(approval, approval[:40]) or (ON_LEFT_OUT if post.left_out else ""),
+        left_out=reason or APPROVALS.get(approval, approval[:40]) or (POST_LEFT_OUT if post.left_out else ""),
     )
 
 
@@ -255,13 +253,6 @@ def _dates(texts: Mapping[str, str], *names: str) -> tuple[str, ...]:
     return tuple(
         f"{text}Z" if name.endswith("_gmt") else text for name, text in dates if not NO_DATE.search(text)
     )
-
-
-def _with_paragraphs(body: str) -> str:
-    """WordPress' classic editor stores blank lines for paragraphs, and makes them tags when it shows them."""
-    if "\n" not in body or PARAGRAPHS.search(body):
-        return body
-    return "\n".join(f"<p>{part.strip()}</p>" for part in re.split(r"\n[^\S\n]*\n", body) if part.strip())
 
 
 FORMAT = Format(

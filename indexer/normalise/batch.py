@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from indexer.normalise.normaliser import Normaliser, Unreadable
-from indexer.record import RawComment, RawPost, Skipped
+from indexer.normalise.normaliser import LeftOut, Normaliser
+from indexer.record import RawComment, RawPost
 from search.model import Comment, Post
 
 MOST_ITEMS = 100
@@ -34,11 +34,11 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """What became of one item: a post, a comment, or a reason why it could be neither."""
+    """What became of one item: a post, a comment, or the reason why it is neither."""
 
     source: str
     complete: bool
-    value: Post | Comment | Skipped
+    value: Post | Comment | LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def normalise(blog: str, fallback_blog: str, batch: Batch) -> NormalisedBatch:
     normaliser.warnings.clear()  # those of the post before were counted with its own batch
     outcomes = []
     for item in batch.items:
-        value: Post | Comment | Skipped
+        value: Post | Comment | LeftOut
         try:
             match item.raw:
                 case RawPost() as raw:
@@ -84,8 +84,8 @@ def normalise(blog: str, fallback_blog: str, batch: Batch) -> NormalisedBatch:
                     value = normaliser.comment(raw, post, item.source)
                 case _:
                     assert_never(item.raw)
-        except Unreadable as error:
-            value = Skipped(item.raw.where, str(error))
+        except LeftOut as left_out:
+            value = left_out
         outcomes.append(Normalised(item.source, item.complete, value))
     return NormalisedBatch(tuple(outcomes), dict(normaliser.warnings))
 
@@ -98,5 +98,5 @@ def _previous(normaliser: Normaliser, batch: Batch) -> Post | None:
         return None
     try:
         return normaliser.post(batch.previous.raw, batch.previous.source)
-    except Unreadable:
+    except LeftOut:
         return None

@@ -43,6 +43,8 @@ def to_html(body: str, markup: Markup) -> str:
     """The body as HTML that is not safe to show yet."""
     match markup:
         case Markup.HTML:
+            return body
+        case Markup.WORDPRESS:
             return as_seen(body)
         case Markup.MARKDOWN:
             return _from_markdown(body)

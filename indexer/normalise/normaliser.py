@@ -15,7 +15,7 @@ from indexer.normalise.language import declared_language, detected_language
 from indexer.normalise.markup import Body, read_body, read_text
 from indexer.normalise.names import LONGEST_NAME, distinct, person
 from indexer.normalise.text import has_bad_characters, one_line
-from indexer.record import Markup, RawBlog, RawComment, RawPost
+from indexer.record import EMPTY, ORPHAN, Markup, RawBlog, RawComment, RawPost
 from search.model import Blog, Comment, Origin, Period, Post
 
 MOST_TAGS = 1_000
@@ -26,8 +26,12 @@ _LONGEST_SUMMARY = 10_000
 _LONGEST_LINK = 2_000
 
 
-class Unreadable(Exception):
-    """A record in which there is nothing to make a post or comment of; the message says why."""
+class LeftOut(Exception):
+    """A record that no post or comment is made of; `reason` is the word it is counted under."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Normaliser:
@@ -45,13 +49,13 @@ class Normaliser:
         self._now = now or datetime.now(UTC)
 
     def post(self, raw: RawPost, source: str) -> Post:
-        """The post, with the origins of its fields in `source`; raises `Unreadable`."""
+        """The post, with the origins of its fields in `source`; raises `LeftOut` where nothing is in it."""
         blog = self._blog_of(raw.blog)
         link = _link(raw.link, blog.link)
         title = one_line(read_text(raw.title, raw.title_markup))[:_LONGEST_TITLE]
         body = self._body(raw.body, raw.body_markup, link or blog.link)
         if not (title or body.html or link):
-            raise Unreadable("it has no title, no text and no link")
+            raise LeftOut(EMPTY)
         published = self._date(raw.published)
         byline, guessed = _byline(raw, body.text)
         return Post(
@@ -72,9 +76,7 @@ class Normaliser:
             date=published,
             updated=self._date(raw.updated),
             link=link,
-            language=declared_language(raw.language)
-            or declared_language(raw.blog.language)
-            or detected_language(body.text),
+            language=_language(raw, body.text),
             publication=byline.publication,
             reporters=byline.reporters,
             kind=raw.kind,
@@ -82,18 +84,18 @@ class Normaliser:
         )
 
     def comment(self, raw: RawComment, previous: Post | None, source: str) -> Comment:  # noqa: ARG002 - as post()
-        """The comment, under its own post or else under `previous`; raises `Unreadable`."""
+        """The comment, under its own post or else under `previous`; raises `LeftOut`."""
         blog = previous.blog if previous and raw.blog == RawBlog() else self._blog_of(raw.blog)
         if raw.post_own_id:
             post = post_id(self._identity(blog), one_line(raw.post_own_id), "", "", "")
         elif previous:
             post = previous.id
         else:
-            raise Unreadable("it is a comment that no post comes before")
+            raise LeftOut(ORPHAN)
         link = _link(raw.link, previous.link if previous and previous.id == post else blog.link)
         body = self._body(raw.body, raw.body_markup, link or blog.link)
         if not body.html:
-            raise Unreadable("it is a comment without any text")
+            raise LeftOut(EMPTY)
         author = person(raw.author)
         published = self._date(raw.published)
         return Comment(
@@ -145,6 +147,14 @@ class Normaliser:
 def _link(link: str, base: str) -> str:
     """The link made absolute; empty where it is none, or longer than any that works."""
     return absolute_link(one_line(link), base) if 0 < len(link) <= _LONGEST_LINK else ""
+
+
+def _language(raw: RawPost, text: str) -> str:
+    """What the post declares, else what its text is clearly in, else what its blog declares.
+
+    A blog's declaration is often its software's default, and blogs are written in several languages.
+    """
+    return declared_language(raw.language) or detected_language(text) or declared_language(raw.blog.language)
 
 
 def _byline(raw: RawPost, text: str) -> tuple[Byline, Byline | None]:

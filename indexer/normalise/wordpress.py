@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 _BLOCK = re.compile(
-    r"<(?:p|div|br|ul|ol|dl|table|blockquote|h[1-6]|pre|hr|figure|section|article)[\s/>]", re.IGNORECASE
-)
-_PARAGRAPH = re.compile(r"<(?:p|div|br)[\s/>]", re.IGNORECASE)
-_STARTS_BLOCK = re.compile(
-    r"\s*</?(?:address|article|aside|blockquote|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav"
-    r"|ol|p|pre|script|section|style|table|tbody|td|tfoot|th|thead|tr|ul)[\s/>]",
+    r"<!--|</?(?:address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li"
+    r"|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)[\s/>]",
     re.IGNORECASE,
 )
+_KEPT = re.compile(r"<(pre|script|style|textarea|svg)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_LINE_END = re.compile(r"(?:<br\s*/?>)?[^\S\n]*\n")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 _ATTRIBUTES = r"(?:\s[^\[\]<>]{0,2000})?"
@@ -29,10 +28,7 @@ _GONE = re.compile(
 
 
 def as_seen(html: str) -> str:
-    """A body as WordPress shows it: its shortcodes resolved or left out, its line breaks seen.
-
-    Bodies of other makers come back as they are, unless they have line breaks and no block tags at all.
-    """
+    """A body as WordPress shows it: its shortcodes resolved or left out, its line breaks seen."""
     return with_paragraphs(without_shortcodes(html))
 
 
@@ -54,15 +50,26 @@ def _figure(tag: re.Match[str]) -> str:
 
 
 def with_paragraphs(html: str) -> str:
-    """Blank lines made paragraphs, and line ends breaks, where the body has no paragraphs of its own."""
-    if "\n" not in html.strip() or _PARAGRAPH.search(html):
+    """Blank lines made paragraphs and line ends breaks, as the classic editor's bodies are shown.
+
+    Bodies of the block editor say themselves what their paragraphs are.
+    """
+    if "\n" not in html.strip() or "<!-- wp:" in html:
         return html
-    if _BLOCK.search(html) and not _BLANK_LINES.search(html):
-        return html
-    return "\n".join(map(_paragraph, _BLANK_LINES.split(html.strip())))
+    parts: list[str] = []
+    end = 0
+    for kept in _KEPT.finditer(html):
+        parts += _paragraphs(html[end : kept.start()])
+        parts.append(kept[0])
+        end = kept.end()
+    return "\n".join([*parts, *_paragraphs(html[end:])])
 
 
-def _paragraph(text: str) -> str:
-    if _STARTS_BLOCK.match(text) or _BLOCK.search(text) or text.startswith("<!--"):
-        return text
-    return f"<p>{text.strip().replace(chr(10), '<br>')}</p>"
+def _paragraphs(html: str) -> Iterator[str]:
+    for chunk in _BLANK_LINES.split(html.strip()):
+        block = _BLOCK.search(chunk)
+        inline = chunk[: block.start()] if block else chunk
+        if text := inline.strip():
+            yield f"<p>{_LINE_END.sub('<br>', text)}</p>"
+        if block:
+            yield chunk[block.start() :]

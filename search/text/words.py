@@ -166,7 +166,7 @@ def _pairs(run: str, offset: int) -> Iterator[_Piece]:
 def _plain(word: str) -> str:
     """A word in lower case, without its ending 's and what held its parts together, accents kept."""
     short = lower(word[:MAX_WORD])[:MAX_WORD]
-    if short.isalnum():
+    if short.isalnum() and "ʼ" not in short:  # a letter to Unicode, an apostrophe to readers
         return short
     if not short.isascii():
         # Some characters stand for words with spaces between; what is found as one word stays one.

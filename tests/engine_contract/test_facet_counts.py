@@ -32,6 +32,11 @@ FACETS: dict[str, Callable[[Post], tuple[str, ...]]] = {
 """What a post has in each facet."""
 
 
+def is_listed(value: str, filters: Filters) -> bool:
+    """Whether a facet counts the value: days only in a month that is chosen or has a chosen day."""
+    return len(value) < 10 or any(chosen[:7] == value[:7] for chosen in filters.chosen("date"))
+
+
 def levels(date: Period | None) -> tuple[str, ...]:
     """The year, month and day of a date, as far as it is known."""
     known = str(date)[:10] if date else ""
@@ -135,6 +140,7 @@ def compare(engine: Engine, posts: list[PostWithComments], filters: Filters, wor
             for post in matching
             if passes(post, filters, counting=facet)
             for value in folded(values_of(post))
+            if facet != "date" or is_listed(value, filters)
         )
         shown = {fold(value.value): value.count for value in flat(found.facets[facet].values) if value.count}
         assert shown == counted

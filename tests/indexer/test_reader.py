@@ -7,8 +7,8 @@ import pytest
 
 from indexer.formats.format import Format
 from indexer.reader import Reader
-from indexer.record import RawComment, RawPost, Record, Skipped
-from indexer.report import POST_LEFT_OUT, SkippedRecord
+from indexer.record import POST_LEFT_OUT, RawComment, RawPost, Record, Skipped
+from indexer.report import SkippedRecord
 from indexer.source import Source
 from indexer.steps import NoSteps
 from search.errors import SourceRefused, UnknownFormat

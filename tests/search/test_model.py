@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.model import InvalidPeriod, Period, Precision
+from search.model import Blog, InvalidPeriod, Period, Post, Precision
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,14 @@ def test_a_time_is_kept_in_utc_to_the_second() -> None:
 
 def test_a_time_without_a_zone_is_taken_as_utc() -> None:
     assert str(Period.parse("2025-03-02T16:12")) == "2025-03-02T16:12:00Z"
+
+
+def test_a_summary_that_says_something_of_its_own_is_read_before_the_text() -> None:
+    post = Post("1", Blog("b"), summary="Why it matters. JL", text="The harbour is open.")
+    assert post.readable == "Why it matters. JL\n\nThe harbour is open."
+
+
+@pytest.mark.parametrize("summary", ["", "The harbour\nis open", "The harbour is open. And the boats"])
+def test_a_summary_cut_from_the_text_is_not_read_twice(summary: str) -> None:
+    text = "The harbour is open. And the boats " + "are back, all of them, " * 10
+    assert Post("1", Blog("b"), summary=summary, text=text).readable == text

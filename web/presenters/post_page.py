@@ -18,9 +18,6 @@ from web.presenters.thread import Reply, threaded
 
 EVERYTHING = SearchRequest()
 
-LEAD_COMPARED = 60
-"""Characters of a summary that are looked for in the body; the end of an excerpt is often cut."""
-
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
@@ -104,7 +101,7 @@ def post_view(
         plain_title=title(post),
         untitled=not post.title,
         body=_marked_html(post.html, post, highlighter),
-        lead=markup.marked(highlighter.mark(lead(post), post.language)),
+        lead=markup.marked(highlighter.mark(post.standfirst, post.language)),
         summary=post.summary,
         date=date(post.date),
         updated=date(post.updated) if post.updated != post.date else None,
@@ -127,12 +124,6 @@ def post_view(
         back_url=links.search(came_from),
         came_from_search=came_from != EVERYTHING,
     )
-
-
-def lead(post: Post) -> str:
-    """The summary, where it says something that the body does not begin with or contain."""
-    beginning = " ".join(post.summary.split())[:LEAD_COMPARED]
-    return "" if beginning in " ".join(post.text.split()) else post.summary
 
 
 def _reply(post: Post, reply: Reply, highlighter: Highlighter) -> ReplyView:

@@ -1,4 +1,4 @@
-"""The facet of dates: years divided into months, months into days, as far as each date is known."""
+"""The facet of dates: years divided into months, a chosen month into days, as far as a date is known."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _LENGTHS = (len("2025"), len("2025-03"), len("2025-03-02"))
 """Characters of a date's first one, two and three levels in ISO 8601."""
 
 
+_MONTH = _LENGTHS[1]
+_LEVELS_OF_MONTHS = 2
+
+
 def in_period(period: Period, numbers: Numbers) -> Bools:
     """Which posts' own period lies wholly in this one."""
     first, last = period.first_day.toordinal(), period.last_day.toordinal()
@@ -28,12 +32,14 @@ def in_period(period: Period, numbers: Numbers) -> Bools:
 
 
 def count_dates(passing: Bools, numbers: Numbers, chosen: frozenset[str], prefix: str) -> Facet:
-    """Count posts by year, month and day, newest first; only what goes on from the prefix, or leads to it.
+    """Count posts by year and month, newest first; only what goes on from the prefix, or leads to it.
 
-    A post is counted in as many levels as its date has, so a year can have more posts than its months.
-    Chosen periods without any post are listed as well.
+    Days are counted in months that are chosen, have a chosen day or are the prefix: years of days are
+    long to list. A post is counted in as many levels as its date has, so a year can have more posts than
+    its months. Chosen periods without any post are listed as well.
     """
-    values = tuple(_listed(_grow(passing, numbers).inside, chosen, prefix))
+    open_months = frozenset(name[:_MONTH] for name in (*chosen, prefix) if len(name) >= _MONTH)
+    values = tuple(_listed(_grow(passing, numbers, open_months).inside, chosen, prefix))
     missing = sorted(chosen.difference(_names(values))) if chosen else []
     return Facet("date", values + tuple(_selected(name, passing, numbers) for name in missing), len(values))
 
@@ -46,7 +52,7 @@ class _Branch:
     inside: dict[str, _Branch] = field(default_factory=dict)
 
 
-def _grow(passing: Bools, numbers: Numbers) -> _Branch:
+def _grow(passing: Bools, numbers: Numbers, open_months: frozenset[str]) -> _Branch:
     dated = passing & (numbers.level != UNDATED)
     # One whole number for first day and level together: there are far fewer of them than posts.
     day_and_level, counts = np.unique(numbers.first_day[dated] * 4 + numbers.level[dated], return_counts=True)
@@ -57,7 +63,7 @@ def _grow(passing: Bools, numbers: Numbers) -> _Branch:
     )
     for day, level, count in newest_first:
         branch = root
-        for length in _LENGTHS[:level]:
+        for length in _LENGTHS[: level if day[:_MONTH] in open_months else min(level, _LEVELS_OF_MONTHS)]:
             branch = branch.inside.setdefault(day[:length], _Branch())
             branch.count += count
     return root

@@ -47,7 +47,7 @@ def documents(content: PostWithComments) -> Iterator[Document]:
             "key": post.id.encode(),
             "title": terms(post.title, post.language),
             "title_word": sorted(set(words(post.title))),
-            **_body(post.text, post.language),
+            **_body(post.readable, post.language),
         }
     )
     for comment in content.comments:

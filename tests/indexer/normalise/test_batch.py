@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from indexer.normalise.batch import MOST_ITEMS, Batch, Item, batches, normalise
-from indexer.record import RawBlog, RawComment, RawPost, Skipped
+from indexer.normalise.normaliser import LeftOut
+from indexer.record import EMPTY, ORPHAN, RawBlog, RawComment, RawPost
 from search.model import Comment, Post
 
 BLOG = RawBlog("Rain Gauge")
@@ -45,7 +46,8 @@ def test_comments_belong_to_the_post_before_them_even_across_batches() -> None:
     assert reply.post_id == later.post_id == found.id
 
 
-def test_comments_of_an_unreadable_post_are_skipped_and_not_given_to_another() -> None:
+def test_comments_of_an_empty_post_are_left_out_and_not_given_to_another() -> None:
     empty = Item("export.xml", RawPost("item 2", BLOG, own_id="2"), complete=True)
     done = normalise("", "", Batch((post(1), empty, comment(1))))
-    assert [type(outcome.value) for outcome in done.outcomes] == [Post, Skipped, Skipped]
+    reasons = [outcome.value.reason for outcome in done.outcomes if isinstance(outcome.value, LeftOut)]
+    assert reasons == [EMPTY, ORPHAN]

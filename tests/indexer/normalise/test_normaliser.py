@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.normalise.normaliser import Normaliser, Unreadable
+from indexer.normalise.normaliser import LeftOut, Normaliser
 from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading
 from search.model import Blog, Origin
 
@@ -101,8 +101,8 @@ def test_titles_in_html_are_read_and_others_left_as_they_are(normaliser: Normali
     )
 
 
-def test_a_record_with_nothing_in_it_is_unreadable(normaliser: Normaliser) -> None:
-    with pytest.raises(Unreadable, match="no title"):
+def test_a_record_with_nothing_in_it_is_left_out(normaliser: Normaliser) -> None:
+    with pytest.raises(LeftOut, match="empty"):
         normaliser.post(RawPost("1", body=" <script>x</script> ", tags=("a",)), "s")
 
 
@@ -125,7 +125,7 @@ def test_a_comment_belongs_to_the_post_it_names_or_to_the_one_before(normaliser:
     first = normaliser.comment(RawComment("c", own_id="1", body="<p>Hi"), post, "s")
     assert first.post_id == post.id
     assert comment.parent == first.id != comment.id
-    with pytest.raises(Unreadable, match="no post"):
+    with pytest.raises(LeftOut, match="orphan"):
         normaliser.comment(RawComment("c", body="Hi"), None, "s")
 
 
@@ -144,8 +144,8 @@ def test_a_comment_is_normalised_as_a_post_is(normaliser: Normaliser) -> None:
     assert comment.link == "https://www.blog.example/2014/05/post/#c1"
 
 
-def test_an_empty_comment_is_unreadable(normaliser: Normaliser) -> None:
-    with pytest.raises(Unreadable, match="without any text"):
+def test_an_empty_comment_is_left_out(normaliser: Normaliser) -> None:
+    with pytest.raises(LeftOut, match="empty"):
         normaliser.comment(RawComment("c", body=" "), normaliser.post(RAW, "s"), "s")
 
 

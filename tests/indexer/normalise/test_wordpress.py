@@ -15,13 +15,18 @@ from indexer.normalise.wordpress import as_seen
             "<h2>Head</h2>\n\nOne\n\n<ul>\n<li>x</li>\n</ul>",
             "<h2>Head</h2>\n<p>One</p>\n<ul>\n<li>x</li>\n</ul>",
         ),
-        ("<p>One\ntwo</p>\n\n<p>three</p>", "<p>One\ntwo</p>\n\n<p>three</p>"),
+        ("<p>One\ntwo</p>\n\n<p>three</p>", "<p>One\ntwo</p>\n<p>three</p>"),
+        ("One\n\n<div>\n\ntwo\n\n</div>", "<p>One</p>\n<div>\n<p>two</p>\n</div>"),
+        ("To buy:\n<ul><li>x</li></ul>\nand y", "<p>To buy:</p>\n<ul><li>x</li></ul>\nand y"),
+        ("One<br />\ntwo\n\nthree", "<p>One<br>two</p>\n<p>three</p>"),
+        ("One\n\n<pre>a\n\nb</pre>\n\ntwo", "<p>One</p>\n<pre>a\n\nb</pre>\n<p>two</p>"),
+        ("One\n\n<pre>a\n\nb", "<p>One</p>\n<pre>a\n\nb"),
         ("<!-- wp:paragraph -->\n<p>One</p>\n<!-- /wp:paragraph -->",) * 2,
         ("one line", "one line"),
         ("<ul>\n<li>x</li>\n</ul>",) * 2,
     ],
 )
-def test_line_breaks_are_paragraphs_where_there_are_no_others(body: str, html: str) -> None:
+def test_line_breaks_are_paragraphs_where_the_editor_left_them_to_be(body: str, html: str) -> None:
     assert as_seen(body) == html
 
 
@@ -46,7 +51,18 @@ def test_shortcodes_are_read_as_a_reader_sees_them(body: str, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "piece", ["[caption ", "[gallery ", "[embed]", "[code", "[/caption]", "[embed]http://a ", "\n \n"]
+    "piece",
+    [
+        "[caption ",
+        "[gallery ",
+        "[embed]",
+        "[code",
+        "[/caption]",
+        "[embed]http://a ",
+        "\n \n",
+        "<pre\n",
+        "<pre>x</pre>\n\n",
+    ],
 )
 def test_many_open_brackets_are_read_in_linear_time(piece: str) -> None:
     assert text_of(as_seen(piece * 20_000 + "kept")).endswith("kept")

@@ -4,7 +4,7 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.text.folding import fold
@@ -68,6 +68,7 @@ def test_a_language_without_a_stemmer_keeps_its_words() -> None:
 
 
 @given(st.text(), st.sampled_from(LANGUAGES))
+@example("ʼ", "")
 def test_tokens_are_the_terms_with_their_places(text: str, language: str) -> None:
     found = tokens(text, language)
     assert [token.term for token in found] == terms(text, language)
