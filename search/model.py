@@ -152,9 +152,17 @@ class Post:
         return "" if not beginning or beginning in " ".join(self.text.split()) else self.summary
 
     @property
+    def byline(self) -> str:
+        """Whom the post quotes, where its text does not name them: `David Axe in Forbes`."""
+        names = (*self.reporters, self.publication)
+        if all(name in self.text for name in names):
+            return ""
+        return " in ".join(part for part in (", ".join(self.reporters), self.publication) if part)
+
+    @property
     def readable(self) -> str:
-        """Everything under the title that can be found and quoted: the standfirst and the text."""
-        return f"{self.standfirst}\n\n{self.text}" if self.standfirst else self.text
+        """Everything under the title that can be found and quoted: standfirst, byline and text."""
+        return "\n\n".join(part for part in (self.standfirst, self.byline, self.text) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -81,3 +82,10 @@ def test_a_summary_that_says_something_of_its_own_is_read_before_the_text() -> N
 def test_a_summary_cut_from_the_text_is_not_read_twice(summary: str) -> None:
     text = "The harbour is open. And the boats " + "are back, all of them, " * 10
     assert Post("1", Blog("b"), summary=summary, text=text).readable == text
+
+
+def test_whom_a_post_quotes_is_read_before_a_text_that_does_not_say_it() -> None:
+    quoting = Post("1", Blog("b"), text="The front moved.", reporters=("David Axe",), publication="Forbes")
+    assert quoting.readable == "David Axe in Forbes\n\nThe front moved."
+    named = replace(quoting, text="David Axe reports in Forbes:\n\nThe front moved.")
+    assert named.readable == named.text
