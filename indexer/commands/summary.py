@@ -18,7 +18,7 @@ MOST_LISTED = 10
 FEW = 3
 """Reasons to leave records out that are told in brackets; more have a line of their own."""
 
-_REASONS: Mapping[str, tuple[str, str]] = {
+REASONS: Mapping[str, tuple[str, str]] = {
     "draft": ("draft", "drafts"),
     "private": ("private post", "private posts"),
     "password": ("post with a password", "posts with a password"),
@@ -86,7 +86,7 @@ def _changed(report: Report) -> str:
 
 
 def _reason(reason: str, number: int) -> str:
-    return count(number, *_REASONS.get(reason, (f"record {reason!r}", f"records {reason!r}")))
+    return count(number, *REASONS.get(reason, (f"record {reason!r}", f"records {reason!r}")))
 
 
 def _counts(counts: Counts) -> str:
