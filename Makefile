@@ -30,7 +30,7 @@ bench: .venv/tested
 	touch $@
 
 .venv/tested: pyproject.toml | .venv/bin/pip
-	$(BIN)/pip install --quiet --editable '.[test,bench]'
+	$(BIN)/pip install --quiet --editable '.[test]'
 	touch $@
 
 clean:
