@@ -9,7 +9,7 @@ from pathlib import Path
 
 from search.engine import Change, Engine, Generation
 from search.engines.whoosh.engine import WhooshEngine
-from search.errors import ArchiveLocked
+from search.errors import ArchiveLocked, IndexUnreadable
 from search.history import Counts, ImportRecord, SourceRecord
 from search.layout import index_folder, lock_file, store_file
 from search.store import Staging, Store, Transaction
@@ -63,8 +63,11 @@ class ArchiveWriter:
 
     @property
     def generation(self) -> str:
-        """The generation of the index that is published; empty before the first."""
-        return self._engine.generation
+        """The generation of the index that is published; empty where none can be read."""
+        try:
+            return self._engine.generation
+        except IndexUnreadable:  # the store is the truth: `publish` makes the index anew from it
+            return ""
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Every source imported from before."""
@@ -85,10 +88,9 @@ class ArchiveWriter:
     def publish(self, *, rebuild: bool = False, progress: Progress = silent) -> Generation | None:
         """Bring the index to what the store holds; None when it is already.
 
-        The index is also rebuilt when the generation that the store remembers is not there any more.
+        The index is also rebuilt when the generation that the store remembers is lost or damaged.
         """
-        behind = self._engine.generation < self._store.published_generation()
-        rebuild = rebuild or behind or not self._engine.generation
+        rebuild = rebuild or not self.generation or self.generation < self._store.published_generation()
         counts = self._store.counts()
         if not rebuild and not counts.unpublished:
             return None

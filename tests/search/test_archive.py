@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from search.archive import SOME_WORDS, Archive
-from search.errors import ArchiveLocked, ArchiveNotFound, PostNotFound
+from search.errors import ArchiveLocked, ArchiveNotFound, IndexUnreadable, PostNotFound
 from search.history import ImportRecord, SourceRecord
 from search.layout import index_folder, lock_file
 from search.model import Blog, Comment, Period, Post
@@ -151,6 +151,16 @@ def test_importing_the_same_again_publishes_nothing(archive: Archive, data: Path
 def test_a_lost_index_is_built_again_from_the_store(data: Path) -> None:
     for path in sorted(index_folder(data).rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
+    store(data, HARBOUR, MILL, *REPLIES)
+    with Archive.open(data) as archive:
+        assert archive.search(ask("flour")).total == 1
+
+
+def test_a_damaged_index_is_built_again_from_the_store(data: Path) -> None:
+    for path in index_folder(data).rglob("*.npy"):
+        path.write_bytes(b"")
+    with Archive.open(data) as archive, pytest.raises(IndexUnreadable, match="reindex --rebuild"):
+        archive.search(ask("flour"))
     store(data, HARBOUR, MILL, *REPLIES)
     with Archive.open(data) as archive:
         assert archive.search(ask("flour")).total == 1
