@@ -318,8 +318,7 @@ class Staging:
         run = self._connection.execute
         for table in self._waiting:
             self._flush(table)
-        staged = sum(run(_count(table)).scalar_one() for table in self._waiting)
-        duplicates = self._put_count - staged
+        duplicates = self._put_count - sum(run(_count(table)).scalar_one() for table in self._waiting)
         if not keep_missing:
             self._let_go()
         self._hold(staged_posts)
@@ -331,8 +330,7 @@ class Staging:
         comment_counts = self._merge(comments, staged_comments, "post_id")
         gone = sa.or_(~_is_held(comments), comments.c.post_id.not_in(sa.select(posts.c.id)))
         removed += self._remove(comments, comments.c.post_id, gone)
-        counts = ChangeCounts(removed=removed, duplicates=duplicates, orphans=orphans)
-        return counts + post_counts + comment_counts
+        return ChangeCounts(0, 0, 0, removed, duplicates, orphans) + post_counts + comment_counts
 
     def _let_go(self) -> None:
         """Give up the records that the source held as a whole and holds no longer."""
@@ -349,8 +347,7 @@ class Staging:
         )
         self._connection.execute(sa.delete(holdings).where(mine))
         held = sa.select(staged.c.id, staged.c.source_id, staged.c.complete)
-        names = ["record_id", "source_id", "complete"]
-        self._connection.execute(sa.insert(holdings).from_select(names, held))
+        self._connection.execute(sa.insert(holdings).from_select([c.name for c in holdings.columns], held))
 
     def _merge(self, live: sa.Table, staged: sa.Table, post_id: str) -> ChangeCounts:
         """Take over what is new or changed.
