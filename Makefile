@@ -19,7 +19,7 @@ check: .venv/tested
 	$(BIN)/lint-imports
 
 bench: .venv/tested
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(CORPUS)
 
 .venv/bin/pip:
 	$(PYTHON) -m venv .venv
