@@ -23,3 +23,9 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+
+// Where a browser cannot show closed filters beside the results, they are opened there.
+const filters = document.querySelector(".filters details");
+if (filters && matchMedia("(min-width: 56rem)").matches && !CSS.supports("selector(::details-content)")) {
+  filters.open = true;
+}

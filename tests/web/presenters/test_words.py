@@ -18,7 +18,7 @@ from web.presenters import words
         ("", "All posts"),
         ("q=drones+kursk&tag=war", "drones kursk in tag war"),
         ("author=Ann&author=Bo&-tag=war", "All posts by Ann or Bo, not in tag war"),
-        ("q=x&language=de&reporter=Bo", "x quoting Bo, in German"),
+        ("q=x&language=de&reporter=Bo", "x quoting Bo, in Deutsch"),
         ("date=2024&date=2025-03&in=comments", "All posts dated 2024 or March 2025, in comments only"),
         ("q=x&after=2024-03-02&before=2025", "x from 2 March 2024, until 2025"),
     ],
