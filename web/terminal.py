@@ -75,8 +75,8 @@ def search(*, query: tuple[str, ...], data: Path, as_json: bool, **options: Any)
 
     The words of a QUERY must all be in a post or in one of its comments. It can have OR, -word, (…),
     "a phrase", pre*, fuzzy~ and fields such as author: or date:2024. Quote it, so that the shell
-    leaves it alone. Without any, posts are listed, newest first. An option that narrows the results
-    can be given more than once: any of its values will do.
+    leaves it alone. Without any, posts are listed, newest first. The options from --blog to --date
+    can be given more than once: any of the values will do.
 
     \b
     Examples:
