@@ -99,7 +99,8 @@ def _cut(text: str, first: int, last: int, chosen: list[Passage]) -> Passage:
     """A passage around the characters from `first` to `last`, apart from those chosen before."""
     floor = max((passage.end for passage in chosen if passage.end <= first), default=0)
     ceiling = min((passage.start for passage in chosen if passage.start >= last), default=len(text))
-    start = _start(text, first, max(floor, first - _LEAD))
+    # Never so early that the last of the words would be cut in two.
+    start = _start(text, first, max(floor, min(first, max(first - _LEAD, last - MAX_LENGTH))))
     if ceiling - start < LENGTH:
         # At the end of a text there is room before the words instead.
         room = max(floor, min(start, ceiling - LENGTH))

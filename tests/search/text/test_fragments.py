@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,6 +156,14 @@ def test_a_passage_begins_with_a_sentence_and_says_what_is_cut_off() -> None:
     (only,) = snippets("kursk", f"{FILLER}They went to Kursk. {FILLER}")
     assert only.startswith("…They went to [Kursk]. Nothing of note")
     assert only.endswith("…")
+
+
+@pytest.mark.parametrize("apart", range(180, 216))
+def test_a_passage_never_ends_inside_one_of_its_words(apart: int) -> None:
+    sentence = "A sentence of its own comes to eighty letters before there is any word of a tide"
+    text = f"{FILLER}{sentence} {'x ' * (apart // 2)}{'y' * (apart % 2)} tides. {FILLER}"
+    first, *_ = snippets("tide", text)
+    assert set(re.findall(r"\[\w+\]", first)) <= {"[tide]", "[tides]"}
 
 
 def test_the_beginning_is_shown_where_nothing_matched() -> None:
