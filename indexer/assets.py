@@ -6,6 +6,7 @@ silence.
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 _ASSETS = frozenset(
@@ -23,6 +24,8 @@ _ASSETS = frozenset(
     )
     for extension in extensions.split()
 )
+_OF_A_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|mp4|mov)(?:\.[\w-]{1,60})?\.json$", re.IGNORECASE)
+_COMPANIONS = frozenset({"settings.csv", "profile.csv", "followers.csv"})  # of the posts in a Takeout
 _FOLDERS = frozenset(
     {
         *("node_modules", "bower_components", "__pycache__", "__macosx"),
@@ -37,5 +40,6 @@ def is_left_alone(path: PurePosixPath) -> bool:
 
 
 def is_asset(path: PurePosixPath) -> bool:
-    """Whether this is a picture, script, style, document or setting by its extension."""
-    return path.suffix.lower() in _ASSETS
+    """Whether this is a picture, script, style, document or setting by its name."""
+    name = path.name.lower()
+    return path.suffix.lower() in _ASSETS or name in _COMPANIONS or _OF_A_PICTURE.search(name) is not None

@@ -2,17 +2,21 @@
 
     entry > blogger:type, blogger:status, blogger:filename, blogger:parent, blogger:inReplyTo
 
-`blogger:filename` is the path of the page; with the blog's address it is the post's link.
+`blogger:filename` is the path of the page; with the blog's address it is the post's link. The address is
+nowhere in the feed, so it is found by the links between the posts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
 from typing import assert_never
 
 from indexer.formats.atom import NAMESPACES, ROOTS, Entry, blog_of
 from indexer.formats.format import Format
 from indexer.formats.links import absolute
+from indexer.formats.own_address import own_address
 from indexer.formats.prolog import root_name
 from indexer.formats.xml import Header, Record, records
 from indexer.record import RawBlog, RawComment, RawPost, Skipped
@@ -31,6 +35,8 @@ STATUSES = {
 }
 """Why an entry with a status is left out; one that is not listed is left out under its own name."""
 
+_NO_ADDRESS = "it does not say the blog's address, and no post links to another: its posts have no links"
+
 
 def sniff(source: Source) -> bool:
     """Whether an Atom feed has entries with Blogger's types."""
@@ -46,13 +52,21 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     for found in records(source, "entry", ROOTS, NAMESPACES):
         match found:
             case Header():
-                blog = blog_of(found.root)
+                blog = _blog(source, found)
             case Record():
-                yield _entry(found.where, Entry.of(found.element), blog)
+                record = _entry(found.where, Entry.of(found.element), blog)
+                if isinstance(record, RawPost) and not (record.link or record.left_out):
+                    source.warn(_NO_ADDRESS)
+                yield record
             case Skipped():
                 yield found
             case _:
                 assert_never(found)
+
+
+def _blog(source: Source, header: Header) -> RawBlog:
+    blog = blog_of(header.root)
+    return blog if blog.link else replace(blog, link=own_address(source))
 
 
 def _entry(where: str, entry: Entry, blog: RawBlog) -> RawPost | RawComment | Skipped:
@@ -77,7 +91,7 @@ def _post(where: str, entry: Entry, blog: RawBlog, kind: str) -> RawPost:
         where=where,
         blog=blog,
         own_id=entry.text("id"),
-        title=entry.text("title"),
+        title=unescape(entry.text("title")),  # some have been escaped twice
         title_markup=entry.title_markup,
         body=entry.body,
         body_markup=entry.body_markup,

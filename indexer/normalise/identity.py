@@ -9,14 +9,19 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _SEPARATOR = "\x1f"  # never in cleaned text, so that two fields cannot be read as one
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_BLOGGER_ID = re.compile(r"tag:blogger\.com,1999:blog-\d+\.(?:post|page)-\d+")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 
 
 def post_id(blog: str, own_id: str, link: str, title: str, day: str) -> str:
     """The id of a post: 12 characters hashed of its blog and its own id, else its link, else title and day.
 
-    `blog` is as `blog_identity` gives it, `day` any fixed wording of the date, maybe empty.
+    `blog` is as `blog_identity` gives it, `day` any fixed wording of the date, maybe empty. It does not
+    count for Blogger's own ids, which name the blog as well: of Blogger's exports and feeds one gives the
+    blog's address, one only its name, and all are of the same posts.
     """
+    if _BLOGGER_ID.fullmatch(own_id):
+        return _hash("post", own_id)
     if own_id:
         return _hash("post", blog, "id", own_id)
     if link:

@@ -30,6 +30,12 @@ def test_a_posts_own_id_counts_before_its_link_and_that_before_its_title() -> No
     assert post_id("b", "1", "", "", "") != post_id("c", "1", "", "", "")
 
 
+def test_bloggers_own_ids_are_of_the_same_post_whatever_its_blog_is_called() -> None:
+    own_id = "tag:blogger.com,1999:blog-12.post-34"
+    assert post_id("sea.example", own_id, "", "", "") == post_id("sea", own_id, "https://sea/1", "t", "d")
+    assert post_id("sea", own_id, "", "", "") != post_id("sea", own_id + "5", "", "", "")
+
+
 def test_fields_do_not_run_into_each_other() -> None:
     assert post_id("ab", "c", "", "", "") != post_id("a", "bc", "", "", "")
 
