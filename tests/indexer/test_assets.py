@@ -22,7 +22,8 @@ def test_pictures_what_belongs_to_them_styles_and_settings_hold_no_posts(path: s
 
 
 @pytest.mark.parametrize(
-    "path", ["feed.json", "gull.example.json", "posts.csv", "jpg.json", "settings.xml", "settings.csv/post.md"]
+    "path",
+    ["feed.json", "gull.example.json", "posts.csv", "jpg.json", "settings.xml", "settings.csv/post.md"],
 )
 def test_anything_else_is_offered_to_the_formats(path: str) -> None:
     assert not is_asset(PurePosixPath(path))
