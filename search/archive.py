@@ -13,7 +13,7 @@ from typing import Self
 
 from search.engine import Engine
 from search.engines.whoosh.engine import WhooshEngine
-from search.errors import ArchiveNotFound, PostNotFound
+from search.errors import ArchiveNotFound, IndexUnreadable, PostNotFound
 from search.history import ArchiveStatus
 from search.layout import index_folder, store_file
 from search.model import Comment, Post, PostWithComments
@@ -72,6 +72,8 @@ class Archive:
         started = time.perf_counter()
         match, warnings = request.match, request.query.warnings
         matches = first = self._engine.search(_with_match(request, match))
+        if not matches.generation:
+            self._check_that_nothing_is_hidden()
         if not matches.total and match is MatchMode.ALL:
             relaxed = _with_match(request, MatchMode.ANY)
             if relaxed.query != request.query and (found := self._engine.search(relaxed)).total:
@@ -88,6 +90,14 @@ class Archive:
             warnings=warnings,
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def _check_that_nothing_is_hidden(self) -> None:
+        """Without an index nothing is found, which is true of an empty archive only."""
+        if posts := self._store.counts().posts:
+            raise IndexUnreadable(
+                f"the archive holds {posts:,} posts but no index to search them by: "
+                "make one with `blogsearch reindex --rebuild`"
+            )
 
     def _correction(self, request: SearchRequest, matches: Matches) -> Correction | None:
         if matches.correction is None:

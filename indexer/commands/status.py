@@ -63,7 +63,9 @@ def as_lines(found: ArchiveStatus) -> Iterator[str]:
     yield f"{count(counts.posts, 'post')} and {count(counts.comments, 'comment')}{_dates(found)}."
     if found.generation:
         yield f"Generation {found.generation} is published."
-    if counts.unpublished:
+    if counts.posts and not found.generation:
+        yield "There is no index to search them by: run blogsearch reindex --rebuild."
+    elif counts.unpublished:
         posts = count(counts.unpublished, "post")
         yield f"{posts} changed since it was published: run blogsearch reindex --rebuild."
     yield from _listing("Blogs", [f"{blog.name} ({count(blog.posts, 'post')})" for blog in found.blogs])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -67,6 +68,18 @@ def archive(data: Path) -> Iterator[Archive]:
 
 def ask(text: str, **values: object) -> SearchRequest:
     return replace(SearchRequest(query=parse(text)), **values)  # type: ignore[arg-type]
+
+
+def test_an_archive_that_lost_its_index_says_so_and_does_not_answer_with_nothing(data: Path) -> None:
+    shutil.rmtree(index_folder(data))
+    with (
+        Archive.open(data) as archive,
+        pytest.raises(IndexUnreadable, match="2 posts but no index.*--rebuild"),
+    ):
+        archive.search(ask("harbour"))
+    store(data, HARBOUR, MILL, *REPLIES)
+    with Archive.open(data) as archive:
+        assert archive.search(ask("harbour")).total == 1
 
 
 def test_a_comment_hit_is_shown_under_its_post(archive: Archive) -> None:

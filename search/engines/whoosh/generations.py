@@ -91,11 +91,19 @@ class Generations:
             raise ValueError(f"{self.path(name) / MANIFEST} is not a manifest") from error
 
     def check(self, name: str) -> Generation:
-        """Make sure every file of a generation is there, in its size; raises `OSError` or `ValueError`."""
+        """Make sure every file of a generation is as it was written; raises `OSError` or `ValueError`.
+
+        A wrong byte would be a wrong answer, so all of them are read: a second for some 2 GB.
+        """
         generation, files = self.manifest(name)
         for file, entry in files.items():
-            if (size := (self.path(name) / file).stat().st_size) != entry.size:
-                raise ValueError(f"{self.path(name) / file} has {size:,} bytes instead of {entry.size:,}")
+            found = _entry(self.path(name) / file)
+            if found.size != entry.size:
+                raise ValueError(
+                    f"{self.path(name) / file} has {found.size:,} bytes instead of {entry.size:,}"
+                )
+            if found != entry:
+                raise ValueError(f"{self.path(name) / file} is not as it was written")
         return generation
 
     def candidates(self) -> Iterator[str]:

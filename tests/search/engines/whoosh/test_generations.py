@@ -7,7 +7,7 @@ import logging
 import shutil
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,13 @@ def total(engine: WhooshEngine, text: str = "") -> int:
 
 def largest_file(generation: Path) -> Path:
     return max(generation.iterdir(), key=lambda path: path.stat().st_size)
+
+
+def replace(file: Path, change: Callable[[bytes], bytes]) -> None:
+    """Change a file's bytes without changing the generation before, which may share the file."""
+    data = change(file.read_bytes())
+    file.unlink()
+    file.write_bytes(data)
 
 
 def test_generations_count_up_and_the_one_before_is_kept(engine: WhooshEngine, folder: Path) -> None:
@@ -126,7 +133,7 @@ def test_what_a_killed_writer_left_is_removed(
     assert "did not finish" in caplog.text
 
 
-@pytest.mark.parametrize("damage", ["missing", "short", "manifest", "folder"])
+@pytest.mark.parametrize("damage", ["missing", "short", "flipped", "manifest", "folder"])
 def test_a_broken_generation_falls_back_to_the_one_before(
     folder: Path, damage: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -138,11 +145,9 @@ def test_a_broken_generation_falls_back_to_the_one_before(
         case "missing":
             (broken / "post_start.npy").unlink()
         case "short":
-            # Written anew, as the file is shared with the generation before.
-            data = largest_file(broken).read_bytes()
-            largest = largest_file(broken)
-            largest.unlink()
-            largest.write_bytes(data[:-1])
+            replace(largest_file(broken), lambda data: data[:-1])
+        case "flipped":
+            replace(largest_file(broken), lambda data: data[:99] + bytes([data[99] ^ 1]) + data[100:])
         case "manifest":
             (broken / MANIFEST).write_text("{")
         case "folder":
