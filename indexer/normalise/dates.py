@@ -134,7 +134,7 @@ def _anything(text: str) -> Period | None:
         return None
     day_first = bool(_DOTTED.match(text))
     first, second = (
-        dateutil_parser.parse(text, default=default, dayfirst=day_first, tzinfos=ZONES)
+        dateutil_parser.parse(text, default=default, dayfirst=day_first, tzinfos=_zone)
         for default in (datetime(1904, 1, 1), datetime(1908, 2, 2))
     )
     if first.year != second.year:
@@ -146,3 +146,8 @@ def _anything(text: str) -> Period | None:
     if ":" not in text and (first.hour, first.minute) == (0, 0):
         return Period.of(first.year, first.month, first.day)
     return Period.at(first)
+
+
+def _zone(name: str | None, offset: int | None) -> int | None:
+    """Seconds from UTC; None for an unknown name, which dateutil would warn of or take for the local zone."""
+    return ZONES.get(name or "", offset)

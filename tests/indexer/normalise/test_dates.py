@@ -51,6 +51,8 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
         ("03.04.2012", "2012-04-03"),
         ("10/03/2023 10:54:50 AM", "2023-10-03T10:54:50Z"),
         ("1660-01-01", "1660-01-01"),
+        ("12:30 6 May 2014 XQZ", "2014-05-06T12:30:00Z"),
+        ("2014-05-06 0h J", "2014-05-06"),
     ],
 )
 def test_a_date_keeps_the_precision_it_is_written_with(text: str, expected: str) -> None:
