@@ -118,12 +118,13 @@ def sniff(source: Source) -> bool:
 def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     """Every item in order, each followed by its comments."""
     site = Site(RawBlog(), {})
+    own_ids = _OwnIds()
     for found in records(source, "item", ROOTS, NAMESPACES):
         match found:
             case Header():
                 site = _site(found.root)
             case Record():
-                yield from _item(found, site)
+                yield from _item(found, site, own_ids)
             case Skipped():
                 yield found
             case _:
@@ -151,7 +152,26 @@ def _author(element: Element) -> tuple[str, str]:
     return login, unescape(texts.get("wp:author_display_name") or full_name or login.partition("@")[0])
 
 
-def _item(record: Record, site: Site) -> Iterator[RawPost | RawComment]:
+class _OwnIds:
+    """What posts are called for ever: by their GUIDs, also where several of one export share one.
+
+    A copied post may have the GUID of the first. One that has the same link as well, or the same title
+    and number, is no copy but the same post, maybe another version of it.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[str, str, str]] = {}
+
+    def of(self, texts: Mapping[str, str]) -> str:
+        """The own id of the post with these texts; empty where its link is all it has."""
+        guid, link, number, title = (texts.get(name, "") for name in ("guid", "link", "wp:post_id", "title"))
+        if not guid:
+            return "" if link else number
+        first_link, *first = self._first.setdefault(guid, (link, number, title))
+        return guid if link == first_link or [number, title] == first else f"{guid} {link or number}"
+
+
+def _item(record: Record, site: Site, own_ids: _OwnIds) -> Iterator[RawPost | RawComment]:
     texts: dict[str, str] = {}
     categories: list[Element] = []
     comments: list[Element] = []
@@ -165,20 +185,22 @@ def _item(record: Record, site: Site) -> Iterator[RawPost | RawComment]:
                 texts.setdefault(name, markup_of(child))
             case _:
                 texts.setdefault(name, text_of(child))
-    post = _post(record.where, texts, categories, site)
+    post = _post(record.where, own_ids.of(texts), texts, categories, site)
     yield post
     for number, comment in enumerate(comments, start=1):
         yield _comment(f"{record.where}, comment {number}", comment, post)
 
 
-def _post(where: str, texts: Mapping[str, str], categories: list[Element], site: Site) -> RawPost:
+def _post(
+    where: str, own_id: str, texts: Mapping[str, str], categories: list[Element], site: Site
+) -> RawPost:
     link = texts.get("link", "")
     creator = texts.get("dc:creator", "")
     body = texts.get("content:encoded") or texts.get("description", "")
     return RawPost(
         where=where,
         blog=site.blog,
-        own_id=texts.get("guid") or ("" if link else texts.get("wp:post_id", "")),
+        own_id=own_id,
         title=texts.get("title", ""),
         title_markup=Markup.HTML,
         body=body,
