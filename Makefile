@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES ?= ../shared/samples
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench screenshots clean
 
 run: .venv/installed
 	$(BIN)/blogsearch reindex --data .venv/sample-archive indexer/sample
@@ -21,6 +21,10 @@ check: .venv/tested
 bench: .venv/tested
 	$(BIN)/python -m benchmarks $(CORPUS)
 
+# The pictures of the README: the sample archive in Chromium.
+screenshots: .venv/tested
+	$(BIN)/python -m tests.web.screenshots
+
 .venv/bin/pip:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
@@ -30,7 +34,7 @@ bench: .venv/tested
 	touch $@
 
 .venv/tested: pyproject.toml | .venv/bin/pip
-	$(BIN)/pip install --quiet --editable '.[test]'
+	$(BIN)/pip install --quiet --editable '.[test,bench]'
 	touch $@
 
 clean:

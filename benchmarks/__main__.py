@@ -1,97 +1,110 @@
-"""`python -m benchmarks CORPUS`: import a corpus as a WordPress export and search it, with the figures.
+"""`python -m benchmarks CORPUS`: this project beside its peers, in one run and one report.
 
 CORPUS is a gzipped file of one JSON object a line, with `id`, `blog`, `title`, `date`, `authors`,
-`tags`, `body` and `format` (html or markdown).
+`tags`, `body` and `format` (html or markdown). Generated posts are drawn from it.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
+import os
+import platform
 import tempfile
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks.corpus import write_wxr
-from benchmarks.measure import BLOGSEARCH, PYTHON, latency, run_process
-from search.archive import Archive
-from search.query.parser import parse
-from search.request import Filters, SearchRequest, Sort, ValueFilter
+from benchmarks.collection import Plan, measure_collection
+from benchmarks.generator import MEDIAN_LENGTH, Model, generate
+from benchmarks.importing import measure_importing, measure_starting
+from benchmarks.peers.registry import PEERS
+from benchmarks.posts import corpus_posts, numbered
+from benchmarks.progress import say
+from benchmarks.report import Report, SizeReport
+from benchmarks.searching import Effort
 
-READ = """
-import sys
-from indexer.formats.wxr import FORMAT
-from indexer.source import walk
-print(sum(1 for source in walk(sys.argv[1]) for _ in FORMAT.read(source)))
-"""
-
-QUERIES = {
-    "rare word": ("webassembly", "borrowck", "gopher"),
-    "common word": ("new", "release", "government"),
-    "two words, all": ("open source", "user experience", "memory safety"),
-    "phrase": ('"open source"', '"social media"', '"release notes"'),
-    "prefix": ("comp*", "secur*", "acces*"),
-    "browse": ("",),
-}
+CORPUS = "corpus"
+WANTED = (
+    "no corpus given: name a file of posts, make bench CORPUS=posts.jsonl.gz "
+    "(gzipped, one JSON object a line: id, blog, title, date, authors, tags, body, format)"
+)
 
 
 def main() -> None:
-    """Measure everything and print one table."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("corpus", type=Path)
-    arguments.add_argument("--json", type=Path, help="write the figures here as well")
-    options = arguments.parse_args()
-    figures: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        export, data = Path(folder, "corpus.xml"), Path(folder, "data")
-        figures["posts"] = write_wxr(options.corpus, export)
-        figures["export, MB"] = export.stat().st_size / 1e6
-        figures |= measure_importing(export, data)
-        figures |= measure_searching(data)
-    figures |= measure_starting()
-    for name, value in figures.items():
-        print(f"{name:<42}{value:>12,.2f}")
+    """Measure what was asked for and print the report."""
+    parser = _parser()
+    options = parser.parse_args()
+    if options.corpus is None:
+        parser.error(WANTED)
+    if not options.corpus.is_file():
+        parser.error(f"there is no file {options.corpus}")
+    report = Report(_machine(), _sizes(options), {} if options.skip_importing else _figures(options.corpus))
     if options.json:
-        options.json.write_text(json.dumps(figures, indent=2))
+        options.json.write_text(report.as_json(), "utf-8")
+    print(report.as_markdown())
 
 
-def measure_importing(export: Path, data: Path) -> dict[str, float]:
-    """Reading the export alone, importing it, and importing it again."""
-    megabytes = export.stat().st_size / 1e6
-    reading = run_process([PYTHON, "-c", READ, str(export)])
-    command = [BLOGSEARCH, "reindex", "--json", "--data", str(data), str(export)]
-    first, again = run_process(command), run_process(command)
-    return {
-        "records read": float(reading.output),
-        "reading alone, MB/s": megabytes / reading.seconds,
-        "reading alone, peak MB": reading.peak_mb,
-        "reindex, seconds": first.seconds,
-        "reindex, posts stored": json.loads(first.output)["archive"]["posts"],
-        "reindex, peak MB": first.peak_mb,
-        "reindex again, seconds": again.seconds,
-        "reindex again, posts unchanged": json.loads(again.output)["changes"]["unchanged"],
-    }
+def _sizes(options: argparse.Namespace) -> list[SizeReport]:
+    plan = Plan(options.peers, Effort(options.rounds, options.seconds), options.queries, options.seed)
+    say("reading the corpus")
+    corpus = corpus_posts(options.corpus, options.posts, options.seed)
+    model = Model.of(corpus, options.seed)
+    reports = []
+    for size in options.sizes:
+        if size == CORPUS:
+            title, posts = "The corpus", numbered(corpus)
+        else:
+            title = "Generated"
+            posts = generate(model, size, seed=options.seed, median=options.median_length)
+        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+            reports.append(measure_collection(title, posts, Path(folder), plan))
+    return reports
 
 
-def measure_searching(data: Path) -> dict[str, float]:
-    """Whole searches in the process, facets and snippets included, by class of query."""
-    figures = {}
-    with Archive.open(data) as archive:
-        tagged = Filters(values=(ValueFilter("tag", ("security",)),))
-        requests = {name: [SearchRequest(query=parse(q)) for q in texts] for name, texts in QUERIES.items()}
-        requests["filter only"] = [SearchRequest(filters=tagged)]
-        requests["newest first"] = [SearchRequest(query=parse("release"), sort=Sort.NEWEST)]
-        for name, asked in requests.items():
-            times = latency([lambda request=request: archive.search(request) for request in asked], rounds=20)  # type: ignore[misc]
-            figures[f"search, {name}, p50 ms"] = times.p50
-            figures[f"search, {name}, p99 ms"] = times.p99
-    return figures
+def _figures(corpus: Path) -> dict[str, float]:
+    say("importing the corpus as an export")
+    with tempfile.TemporaryDirectory() as folder:
+        return measure_importing(corpus, Path(folder)) | measure_starting()
 
 
-def measure_starting() -> dict[str, float]:
-    """The command's help, as a whole process."""
-    times = [run_process([BLOGSEARCH, "--help"]).seconds for _ in range(11)]
-    return {"blogsearch --help, median ms": statistics.median(times) * 1000}
+def _machine() -> dict[str, str]:
+    versions = {name: _version(name) for name in ("blogsearch", "tantivy", "whoosh3")}
+    return {"cores": str(os.cpu_count()), "Python": platform.python_version(), **versions}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _size(text: str) -> int | str:
+    return CORPUS if text == CORPUS else int(text.replace(",", "").replace("_", ""))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
+    add = parser.add_argument
+    add("corpus", type=Path, nargs="?", help="a gzipped file of posts")
+    add(
+        "--sizes",
+        type=_size,
+        nargs="+",
+        default=[CORPUS],
+        metavar="SIZE",
+        help="'corpus', or posts to generate",
+    )
+    add("--peers", nargs="*", choices=PEERS, default=PEERS, metavar="PEER", help=f"of {', '.join(PEERS)}")
+    add("--posts", type=int, help="take only so many posts of the corpus, drawn at random")
+    add("--median-length", type=int, default=MEDIAN_LENGTH, help="characters of the middle generated post")
+    add("--queries", type=int, default=20, help="queries a class (%(default)s)")
+    add("--rounds", type=int, default=20, help="rounds over the queries of a class (%(default)s)")
+    add("--seconds", type=float, default=10, help="seconds a pair of engines and a class (%(default)s)")
+    add("--seed", type=int, default=1, help="of generated posts and drawn queries")
+    add("--folder", type=Path, help="where to build (default: the system's folder for temporary files)")
+    add("--json", type=Path, help="write the figures here as well")
+    add("--skip-importing", action="store_true", help="leave out importing and starting")
+    return parser
 
 
 if __name__ == "__main__":

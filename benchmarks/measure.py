@@ -1,41 +1,32 @@
-"""Timing a command as a whole process, and a function many times."""
+"""What a process took, and what calls took."""
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
+
+import psutil
+
+PYTHON = sys.executable
+BLOGSEARCH = str(Path(sys.executable).with_name("blogsearch"))
+_GLANCES = 0.05
+"""Seconds between looks at the memory of a process and its children."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessCost:
-    """What a process took: wall-clock seconds and peak resident memory in megabytes."""
+    """What a process took with its children: wall-clock seconds, and peak resident memory in megabytes."""
 
     seconds: float
     peak_mb: float
     output: str
-
-
-PYTHON = sys.executable
-BLOGSEARCH = str(Path(sys.executable).with_name("blogsearch"))
-
-
-def run_process(command: Sequence[str]) -> ProcessCost:
-    """Run a command to its end; raises `CalledProcessError` when it fails."""
-    started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return ProcessCost(time.perf_counter() - started, usage.ru_maxrss / 1024, output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +36,53 @@ class Latency:
     p50: float
     p99: float
 
+    @classmethod
+    def of(cls, milliseconds: Sequence[float]) -> Self:
+        """Summarise at least two calls."""
+        hundredths = statistics.quantiles(milliseconds, n=100, method="inclusive")
+        return cls(hundredths[49], hundredths[98])
 
-def latency(calls: Sequence[Callable[[], object]], rounds: int) -> Latency:
-    """Time every call `rounds` times, all of them in turn, after one round that does not count."""
-    times = []
-    for number in range(rounds + 1):
-        for call in calls:
-            started = time.perf_counter()
-            call()
-            if number:
-                times.append((time.perf_counter() - started) * 1000)
-    return Latency(statistics.median(times), statistics.quantiles(times, n=100)[98])
+
+def run_process(command: Sequence[str]) -> ProcessCost:
+    """Run a command to its end; raises `CalledProcessError` when it fails."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
+        watch = _Watch(process.pid)
+        watch.start()
+        output = process.stdout.read()
+        watch.end()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    # Not the system's own record of the peak: a child's begins with what its parent had.
+    return ProcessCost(time.perf_counter() - started, watch.peak / 1e6, output)
+
+
+class _Watch(threading.Thread):
+    """Looks again and again at how much memory a process and its children have together, in bytes."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+        self._process = process
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(_GLANCES):
+            try:
+                self.peak = max(self.peak, _memory(psutil.Process(self._process)))
+            except psutil.NoSuchProcess:
+                continue  # a child ended between being listed and being looked at
+
+    def end(self) -> None:
+        """Stop looking."""
+        self._ended.set()
+        self.join()
+
+
+def _memory(process: psutil.Process) -> int:
+    """Resident bytes of a process and its children, what they share counted once."""
+    family = [process, *process.children(recursive=True)]
+    if len(family) == 1:
+        return int(process.memory_info().rss)
+    return sum(member.memory_full_info().pss for member in family)

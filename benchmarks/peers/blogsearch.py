@@ -1,0 +1,133 @@
+"""This project: its engine alone, and the whole search of an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.cases import Case, Joined
+from benchmarks.peers.peer import FACET_SIZE, RESULTS, Answer, Counted, bytes_in
+from search.archive import Archive
+from search.engine import Change
+from search.engines.whoosh.engine import WhooshEngine
+from search.history import ImportRecord, SourceRecord
+from search.layout import index_folder
+from search.model import Period, Post, PostWithComments
+from search.query.parser import parse
+from search.request import Filters, SearchRequest, Sort, ValueFilter
+from search.results import Facet
+from search.writer import open_for_writing
+
+_FACETS = ("author", "tag", "blog", "date")
+
+
+class Blogsearch:
+    """The engine: from the text of a query to ids, total and counts, as `Archive` asks it."""
+
+    def __init__(self) -> None:
+        self._engine: WhooshEngine | None = None
+
+    def build(self, posts: Iterable[Post], folder: Path) -> None:
+        """Index the posts and publish them; see `Peer`."""
+        with WhooshEngine(index_folder(folder)) as engine:
+            engine.publish(_changes(posts), rebuild=True)
+
+    def open(self, folder: Path) -> None:
+        """Open the index; see `Peer`."""
+        self._engine = WhooshEngine(index_folder(folder))
+
+    def search(self, case: Case, facets: bool) -> Answer:
+        """Parse, match, rank and count; see `Peer`."""
+        assert self._engine is not None  # noqa: S101 - opened before it is searched
+        matches = self._engine.search(request(case, facets))
+        numbers = tuple(int(match.post_id) for match in matches.matches)
+        return Answer(matches.total, numbers, {_name(f): _counted(f) for f in matches.facets.values()})
+
+    def size(self, folder: Path) -> int:
+        """Bytes of the index, without the texts; see `Peer`."""
+        return bytes_in(index_folder(folder))
+
+    def close(self) -> None:
+        """Close the index; see `Peer`."""
+        if self._engine is not None:
+            self._engine.close()
+
+
+class WholeSearch(Blogsearch):
+    """The archive: what the engine finds, its texts from the store, and their snippets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._archive: Archive | None = None
+
+    def build(self, posts: Iterable[Post], folder: Path) -> None:
+        """Store the posts beside an index that `Blogsearch` built."""
+        with open_for_writing(folder) as writer:
+            staging = writer.stage(SourceRecord("benchmark"))
+            for post in posts:
+                staging.put_post(post, complete=True)
+            staging.apply(keep_missing=False)
+            writer.commit(ImportRecord(datetime.now(UTC), {}))
+
+    def open(self, folder: Path) -> None:
+        """Open the archive; see `Peer`."""
+        self._archive = Archive.open(folder)
+
+    def search(self, case: Case, facets: bool) -> Answer:
+        """Search and cut the snippets; see `Peer`."""
+        assert self._archive is not None  # noqa: S101 - opened before it is searched
+        page = self._archive.search(request(case, facets))
+        numbers = tuple(int(hit.post.id) for hit in page.hits)
+        return Answer(page.total, numbers, {_name(f): _counted(f) for f in page.facets.values()})
+
+    def close(self) -> None:
+        """Close the archive; see `Peer`."""
+        if self._archive is not None:
+            self._archive.close()
+
+
+def request(case: Case, facets: bool) -> SearchRequest:
+    """A case as a reader would ask for it."""
+    return SearchRequest(
+        query=parse(_text(case)),
+        filters=Filters(
+            values=(ValueFilter("tag", (case.tag,)),) if case.tag else (),
+            after=Period.parse(case.first.isoformat()) if case.first else None,
+            before=Period.parse(case.last.isoformat()) if case.last else None,
+        ),
+        sort=Sort.NEWEST if case.by_date else Sort.RELEVANCE,
+        size=RESULTS,
+        facets=_FACETS if facets else (),
+        facet_size=FACET_SIZE,
+    )
+
+
+def _text(case: Case) -> str:
+    match case.joined:
+        case Joined.ALL:
+            return " ".join(case.words)
+        case Joined.ANY:
+            return " OR ".join(case.words)
+        case Joined.PHRASE:
+            return f'"{" ".join(case.words)}"'
+        case Joined.PREFIX:
+            return f"{case.words[0]}*"
+
+
+def _changes(posts: Iterable[Post]) -> Iterator[Change]:
+    for post in posts:
+        yield Change(post.id, PostWithComments(post))
+
+
+def _name(facet: Facet) -> str:
+    return "month" if facet.name == "date" else facet.name
+
+
+def _counted(facet: Facet) -> Counted:
+    values = facet.values
+    if facet.name == "date":
+        values = tuple(month for year in values for month in year.children)
+    most_first = sorted(((v.value, v.count) for v in values), key=lambda value: (-value[1], value[0]))
+    # A chosen value is listed beyond the ten most frequent ones.
+    return tuple(most_first[:FACET_SIZE])
