@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from search.model import Comment, Post
 from search.request import SearchRequest
+from web import refine
 from web.params import write
 
 MAX_SLUG = 60
@@ -19,6 +21,20 @@ def search(request: SearchRequest, path: str = "/search") -> str:
     """The search page, or the same search at another path."""
     query = write(request)
     return f"{path}?{query}" if query else path
+
+
+def toggles(request: SearchRequest, facet: str) -> Callable[[str], str]:
+    """What gives, for each value of a facet, the search with it chosen, or no longer chosen."""
+
+    def one(value: str) -> str:
+        return search(refine.toggled(request, facet, value))
+
+    if request.filters.chosen(facet):
+        return one
+    # With nothing chosen yet the links differ in the value alone. All else is written once, as a facet
+    # has hundreds of values; what is looked for can only be the choice, which comes before exclusions.
+    before, _, after = one("2000").partition(f"{facet}=2000")
+    return lambda value: f"{before}{facet}={quote_plus(value)}{after}"
 
 
 def feed(request: SearchRequest) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
 
 from search.archive import Archive
+from search.history import ArchiveStatus
 from web.settings import Settings
 
 EXTENSION = "blogsearch"
@@ -19,6 +20,17 @@ class Site:
 
     archive: Archive
     settings: Settings
+    _statuses: dict[str, ArchiveStatus] = field(default_factory=dict)
+
+    def status(self) -> ArchiveStatus:
+        """What is in the archive; asked of it once a generation, as it counts everything."""
+        generation = self.archive.generation
+        status = self._statuses.get(generation)
+        if status is None:
+            status = self.archive.status()
+            self._statuses.clear()
+            self._statuses[generation] = status
+        return status
 
 
 def site() -> Site:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.model import Period
@@ -64,25 +64,24 @@ def box(request: SearchRequest, facet: Facet) -> FacetBox:
     return FacetBox(
         name=facet.name,
         title=words.FACET_TITLES[facet.name],
-        values=_value_links(request, facet.name, facet.values),
+        values=_value_links(links.toggles(request, facet.name), facet.name, facet.values),
         distinct=facet.distinct,
         more=more if facet.distinct > listed and facet.name != "date" else "",
     )
 
 
 def _value_links(
-    request: SearchRequest, facet: str, values: Iterable[FacetValue], *, nested: bool = False
+    toggled: Callable[[str], str], facet: str, values: Sequence[FacetValue], *, nested: bool = False
 ) -> tuple[ValueLink, ...]:
-    values = tuple(values)
     most = max((value.count for value in values), default=0) or 1
     return tuple(
         ValueLink(
             label=words.within_larger(Period.parse(value.value)) if nested else words.label(facet, value),
             count=value.count,
             selected=value.selected,
-            url=links.search(refine.toggled(request, facet, value.value)),
+            url=toggled(value.value),
             share=round(100 * value.count / most),
-            children=_value_links(request, facet, value.children, nested=True) if _is_open(value) else (),
+            children=_value_links(toggled, facet, value.children, nested=True) if _is_open(value) else (),
         )
         for value in values
     )

@@ -6,7 +6,7 @@ there and always of one type.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -43,7 +43,8 @@ def search_page(page: SearchPage) -> Document:
 
 def facet_values(request: SearchRequest, facet: Facet) -> list[Document]:
     """The counted values of a facet, each with the search that choosing (or leaving) it leads to."""
-    return [_facet_value(request, facet.name, value) for value in facet.values]
+    toggled = links.toggles(request, facet.name)
+    return [_facet_value(toggled, facet.name, value) for value in facet.values]
 
 
 def facet_page(page: SearchPage, name: str) -> Document:
@@ -161,16 +162,16 @@ def _snippets(passages: Sequence[Snippet]) -> list[Document]:
     ]
 
 
-def _facet_value(request: SearchRequest, name: str, value: FacetValue) -> Document:
+def _facet_value(toggled: Callable[[str], str], name: str, value: FacetValue) -> Document:
     document: Document = {
         "value": value.value,
         "label": words.label(name, value),
         "count": value.count,
         "selected": value.selected,
-        "url": links.search(refine.toggled(request, name, value.value)),
+        "url": toggled(value.value),
     }
     if name == "date":
-        document["children"] = [_facet_value(request, name, child) for child in value.children]
+        document["children"] = [_facet_value(toggled, name, child) for child in value.children]
     return document
 
 

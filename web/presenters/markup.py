@@ -12,7 +12,8 @@ from search.results import Fragment, Fragments, Snippet
 
 ELLIPSIS = "…"
 
-_MARK = Markup("<mark>{}</mark>")
+_CUT_BEFORE, _CUT_AFTER = ELLIPSIS + Markup(" "), Markup(" ") + ELLIPSIS
+_MARK, _END_OF_MARK = Markup("<mark>"), Markup("</mark>")
 
 # Sanitised HTML is serialised by the sanitiser: every `<` begins a tag and attributes are in double
 # quotes. So tags can be told from text in one pass, however deeply they nest. Whatever is not closed
@@ -23,15 +24,16 @@ _TAG = re.compile(r'(<[^>"]*(?:"[^"]*(?:"|\Z)[^>"]*)*(?:>|\Z))')
 def marked(fragments: Iterable[Fragment]) -> Markup:
     """The text, escaped, with what matched in `<mark>`."""
     return Markup("").join(
-        _MARK.format(fragment.text) if fragment.matched else escape(fragment.text) for fragment in fragments
+        _MARK + escape(fragment.text) + _END_OF_MARK if fragment.matched else escape(fragment.text)
+        for fragment in fragments
     )
 
 
 def snippet(passage: Snippet) -> Markup:
     """The passage as `marked`, with an ellipsis where text was cut off."""
-    before = f"{ELLIPSIS} " if passage.before else ""
-    after = f" {ELLIPSIS}" if passage.after else ""
-    return Markup("{}{}{}").format(before, marked(passage.fragments), after)
+    before = _CUT_BEFORE if passage.before else Markup("")
+    after = _CUT_AFTER if passage.after else Markup("")
+    return before + marked(passage.fragments) + after
 
 
 def mark_html(sanitised: str, mark: Callable[[str], Fragments]) -> Markup:

@@ -16,10 +16,9 @@ views = Blueprint("search", __name__)
 @views.get("/search")
 def page() -> str:
     """The search page; an empty query browses, newest first."""
-    archive = site().archive
     asked = params.read(request.args.to_dict(flat=False), strict=False)
-    status = archive.status() if is_browsing(asked) else None
-    return render_template("search.html", view=search_view(archive.search(asked), status))
+    status = site().status() if is_browsing(asked) else None
+    return render_template("search.html", view=search_view(site().archive.search(asked), status))
 
 
 @views.get("/search.json")
