@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from operator import eq
 from typing import assert_never
 
 from indexer.formats.format import Format
@@ -152,23 +153,27 @@ def _author(element: Element) -> tuple[str, str]:
     return login, unescape(texts.get("wp:author_display_name") or full_name or login.partition("@")[0])
 
 
-class _OwnIds:
-    """What posts are called for ever: by their GUIDs, also where several of one export share one.
+_TELLING = ("link", "wp:post_id", "title", "wp:post_date")
 
-    A copied post may have the GUID of the first. One that has the same link as well, or the same title
-    and number, is no copy but the same post, maybe another version of it.
+
+class _OwnIds:
+    """What posts are called for ever: by their GUIDs, also where other posts of the export have the same.
+
+    Two records with one GUID are one post, maybe in two versions, if they share anything else that tells
+    posts apart. Records that share nothing else are posts whose GUID was copied by hand.
     """
 
     def __init__(self) -> None:
-        self._first: dict[str, tuple[str, str, str]] = {}
+        self._first: dict[str, tuple[str, ...]] = {}
 
     def of(self, texts: Mapping[str, str]) -> str:
         """The own id of the post with these texts; empty where its link is all it has."""
-        guid, link, number, title = (texts.get(name, "") for name in ("guid", "link", "wp:post_id", "title"))
+        guid, *telling = (texts.get(name, "") for name in ("guid", *_TELLING))
+        link, number, *_ = telling
         if not guid:
             return "" if link else number
-        first_link, *first = self._first.setdefault(guid, (link, number, title))
-        return guid if link == first_link or [number, title] == first else f"{guid} {link or number}"
+        first = self._first.setdefault(guid, tuple(telling))
+        return guid if any(map(eq, telling, first)) else f"{guid} {link}"
 
 
 def _item(record: Record, site: Site, own_ids: _OwnIds) -> Iterator[RawPost | RawComment]:
