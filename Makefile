@@ -2,6 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES ?= ../shared/samples
+# What `make bench CORPUS=posts.jsonl.gz` measures; BENCH holds more options, as in BENCH="--json figures.json".
+CORPUS ?=
+SIZES ?= corpus
+PEERS ?= tantivy fts5 whoosh
+BENCH ?=
 
 .PHONY: run test check bench screenshots clean
 
@@ -19,7 +24,7 @@ check: .venv/tested
 	$(BIN)/lint-imports
 
 bench: .venv/tested
-	$(BIN)/python -m benchmarks $(CORPUS)
+	$(BIN)/python -m benchmarks $(CORPUS) --sizes $(SIZES) --peers $(PEERS) $(BENCH)
 
 # The pictures of the README: the sample archive in Chromium.
 screenshots: .venv/tested

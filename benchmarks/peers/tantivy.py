@@ -27,7 +27,8 @@ class Tantivy:
     """Words and positions inverted, facets as columns, nothing stored.
 
     A faceted search is two passes, which is what its package offers: the best ten with block-max
-    pruning, and an aggregation of the facets and the total.
+    pruning, and an aggregation of the facets and the total. Its counts can be a little too low where a
+    value is not among the first hundred of a segment; that is how it is quick, so it is left so.
     """
 
     def __init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,15 +48,19 @@ class Whoosh:
     def search(self, case: Case, facets: bool) -> Answer:
         """Answer a case; see `Peer`."""
         assert self._searcher is not None  # noqa: S101 - opened before it is searched
-        without_tag = self._query(case)
-        tagged = query.And([without_tag, query.Term("tag", case.tag)]) if case.tag else without_tag
+        words = self._words(case) if case.words else query.Every()
+        tagged = [query.Term("tag", case.tag)] if case.tag else []
         order: dict[str, Any] = {"sortedby": "day", "reverse": True} if case.by_date else {}
         groups = {facet: _facet(facet) for facet in FACETS} if facets else None
-        found = self._searcher.search(tagged, limit=RESULTS, groupedby=groups, **order)
-        numbers = tuple(hit["number"] for hit in found)
+        found = self._searcher.search(
+            words, limit=RESULTS, filter=_all([*tagged, *_days(case)]), groupedby=groups, **order
+        )
+        # With groups its results go on beyond their limit.
+        numbers = tuple(hit["number"] for hit in islice(found, RESULTS))
         counted = {facet: _counted(found.groups(facet)) for facet in FACETS} if facets else {}
         if facets and case.tag:
-            others = self._searcher.search(without_tag, limit=1, groupedby={"tag": _facet("tag")})
+            tags = {"tag": _facet("tag")}
+            others = self._searcher.search(words, limit=1, filter=_all(_days(case)), groupedby=tags)
             counted["tag"] = _counted(others.groups("tag"))
         return Answer(len(found), numbers, counted)
 
@@ -69,14 +74,6 @@ class Whoosh:
             self._searcher.close()
             self._index.close()
 
-    def _query(self, case: Case) -> query.Query:
-        words = self._words(case) if case.words else query.Every()
-        if case.first is None and case.last is None:
-            return words
-        first = case.first.toordinal() if case.first else None
-        last = case.last.toordinal() if case.last else None
-        return query.Require(words, query.NumericRange("day", first, last))
-
     def _words(self, case: Case) -> query.Query:
         terms = [token.text for token in self._analyser(" ".join(case.words), mode="query")]
         match case.joined:
@@ -88,6 +85,18 @@ class Whoosh:
                 return query.And([_word(term) for term in terms])
             case Joined.ANY:
                 return query.Or([_word(term) for term in terms])
+
+
+def _days(case: Case) -> list[query.Query]:
+    if case.first is None and case.last is None:
+        return []
+    first = case.first.toordinal() if case.first else None
+    last = case.last.toordinal() if case.last else None
+    return [query.NumericRange("day", first, last)]
+
+
+def _all(filters: list[query.Query]) -> query.Query | None:
+    return query.And(filters) if filters else None
 
 
 def _word(term: str) -> query.Query:

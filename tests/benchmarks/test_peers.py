@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benchmarks.agreement import compare
+from benchmarks.cases import Case, Joined, draw_cases
+from benchmarks.peers.peer import FACETS, Answer, Peer
+from benchmarks.peers.registry import PEERS, THIS, WHOLE, peer
+from search.model import Post
+from tests.benchmarks.invented import corpus
+
+ENGINES = (THIS, *PEERS)
+POSTS = corpus()
+CLASSES = draw_cases(POSTS, each=5)
+VALUES: dict[str, Callable[[Post], tuple[str, ...]]] = {
+    "author": lambda post: post.authors,
+    "tag": lambda post: post.tags,
+    "blog": lambda post: (post.blog.name,),
+    "month": lambda post: (str(post.date)[:7],),
+}
+
+
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Peer]]:
+    pytest.importorskip("tantivy")
+    opened = {}
+    for name in ENGINES:
+        folder = tmp_path_factory.mktemp(name)
+        opened[name] = peer(name)
+        opened[name].build(POSTS, folder)
+        opened[name].open(folder)
+    yield opened
+    for engine in opened.values():
+        engine.close()
+
+
+@pytest.mark.parametrize("queries", CLASSES)
+@pytest.mark.parametrize("name", PEERS)
+def test_engines_find_the_same(engines: dict[str, Peer], name: str, queries: str) -> None:
+    cases = CLASSES[queries]
+    assert cases
+    agreement = compare(
+        lambda case: engines[THIS].search(case, True), lambda case: engines[name].search(case, True), cases
+    )
+    assert (agreement.totals, agreement.facets) == (len(cases), len(cases))
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_facets_are_what_counting_by_hand_gives(engines: dict[str, Peer], name: str) -> None:
+    answer = engines[name].search(Case(("bread",)), facets=True)
+    found = [post for post in POSTS if "bread" in f"{post.title} {post.text}"]
+    assert answer.total == len(found) > 0
+    for facet in FACETS:
+        counted = Counter(value for post in found for value in VALUES[facet](post))
+        assert dict(answer.facets[facet]).items() <= counted.items()
+        assert [count for _, count in answer.facets[facet]] == sorted(counted.values(), reverse=True)[:10]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_the_counts_of_tags_leave_out_the_filter_by_tag(engines: dict[str, Peer], name: str) -> None:
+    answer = engines[name].search(Case(("bread",), tag="food"), facets=True)
+    without = engines[name].search(Case(("bread",)), facets=True)
+    assert answer.total == dict(without.facets["tag"])["food"] < without.total
+    assert answer.facets["tag"] == without.facets["tag"]
+    assert sum(count for _, count in answer.facets["blog"]) == answer.total
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_days_are_included_at_both_ends(engines: dict[str, Peer], name: str) -> None:
+    day = date(2021, 2, 2)  # post 1's
+    assert engines[name].search(Case(("letter",), first=day, last=day), facets=False).numbers == (1,)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_the_newest_come_first(engines: dict[str, Peer], name: str) -> None:
+    days = {int(post.id): post.date.first_day for post in POSTS if post.date}
+    for case in (Case(), Case(("letter",), newest=True)):
+        found = [days[number] for number in engines[name].search(case, facets=False).numbers]
+        assert found == sorted(days.values(), reverse=True)[:10]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_ten_results_are_given_with_facets_and_without(engines: dict[str, Peer], name: str) -> None:
+    case = Case(("letter",))
+    assert [len(engines[name].search(case, facets).numbers) for facets in (True, False)] == [10, 10]
+    assert engines[name].search(case, facets=False).facets == {}
+
+
+def test_the_whole_search_finds_what_the_engine_finds(tmp_path: Path) -> None:
+    with closing(peer(THIS)) as engine, closing(peer(WHOLE)) as whole:
+        engine.build(POSTS, tmp_path)
+        whole.build(POSTS, tmp_path)
+        engine.open(tmp_path)
+        whole.open(tmp_path)
+        case = Case(("wooden", "boats"), Joined.PHRASE)
+        assert whole.search(case, True) == engine.search(case, True)
+
+
+def test_a_difference_is_told() -> None:
+    with_all, with_some = POSTS, POSTS[:40]
+    answers = {id(posts): _counted(posts) for posts in (with_all, with_some)}
+    agreement = compare(answers[id(with_all)], answers[id(with_some)], [Case()])
+    assert (agreement.totals, agreement.worst) == (0, 0.5)
+
+
+def _counted(posts: list[Post]) -> Callable[[Case], Answer]:
+    return lambda _case: Answer(len(posts), tuple(int(post.id) for post in posts[:10]))
+
+
+def test_cases_are_the_same_for_the_same_seed() -> None:
+    assert draw_cases(POSTS, each=5) == CLASSES
+    assert draw_cases([replace(post) for post in POSTS], each=5, seed=2) != CLASSES
