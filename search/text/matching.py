@@ -26,7 +26,7 @@ from search.query.ast import (
     Word,
 )
 from search.text.edits import distance_within
-from search.text.patterns import matches_wildcard
+from search.text.patterns import wildcard
 from search.text.phrases import Occurrence, Part, PhraseShape, phrases
 from search.text.words import MAX_WORD, WORD, analyser, chunk_analyser, form, query_terms, tokens
 
@@ -96,7 +96,8 @@ class Matcher:
                 beginning = form(text)
                 self._patterns.append((lambda word: word.startswith(beginning), _Step(number, 0)))
             case Wildcard(pattern):
-                self._patterns.append((partial(matches_wildcard, form(pattern)), _Step(number, 0)))
+                like = wildcard(form(pattern)).match
+                self._patterns.append((lambda word: like(word) is not None, _Step(number, 0)))
             case Fuzzy(text, _, distance):
                 near = partial(distance_within, form(text), limit=distance)
                 self._patterns.append((near, _Step(number, 0)))

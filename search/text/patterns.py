@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+import fnmatch
+import re
+from functools import lru_cache
 
-def matches_wildcard(pattern: str, word: str) -> bool:
-    """Whether the word is like the pattern, where `*` is any characters and `?` exactly one.
 
-    When a guess at how much a `*` takes turns out too short, only the last `*` takes more: the ones
-    before it never need to. So the time is the product of the lengths at most, whatever the pattern.
+@lru_cache(1024)
+def wildcard(pattern: str) -> re.Pattern[str]:
+    """An expression that matches the words that are like the pattern, in which `*` is any characters and `?`
+    exactly one.
+
+    fnmatch writes it so that what one star took is never tried again: the time is the product of the lengths
+    at most, whatever the pattern. Brackets have no meaning here.
     """
-    place = in_word = 0
-    star, star_in_word = -1, 0
-    while in_word < len(word):
-        if place < len(pattern) and pattern[place] == "*":
-            star, star_in_word = place, in_word
-            place += 1
-        elif place < len(pattern) and pattern[place] in ("?", word[in_word]):
-            place += 1
-            in_word += 1
-        elif star >= 0:
-            star_in_word += 1
-            place, in_word = star + 1, star_in_word
-        else:
-            return False
-    return not pattern[place:].strip("*")
+    return re.compile(fnmatch.translate(pattern.replace("[", "[[]")))

@@ -74,7 +74,7 @@ def test_an_archive_that_lost_its_index_says_so_and_does_not_answer_with_nothing
     shutil.rmtree(index_folder(data))
     with (
         Archive.open(data) as archive,
-        pytest.raises(IndexUnreadable, match="2 posts but no index.*--rebuild"),
+        pytest.raises(IndexUnreadable, match=r"2 posts but no index.*--rebuild"),
     ):
         archive.search(ask("harbour"))
     store(data, HARBOUR, MILL, *REPLIES)

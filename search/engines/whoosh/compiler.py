@@ -9,7 +9,6 @@ from typing import Final, TypeGuard, assert_never
 
 from whoosh import query as whoosh
 from whoosh.query import Every, NullQuery, NumericRange, Query, Term
-from whoosh.reading import IndexReader
 
 from search.engines.whoosh.documents import folded, words
 from search.engines.whoosh.expansion import Expansion
@@ -44,13 +43,13 @@ _Expand = Callable[[str], Sequence[str]]
 
 
 class Compiler:
-    """Compiles queries for one reader, whose words the patterns are looked up in.
+    """Compiles one query, and parts of it, with the words that its patterns mean.
 
-    `partial` tells whether a pattern had more words than are searched for.
+    `partial` tells whether the patterns had more words than are searched for.
     """
 
-    def __init__(self, reader: IndexReader, languages: Sequence[str]) -> None:
-        self._expansion = Expansion(reader)
+    def __init__(self, expansion: Expansion, languages: Sequence[str]) -> None:
+        self._expansion = expansion
         self._languages = languages
 
     @property

@@ -9,6 +9,7 @@ from whoosh.reading import IndexReader
 
 from search.engines.whoosh.documents import words
 from search.engines.whoosh.expansion import Expansion
+from search.engines.whoosh.lexicon import Lexicons
 from search.engines.whoosh.schema import WORDS_OF
 from search.query.ast import (
     TEXT_FIELDS,
@@ -32,20 +33,26 @@ from search.text.words import query_terms, tokens
 SHORTEST: Final = 3
 """Letters of a word that is worth correcting."""
 
+MOST_UNKNOWN: Final = 8
+"""Unknown words up to which a query is thought to be misspelt, and not to be about something else."""
+
 LONG: Final = 5
 """Letters from which a word may be two edits away from what was meant."""
 
 
-def correct(query: Query, reader: IndexReader, languages: Sequence[str]) -> str | None:
+def correct(query: Query, reader: IndexReader, lexicons: Lexicons, languages: Sequence[str]) -> str | None:
     """The query's text with each misspelt word replaced, everything else as typed; None if none is likely.
 
     A word that is found by its stem in any of the languages is not misspelt.
     """
+    expansion = Expansion(reader, lexicons)
     replacements: dict[str, str] = {}
-    for word in dict.fromkeys(_looked_for(query.node)):
-        if len(word) < SHORTEST or word.isdigit() or _known(word, reader, languages):
-            continue
-        if likely := _closest(word, reader):
+    long = [word for word in dict.fromkeys(_looked_for(query.node)) if len(word) >= SHORTEST]
+    unknown = [word for word in long if not (word.isdigit() or _known(word, reader, languages))]
+    if len(unknown) > MOST_UNKNOWN:
+        return None
+    for word in unknown:
+        if likely := _closest(word, expansion, reader):
             replacements[word] = likely
     pieces, end = [], 0
     for token in tokens(query.text, ""):
@@ -70,9 +77,8 @@ def _looked_for(node: Node) -> Iterator[str]:
             assert_never(node)
 
 
-def _closest(word: str, reader: IndexReader) -> str | None:
+def _closest(word: str, expansion: Expansion, reader: IndexReader) -> str | None:
     """The nearest word and, of equally near ones, the most used."""
-    expansion = Expansion(reader)
     for distance in (1, 2) if len(word) >= LONG else (1,):
         near = {w for field in TEXT_FIELDS for w in expansion.fuzzy(word, distance, WORDS_OF[field])}
         if near:

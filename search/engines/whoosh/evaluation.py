@@ -12,6 +12,7 @@ from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.compiler import Compiler
 from search.engines.whoosh.correction import correct
+from search.engines.whoosh.expansion import Expansion
 from search.engines.whoosh.facets import FilterMasks, count_facets
 from search.engines.whoosh.lifting import Found, Lifted, evidence, lift, needs_evidence
 from search.engines.whoosh.queries import AnyOf
@@ -26,13 +27,15 @@ def answer(request: SearchRequest, snapshot: Snapshot) -> Matches:
     columns = snapshot.columns
     node = in_scope(request.query.node, request.scope)
     with snapshot.searcher() as searcher:
-        compiler = Compiler(searcher.reader(), snapshot.languages)
+        reader, languages = searcher.reader(), snapshot.languages
+        compiler = Compiler(Expansion(reader, snapshot.lexicons), languages)
         found = find(node, compiler, searcher, snapshot)
         lifted = lift(found, snapshot.documents, len(columns.ids))
         masks = FilterMasks.of(request.filters, columns)
         passing = masks.passing(lifted.matched)
         total = int(np.count_nonzero(passing))
-        correction = None if total else correct(request.query, searcher.reader(), snapshot.languages)
+        unsure = total or compiler.partial
+        correction = None if unsure else correct(request.query, reader, snapshot.lexicons, languages)
     page = in_order(request.sort, passing, lifted, columns)[request.offset : request.offset + request.size]
     return Matches(
         matches=tuple(_match(post, lifted, columns) for post in page.tolist()),

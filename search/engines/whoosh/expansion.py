@@ -1,84 +1,88 @@
-"""Which words of the index a pattern means. Each pattern reaches at most `MOST_WORDS` of them."""
+"""Which words of the index a pattern means, within what one query may cost.
+
+A pattern reaches at most `MOST_WORDS` words, the patterns of a query together `MOST_IN_ALL`, and looking
+for them takes `MOST_WORK` steps. What is beyond is left out, and the answer is partial.
+"""
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
-from whoosh.automata.fsa import DFA
-from whoosh.automata.lev import levenshtein_automaton
-from whoosh.codec.base import Automata
 from whoosh.reading import IndexReader
 
 from search.engines.whoosh.documents import folded
-from search.engines.whoosh.schema import WORDS_OF
+from search.engines.whoosh.lexicon import Lexicon, Lexicons
 from search.text.edits import distance_within
+from search.text.patterns import wildcard
 
 MOST_WORDS: Final = 1_000
-"""How many words one pattern can mean; the rest are left out and the answer is partial."""
+"""How many words one pattern can mean."""
 
-_Find = Callable[[IndexReader], Iterable[str]]
+MOST_IN_ALL: Final = 4_000
+"""How many words the patterns of one query can mean: each of them has its postings read."""
+
+MOST_WORK: Final = 1_500_000
+"""Words compared with patterns for one query; about half a second."""
+
+_FUZZY_WORK: Final = 40
+"""How many comparisons with a wildcard take as long as one of spellings."""
+
+_Find = Callable[[Lexicon], Iterable[str]]
 
 
 class Expansion:
-    """Finds words in one field of a reader. `partial` tells whether any pattern had too many."""
+    """Finds words for one query in the fields of a reader. `partial` tells whether any were left out."""
 
-    def __init__(self, reader: IndexReader) -> None:
-        self._segments = [segment for segment, _ in reader.leaf_readers()]
+    def __init__(self, reader: IndexReader, lexicons: Lexicons) -> None:
         self.partial = False
+        self._reader = reader
+        self._lexicons = lexicons
+        self._words_left = MOST_IN_ALL
+        self._work_left = MOST_WORK
+        self._found: dict[tuple[str, str, int, str], tuple[str, ...]] = {}
 
     def prefix(self, prefix: str, field: str) -> tuple[str, ...]:
         """Words that begin with `prefix`, which is folded."""
-        return self._union(field, lambda segment: _beginning(segment, field, prefix))
+        return self._once(("prefix", prefix, 0, field), lambda lexicon: lexicon.beginning(prefix))
 
     def wildcard(self, pattern: str, field: str) -> tuple[str, ...]:
         """Words that match `pattern` as a whole: `*` is any letters, `?` exactly one."""
         pattern = folded(pattern)
         start = re.split(r"[*?]", pattern, maxsplit=1)[0]
-        # fnmatch writes an expression that never tries twice for one star, so that no pattern is slow.
-        matches = re.compile(fnmatch.translate(pattern.replace("[", "[[]"))).match
-        return self._union(
-            field, lambda segment: (word for word in _beginning(segment, field, start) if matches(word))
+        matches = wildcard(pattern).match
+        return self._once(
+            ("wildcard", pattern, 0, field),
+            lambda lexicon: filter(matches, self._working(lexicon.beginning(start), 1)),
         )
 
     def fuzzy(self, word: str, distance: int, field: str) -> tuple[str, ...]:
         """Words at most `distance` edits (see `distance_within`) away from `word`."""
-        if field not in WORDS_OF.values():
-            # The automaton steps to the next character, which not every character in a value has.
-            return self._union(field, lambda segment: _nearly(segment, field, word, distance))
-        automaton = _edits(word, distance)
-        return self._union(field, lambda segment: Automata.find_matches(automaton, segment.cursor(field)))
 
-    def _union(self, field: str, find: _Find) -> tuple[str, ...]:
-        found: set[str] = set()
-        for segment in self._segments:
-            if field in segment.indexed_field_names():
-                found.update(islice(find(segment), MOST_WORDS + 1))
-        if len(found) > MOST_WORDS:
-            self.partial = True
-        return tuple(sorted(found)[:MOST_WORDS])
+        def near(lexicon: Lexicon) -> Iterator[str]:
+            for other in self._working(lexicon.alike(word, distance), _FUZZY_WORK):
+                if distance_within(word, other, distance):
+                    yield other
 
+        return self._once(("fuzzy", word, distance, field), near)
 
-def _beginning(segment: IndexReader, field: str, prefix: str) -> Iterator[str]:
-    for term in segment.expand_prefix(field, prefix):
-        yield term.decode()
+    def _once(self, pattern: tuple[str, str, int, str], find: _Find) -> tuple[str, ...]:
+        """The words of a pattern, looked for the first time it is met."""
+        if pattern not in self._found:
+            most = min(MOST_WORDS, self._words_left)
+            words = tuple(islice(find(self._lexicons.of(pattern[-1], self._reader)), most + 1))
+            self.partial |= len(words) > most
+            self._found[pattern] = words[:most]
+            self._words_left -= len(words[:most])
+        return self._found[pattern]
 
-
-def _nearly(segment: IndexReader, field: str, word: str, distance: int) -> Iterator[str]:
-    return (other for other in _beginning(segment, field, "") if distance_within(word, other, distance))
-
-
-@lru_cache(maxsize=64)
-def _edits(word: str, distance: int) -> DFA:
-    """What accepts every text that is so near: Whoosh's automaton, which lacks the swap of two letters."""
-    edits = levenshtein_automaton(word, distance)
-    for place, (letter, following) in enumerate(pairwise(word)):
-        for used in range(distance):
-            edits.add_transition((place, used), following, (place, used, "swap"))
-            edits.add_transition((place, used, "swap"), letter, (place + 2, used + 1))
-    automaton: DFA = edits.to_dfa()
-    return automaton
+    def _working(self, words: Iterable[str], work: int) -> Iterator[str]:
+        """The words, as long as there is work left to look at each."""
+        for word in words:
+            if self._work_left < work:
+                self.partial = True
+                return
+            self._work_left -= work
+            yield word

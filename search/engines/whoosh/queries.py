@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from whoosh.matching import FilterMatcher, ListMatcher, Matcher
 from whoosh.query import And, Or, Query, Term
 from whoosh.reading import IndexReader
+
+FEW: Final = 8
+"""Queries up to which documents are merged as they are asked for."""
 
 
 class Constant(Query):
@@ -34,9 +38,27 @@ class Constant(Query):
 
 
 class AnyOf(Or):
-    """Any of the queries. Whoosh's own `Or` loses documents that score 0 where it adds up in arrays."""
+    """Any of the queries. Whoosh's own `Or` loses documents that score 0 where it adds up in arrays.
+
+    More than a few are added up document by document: merging them takes a step of every one for each.
+    """
 
     matcher_type = Or.DEFAULT_MATCHER
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """The matching documents of one segment, scored by the sum of the queries'."""
+        context = context or searcher.context()
+        if len(self.subqueries) <= FEW or context.weighting is None:
+            merged: Matcher = Or.matcher(self, searcher, context)
+            return merged
+        scores: defaultdict[int, float] = defaultdict(float)
+        for query in self.subqueries:
+            matching = query.matcher(searcher, context)
+            while matching.is_active():
+                scores[matching.id()] += matching.score()
+                matching.next()
+        documents = sorted(scores)
+        return ListMatcher(documents, weights=array("f", [scores[document] for document in documents]))
 
 
 class Without(Query):
@@ -82,10 +104,11 @@ class Near(Query):
         return f"Near({self.fieldname!r}, {self.alternatives!r}, slop={self.slop}, boost={self.boost})"
 
     def _all_words(self) -> Query:
+        times = Counter(self.alternatives)
         return And(
             [
-                Or([Term(self.fieldname, term, boost=self.boost) for term in terms])
-                for terms in self.alternatives
+                Or([Term(self.fieldname, term, boost=self.boost * count) for term in terms])
+                for terms, count in times.items()
             ]
         )
 
@@ -97,11 +120,12 @@ class Near(Query):
         """The matching documents of one segment, scored."""
         having_all = self._all_words().matcher(searcher, context or searcher.context())
         reader = searcher.reader()
-        places = [_Places(reader, self.fieldname, terms) for terms in self.alternatives]
+        places = {terms: _Places(reader, self.fieldname, terms) for terms in self.alternatives}
         documents, scores = array("I"), array("f")
         while having_all.is_active():
             document = having_all.id()
-            if within([place.of(document) for place in places], self.slop):
+            found = {terms: place.of(document) for terms, place in places.items()}
+            if within([found[terms] for terms in self.alternatives], self.slop):
                 documents.append(document)
                 scores.append(having_all.score())
             having_all.next()

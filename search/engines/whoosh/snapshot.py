@@ -16,6 +16,7 @@ from whoosh.searching import Searcher
 
 from search.engine import Generation
 from search.engines.whoosh.columns import Columns, load_document_map
+from search.engines.whoosh.lexicon import Lexicons
 from search.engines.whoosh.schema import SCHEMA
 
 RANKING: Final = BM25F(B=0.75, K1=1.2)
@@ -34,6 +35,7 @@ class Snapshot:
         self.columns = Columns.load(folder)
         self.documents = load_document_map(folder)
         self.languages = _languages(self.columns)
+        self.lexicons = Lexicons()
         self._folder = folder
         self._lock = threading.Lock()
         self._idle: LifoQueue[Searcher] = LifoQueue()

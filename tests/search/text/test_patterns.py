@@ -1,24 +1,31 @@
 from __future__ import annotations
 
-import fnmatch
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.text.edits import distance_within
-from search.text.patterns import matches_wildcard
+from search.text.patterns import wildcard
 
 LETTERS = st.text("ab", max_size=7)
 
 
-@given(st.text("ab*?", max_size=8), LETTERS)
-def test_wildcards_match_as_those_of_file_names(pattern: str, word: str) -> None:
-    assert matches_wildcard(pattern, word) == fnmatch.fnmatchcase(word, pattern)
+def fits(pattern: str, word: str) -> bool:
+    """What a pattern means, tried out letter by letter."""
+    if not pattern:
+        return not word
+    if pattern[0] == "*":
+        return any(fits(pattern[1:], word[taken:]) for taken in range(len(word) + 1))
+    return bool(word) and pattern[0] in ("?", word[0]) and fits(pattern[1:], word[1:])
+
+
+@given(st.text("ab*?[]!", max_size=7), st.text("ab[]!", max_size=7))
+def test_a_star_is_any_characters_and_a_question_mark_one(pattern: str, word: str) -> None:
+    assert bool(wildcard(pattern).match(word)) == fits(pattern, word)
 
 
 def test_a_pattern_of_many_stars_is_compared_without_going_back() -> None:
-    assert not matches_wildcard("*a" * 200 + "b", "a" * 2_000)
+    assert not wildcard("*a" * 200 + "b").match("a" * 2_000)
 
 
 @pytest.mark.parametrize(

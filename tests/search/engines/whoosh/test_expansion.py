@@ -11,7 +11,8 @@ from whoosh.searching import Searcher
 
 from search.engine import Change
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.expansion import MOST_WORDS, Expansion
+from search.engines.whoosh.expansion import MOST_IN_ALL, MOST_WORDS, Expansion
+from search.engines.whoosh.lexicon import Lexicons
 from search.engines.whoosh.snapshot import open_searcher
 from search.model import Blog, Post, PostWithComments
 from search.text.edits import distance_within
@@ -50,23 +51,23 @@ def test_fuzzy_words_are_those_within_so_many_edits(
     searcher: Searcher, known: list[str], word: str, distance: int
 ) -> None:
     near = [other for other in known if distance_within(word, other, distance)]
-    assert list(Expansion(searcher.reader()).fuzzy(word, distance, "body_word")) == near
+    assert list(Expansion(searcher.reader(), Lexicons()).fuzzy(word, distance, "body_word")) == near
 
 
 @pytest.mark.parametrize("pattern", ["k*", "*k", "k?r*", "*", "??", "k*r*s*k", "[rs]", "日*", "K*K", "e*"])
 def test_wildcards_match_as_file_names_do(searcher: Searcher, known: list[str], pattern: str) -> None:
     plain = pattern.lower().replace("[", "[[]")
     matching = [word for word in known if fnmatch.fnmatchcase(word, plain)]
-    assert list(Expansion(searcher.reader()).wildcard(pattern, "body_word")) == matching
+    assert list(Expansion(searcher.reader(), Lexicons()).wildcard(pattern, "body_word")) == matching
 
 
 def test_prefixes_are_beginnings(searcher: Searcher, known: list[str]) -> None:
-    found = Expansion(searcher.reader()).prefix("ku", "body_word")
+    found = Expansion(searcher.reader(), Lexicons()).prefix("ku", "body_word")
     assert list(found) == [word for word in known if word.startswith("ku")]
 
 
 def test_a_field_without_words_has_none(searcher: Searcher) -> None:
-    expansion = Expansion(searcher.reader())
+    expansion = Expansion(searcher.reader(), Lexicons())
     assert expansion.prefix("k", "title_word") == ()
     assert expansion.fuzzy("k", 2, "title_word") == ()
     assert not expansion.partial
@@ -77,8 +78,44 @@ def test_no_pattern_means_more_words_than_the_limit(tmp_path: Path) -> None:
     with WhooshEngine(tmp_path / "index") as engine:
         generation = engine.publish([Change(post.id, PostWithComments(post))], rebuild=True)
     with open_searcher(tmp_path / "index" / generation.name) as searcher:
-        expansion = Expansion(searcher.reader())
+        expansion = Expansion(searcher.reader(), Lexicons())
         assert len(expansion.prefix("word0100", "body_word")) == 1
         assert not expansion.partial
         assert len(expansion.prefix("word", "body_word")) == MOST_WORDS
         assert expansion.partial
+
+
+def many_words(folder: Path) -> Searcher:
+    """An index of 26 times 1,000 words, which begin with each letter."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    text = " ".join(f"{letter}{number:04}" for letter in letters for number in range(1_000))
+    post = Post("many", Blog("Words"), text=text)
+    with WhooshEngine(folder) as engine:
+        generation = engine.publish([Change(post.id, PostWithComments(post))], rebuild=True)
+    return open_searcher(folder / generation.name)
+
+
+def test_the_patterns_of_a_query_have_a_limit_of_words_together(tmp_path: Path) -> None:
+    with many_words(tmp_path / "index") as searcher:
+        expansion = Expansion(searcher.reader(), Lexicons())
+        found = [expansion.prefix(letter, "body_word") for letter in "abcdefghijkl"]
+        assert sum(map(len, found)) == MOST_IN_ALL
+        assert expansion.partial
+
+
+def test_a_pattern_met_twice_counts_once(tmp_path: Path) -> None:
+    with many_words(tmp_path / "index") as searcher:
+        expansion = Expansion(searcher.reader(), Lexicons())
+        for _ in range(10):
+            assert len(expansion.prefix("a", "body_word")) == 1_000
+        assert not expansion.partial
+
+
+def test_looking_for_the_words_of_many_patterns_comes_to_an_end(tmp_path: Path) -> None:
+    with many_words(tmp_path / "index") as searcher:
+        expansion = Expansion(searcher.reader(), Lexicons())
+        found = [expansion.wildcard(f"*x{number}", "body_word") for number in range(100)]
+        assert not any(found)
+        assert expansion.partial
+        assert expansion.fuzzy("a00000", 2, "body_word") == ()
+        assert Expansion(searcher.reader(), Lexicons()).fuzzy("a00000", 2, "body_word")
