@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from flask import current_app
 
 from search.archive import Archive
 from search.history import ArchiveStatus
+from search.request import SearchRequest
 from web.settings import Settings
 
 EXTENSION = "blogsearch"
@@ -31,6 +32,10 @@ class Site:
             self._statuses.clear()
             self._statuses[generation] = status
         return status
+
+    def total(self, request: SearchRequest) -> int:
+        """How many posts a search finds."""
+        return self.archive.search(replace(request, page=1, size=1, facets=())).total
 
 
 def site() -> Site:

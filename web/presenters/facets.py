@@ -94,10 +94,11 @@ def _is_open(value: FacetValue) -> bool:
 
 def chips(request: SearchRequest) -> tuple[Chip, ...]:
     """Every filter of a search, in the order of its parameters."""
-    return tuple(Chip(text, links.search(without)) for text, without in _chosen(request))
+    return tuple(Chip(text, links.search(without)) for text, without in chosen(request))
 
 
-def _chosen(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+def chosen(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+    """Every filter of a search in words, and the search without it."""
     filters = request.filters
     for each in filters.values:
         title, step = words.FACET_TITLES[each.facet], refine.including if each.excluded else refine.toggled

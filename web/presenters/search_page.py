@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from search.history import ArchiveStatus
@@ -10,7 +11,8 @@ from search.results import SearchPage
 from web import links, params, refine
 from web.presenters import paging, words
 from web.presenters.facets import Chip, FacetBox, boxes, chips
-from web.presenters.result import Named, ResultView, result
+from web.presenters.remedies import Remedy, remedies
+from web.presenters.result import ResultView, result
 
 Fields = tuple[tuple[str, str], ...]
 """Hidden fields of a form: what of the search it keeps."""
@@ -58,7 +60,7 @@ class SearchView:
     pager: paging.Pager
     warnings: tuple[str, ...]
     suggestion: Suggested | None
-    remedies: tuple[Named, ...]
+    remedies: tuple[Remedy, ...]
     box_fields: Fields
     date_fields: Fields
     after: str
@@ -67,8 +69,13 @@ class SearchView:
     json_url: str
 
 
-def search_view(page: SearchPage, status: ArchiveStatus | None = None) -> SearchView:
-    """The page of an answer; `status` is given where the archive is to be introduced."""
+def search_view(
+    page: SearchPage, total: Callable[[SearchRequest], int], status: ArchiveStatus | None = None
+) -> SearchView:
+    """The page of an answer; `status` is given where the archive is to be introduced.
+
+    `total` says how many posts another search finds, for what to try where this one found nothing.
+    """
     request = page.request
     count = words.counted(page.total, "post")
     return SearchView(
@@ -87,7 +94,7 @@ def search_view(page: SearchPage, status: ArchiveStatus | None = None) -> Search
         pager=paging.pager(page),
         warnings=words.warnings(page),
         suggestion=_suggestion(page),
-        remedies=remedies(page),
+        remedies=remedies(page, total),
         box_fields=fields_but(request, "q", "page"),
         date_fields=fields_but(request, "after", "before", "page"),
         after=str(request.filters.after or ""),
@@ -111,16 +118,6 @@ def welcome(status: ArchiveStatus) -> str:
         return holds
     first, last = status.first.first_day.year, status.last.last_day.year
     return f"{holds} from {first}" if first == last else f"{holds} from {first} to {last}"
-
-
-def remedies(page: SearchPage) -> tuple[Named, ...]:
-    """Searches near one that found nothing: without each filter, without all, in all places."""
-    if page.total:
-        return ()
-    each = tuple(Named(f"Without “{chip.text}”", chip.url) for chip in chips(page.request))
-    if len(each) < 2:
-        return each
-    return (*each, Named("Without any filter", links.search(refine.without_filters(page.request))))
 
 
 def fields_but(request: SearchRequest, *names: str) -> Fields:

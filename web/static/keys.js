@@ -29,3 +29,10 @@ const filters = document.querySelector(".filters details");
 if (filters && matchMedia("(min-width: 56rem)").matches && !CSS.supports("selector(::details-content)")) {
   filters.open = true;
 }
+
+// What is wider than the page scrolls by itself; not every browser lets the keyboard reach it.
+for (const wide of document.querySelectorAll(".prose pre, .prose table, .origins table")) {
+  if (wide.scrollWidth > wide.clientWidth) {
+    wide.tabIndex = 0;
+  }
+}

@@ -18,7 +18,9 @@ def page() -> str:
     """The search page; an empty query browses, newest first."""
     asked = params.read(request.args.to_dict(flat=False), strict=False)
     status = site().status() if is_browsing(asked) else None
-    return render_template("search.html", view=search_view(site().archive.search(asked), status))
+    return render_template(
+        "search.html", view=search_view(site().archive.search(asked), site().total, status)
+    )
 
 
 @views.get("/search.json")
