@@ -10,6 +10,7 @@ import argparse
 import os
 import platform
 import tempfile
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from benchmarks.posts import corpus_posts, numbered
 from benchmarks.progress import say
 from benchmarks.report import Report, SizeReport
 from benchmarks.searching import Effort
+from search.model import Post
 
 CORPUS = "corpus"
 WANTED = (
@@ -47,17 +49,21 @@ def _sizes(options: argparse.Namespace) -> list[SizeReport]:
     plan = Plan(options.peers, Effort(options.rounds, options.seconds), options.queries, options.seed)
     say("reading the corpus")
     corpus = corpus_posts(options.corpus, options.posts, options.seed)
-    model = Model.of(corpus, options.seed)
     reports = []
     for size in options.sizes:
-        if size == CORPUS:
-            title, posts = "The corpus", numbered(corpus)
-        else:
-            title = "Generated"
-            posts = generate(model, size, seed=options.seed, median=options.median_length)
         with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+            title, posts = _collection(size, corpus, options)
             reports.append(measure_collection(title, posts, Path(folder), plan))
     return reports
+
+
+def _collection(
+    size: int | str, corpus: list[Post], options: argparse.Namespace
+) -> tuple[str, Iterator[Post]]:
+    if isinstance(size, str):
+        return "The corpus", numbered(corpus)
+    model = Model.of(corpus, options.seed)
+    return "Generated", generate(model, size, seed=options.seed, median=options.median_length)
 
 
 def _figures(corpus: Path) -> dict[str, float]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.building import measure_building, measure_serving
 from benchmarks.cases import draw_cases, save_cases
-from benchmarks.peers.peer import Peer
+from benchmarks.peers.peer import Opened
 from benchmarks.peers.registry import THIS, WHOLE, peer
 from benchmarks.posts import load, save
 from benchmarks.progress import say
@@ -45,7 +45,7 @@ def measure_collection(title: str, posts: Iterable[Post], folder: Path, plan: Pl
     peer(WHOLE).build(load(file), folder / THIS)
     known = {name: drawn for name, drawn in classes.items() if drawn}
     compared = []
-    with _open(names, folder) as engines:
+    with _open((*names, WHOLE), folder) as engines:
         for result in measure_searching(known, engines, plan.effort):
             say(f"{title}: {result.queries}, {result.other}: {result.pair.p50_ratio:.2f}")
             compared.append(result)
@@ -57,11 +57,11 @@ def measure_collection(title: str, posts: Iterable[Post], folder: Path, plan: Pl
 
 
 @contextmanager
-def _open(names: Iterable[str], folder: Path) -> Iterator[dict[str, Peer]]:
+def _open(names: Iterable[str], folder: Path) -> Iterator[dict[str, Opened]]:
     """The engines of these names, open; the whole search is of the folder of the engine."""
     with ExitStack() as stack:
         engines = {}
         for name in names:
-            engines[name] = stack.enter_context(closing(peer(name)))
-            engines[name].open(folder / (THIS if name == WHOLE else name))
+            opened = peer(name).open(folder / (THIS if name == WHOLE else name))
+            engines[name] = stack.enter_context(closing(opened))
         yield engines

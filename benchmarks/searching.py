@@ -9,7 +9,7 @@ from functools import partial
 from benchmarks.agreement import Agreement, compare
 from benchmarks.cases import Case
 from benchmarks.pairs import Pair, measure_pair
-from benchmarks.peers.peer import Peer
+from benchmarks.peers.peer import Opened
 from benchmarks.peers.registry import THIS, WHOLE
 
 Classes = Mapping[str, Sequence[Case]]
@@ -47,7 +47,7 @@ class Stages:
     snippets: float
 
 
-def measure_searching(classes: Classes, engines: Mapping[str, Peer], effort: Effort) -> Iterator[Compared]:
+def measure_searching(classes: Classes, engines: Mapping[str, Opened], effort: Effort) -> Iterator[Compared]:
     """Every class with facets beside every other engine, and without beside tantivy, which prunes there."""
     this = partial(engines[THIS].search, facets=True)
     for queries, cases in classes.items():
@@ -62,7 +62,7 @@ def measure_searching(classes: Classes, engines: Mapping[str, Peer], effort: Eff
             yield Compared(queries, "tantivy", False, _measure(alone, other, cases, effort), None)
 
 
-def measure_stages(classes: Classes, engines: Mapping[str, Peer], effort: Effort) -> dict[str, Stages]:
+def measure_stages(classes: Classes, engines: Mapping[str, Opened], effort: Effort) -> dict[str, Stages]:
     """Where the time of this project's own searches goes."""
     this = engines[THIS].search
     stages = {}

@@ -23,43 +23,41 @@ _FACETS = ("author", "tag", "blog", "date")
 
 
 class Blogsearch:
-    """The engine: from the text of a query to ids, total and counts, as `Archive` asks it."""
-
-    def __init__(self) -> None:
-        self._engine: WhooshEngine | None = None
+    """The engine alone."""
 
     def build(self, posts: Iterable[Post], folder: Path) -> None:
         """Index the posts and publish them; see `Peer`."""
         with WhooshEngine(index_folder(folder)) as engine:
             engine.publish(_changes(posts), rebuild=True)
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path) -> OpenEngine:
         """Open the index; see `Peer`."""
-        self._engine = WhooshEngine(index_folder(folder))
-
-    def search(self, case: Case, facets: bool) -> Answer:
-        """Parse, match, rank and count; see `Peer`."""
-        assert self._engine is not None  # noqa: S101 - opened before it is searched
-        matches = self._engine.search(request(case, facets))
-        numbers = tuple(int(match.post_id) for match in matches.matches)
-        return Answer(matches.total, numbers, {_name(f): _counted(f) for f in matches.facets.values()})
+        return OpenEngine(WhooshEngine(index_folder(folder)))
 
     def size(self, folder: Path) -> int:
         """Bytes of the index, without the texts; see `Peer`."""
         return bytes_in(index_folder(folder))
 
+
+class OpenEngine:
+    """From the text of a query to ids, total and counts, as `Archive` asks the engine."""
+
+    def __init__(self, engine: WhooshEngine) -> None:
+        self._engine = engine
+
+    def search(self, case: Case, facets: bool) -> Answer:
+        """Parse, match, rank and count; see `Opened`."""
+        matches = self._engine.search(request(case, facets))
+        numbers = tuple(int(match.post_id) for match in matches.matches)
+        return Answer(matches.total, numbers, {_name(f): _counted(f) for f in matches.facets.values()})
+
     def close(self) -> None:
-        """Close the index; see `Peer`."""
-        if self._engine is not None:
-            self._engine.close()
+        """Close the index; see `Opened`."""
+        self._engine.close()
 
 
-class WholeSearch(Blogsearch):
-    """The archive: what the engine finds, its texts from the store, and their snippets."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._archive: Archive | None = None
+class WholeSearch:
+    """The archive: the engine, and the texts in the store."""
 
     def build(self, posts: Iterable[Post], folder: Path) -> None:
         """Store the posts beside an index that `Blogsearch` built."""
@@ -70,21 +68,30 @@ class WholeSearch(Blogsearch):
             staging.apply(keep_missing=False)
             writer.commit(ImportRecord(datetime.now(UTC), {}))
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path) -> OpenArchive:
         """Open the archive; see `Peer`."""
-        self._archive = Archive.open(folder)
+        return OpenArchive(Archive.open(folder))
+
+    def size(self, folder: Path) -> int:
+        """Bytes of index and texts; see `Peer`."""
+        return bytes_in(folder)
+
+
+class OpenArchive:
+    """What the engine finds, its texts from the store, and their snippets."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
 
     def search(self, case: Case, facets: bool) -> Answer:
-        """Search and cut the snippets; see `Peer`."""
-        assert self._archive is not None  # noqa: S101 - opened before it is searched
+        """Search and cut the snippets; see `Opened`."""
         page = self._archive.search(request(case, facets))
         numbers = tuple(int(hit.post.id) for hit in page.hits)
         return Answer(page.total, numbers, {_name(f): _counted(f) for f in page.facets.values()})
 
     def close(self) -> None:
-        """Close the archive; see `Peer`."""
-        if self._archive is not None:
-            self._archive.close()
+        """Close the archive; see `Opened`."""
+        self._archive.close()
 
 
 def request(case: Case, facets: bool) -> SearchRequest:

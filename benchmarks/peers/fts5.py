@@ -40,10 +40,7 @@ _NEWEST: Final = "SELECT number FROM {found} JOIN post USING (number) ORDER BY d
 
 
 class Fts5:
-    """Matching rows go into a temporary table once; the best ten, the total and the facets come from it."""
-
-    def __init__(self) -> None:
-        self._database: sqlite3.Connection | None = None
+    """An index of words without their texts, and tables of what is counted."""
 
     def build(self, posts: Iterable[Post], folder: Path) -> None:
         """Insert in one transaction and merge the index into one segment; see `Peer`."""
@@ -57,17 +54,27 @@ class Fts5:
         database.commit()
         database.close()
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path) -> OpenFts5:
         """Open the database; see `Peer`."""
         database = sqlite3.connect(_file(folder))
         database.executescript(
             "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -262144; PRAGMA mmap_size = 4294967296;" + _FOUND
         )
+        return OpenFts5(database)
+
+    def size(self, folder: Path) -> int:
+        """Bytes of the database; see `Peer`."""
+        return bytes_in(folder)
+
+
+class OpenFts5:
+    """Matching rows go into a temporary table once; the best ten, the total and the facets come from it."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
     def search(self, case: Case, facets: bool) -> Answer:
-        """Answer a case; see `Peer`."""
-        assert self._database is not None  # noqa: S101 - opened before it is searched
+        """Answer a case; see `Opened`."""
         self._database.execute("DELETE FROM found")
         values = {"tag": case.tag, "results": RESULTS}
         self._database.execute(*_finding(case))
@@ -78,17 +85,11 @@ class Fts5:
         counted = {facet: self._count(facet, case) for facet in FACETS} if facets else {}
         return Answer(total, tuple(number for (number,) in numbers), counted)
 
-    def size(self, folder: Path) -> int:
-        """Bytes of the database; see `Peer`."""
-        return bytes_in(folder)
-
     def close(self) -> None:
-        """Close the database; see `Peer`."""
-        if self._database is not None:
-            self._database.close()
+        """Close the database; see `Opened`."""
+        self._database.close()
 
     def _count(self, facet: str, case: Case) -> Counted:
-        assert self._database is not None  # noqa: S101 - opened before it is searched
         found = _TAGGED if case.tag and facet != "tag" else "found"
         statement = _COUNTS[facet].format(found=found) + _MOST_FREQUENT
         return tuple(self._database.execute(statement, {"tag": case.tag, "values": FACET_SIZE}))

@@ -31,6 +31,18 @@ class Answer:
     facets: Mapping[str, Counted] = field(default_factory=dict)
 
 
+class Opened(Protocol):
+    """An index that answers."""
+
+    def search(self, case: Case, facets: bool) -> Answer:
+        """Answer one case: the best ten, the total, and the facets if wanted."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        ...
+
+
 class Peer(Protocol):
     """One engine. Post ids are whole numbers in twelve digits.
 
@@ -42,20 +54,12 @@ class Peer(Protocol):
         """Index the posts into an empty folder, until all of it is on disk."""
         ...
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path) -> Opened:
         """Open what was built, to be searched."""
-        ...
-
-    def search(self, case: Case, facets: bool) -> Answer:
-        """Answer one case: the best ten, the total, and the facets if wanted."""
         ...
 
     def size(self, folder: Path) -> int:
         """Bytes of the index on disk."""
-        ...
-
-    def close(self) -> None:
-        """Let go of what is open."""
         ...
 
 

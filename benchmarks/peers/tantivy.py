@@ -24,15 +24,9 @@ _BOOSTS: Final = {"title": TITLE_BOOST, "body": 1.0}
 
 
 class Tantivy:
-    """Words and positions inverted, facets as columns, nothing stored.
-
-    A faceted search is two passes, which is what its package offers: the best ten with block-max
-    pruning, and an aggregation of the facets and the total. Its counts can be a little too low where a
-    value is not among the first hundred of a segment; that is how it is quick, so it is left so.
-    """
+    """Words and positions inverted, facets as columns, nothing stored."""
 
     def __init__(self) -> None:
-        self._searcher: tantivy.Searcher | None = None
         self._schema = _schema()
         self._analyser = _analyser()
 
@@ -47,15 +41,32 @@ class Tantivy:
         writer.commit()
         writer.wait_merging_threads()
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path) -> OpenTantivy:
         """Open the index; see `Peer`."""
         index = tantivy.Index.open(str(folder))
         index.register_tokenizer("english", self._analyser)
-        self._searcher = index.searcher()
+        return OpenTantivy(index.searcher(), self._schema, self._analyser)
+
+    def size(self, folder: Path) -> int:
+        """Bytes of all its files; see `Peer`."""
+        return bytes_in(folder)
+
+
+class OpenTantivy:
+    """A searcher, and what its queries are made with.
+
+    A faceted search is two passes, which is what its package offers: the best ten with block-max
+    pruning, and an aggregation of the facets and the total. Its counts can be a little too low where a
+    value is not among the first hundred of a segment; that is how it is quick, so it is left so.
+    """
+
+    def __init__(self, searcher: tantivy.Searcher, schema: Schema, analyser: tantivy.TextAnalyzer) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self._analyser = analyser
 
     def search(self, case: Case, facets: bool) -> Answer:
-        """Answer a case; see `Peer`."""
-        assert self._searcher is not None  # noqa: S101 - opened before it is searched
+        """Answer a case; see `Opened`."""
         without_tag = self._query(case)
         query = self._tagged(without_tag, case.tag) if case.tag else without_tag
         order = "day" if case.by_date else None
@@ -72,13 +83,8 @@ class Tantivy:
             total, tuple(map(_whole, numbers)), {f: _counted(f, counted[f]["buckets"]) for f in FACETS}
         )
 
-    def size(self, folder: Path) -> int:
-        """Bytes of all its files; see `Peer`."""
-        return bytes_in(folder)
-
     def close(self) -> None:
-        """Let go of the index; see `Peer`."""
-        self._searcher = None
+        """Nothing to do: it goes with the object; see `Opened`."""
 
     def _query(self, case: Case) -> Query:
         query = self._words(case) if case.words else Query.all_query()

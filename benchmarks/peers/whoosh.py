@@ -25,29 +25,34 @@ _SEVERAL: Final = ("author", "tag")
 
 
 class Whoosh:
-    """Stock Whoosh on one core; facets as its results group them."""
-
-    def __init__(self) -> None:
-        self._index: index.FileIndex | None = None
-        self._searcher: Searcher | None = None
-        self._analyser = _analyser()
+    """Stock Whoosh on one core."""
 
     def build(self, posts: Iterable[Post], folder: Path) -> None:
         """Index into one segment; see `Peer`."""
         folder.mkdir(parents=True, exist_ok=True)
-        writer = index.create_in(str(folder), _schema(self._analyser)).writer(limitmb=_MEMORY)
+        writer = index.create_in(str(folder), _schema(_analyser())).writer(limitmb=_MEMORY)
         for post in posts:
             writer.add_document(**_document(post))
         writer.commit()
 
-    def open(self, folder: Path) -> None:
+    def open(self, folder: Path) -> OpenWhoosh:
         """Open the index and a searcher; see `Peer`."""
-        self._index = index.open_dir(str(folder))
-        self._searcher = self._index.searcher()
+        return OpenWhoosh(index.open_dir(str(folder)).searcher())
+
+    def size(self, folder: Path) -> int:
+        """Bytes of all its files; see `Peer`."""
+        return bytes_in(folder)
+
+
+class OpenWhoosh:
+    """Its searcher; facets as its results group them."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._analyser = _analyser()
 
     def search(self, case: Case, facets: bool) -> Answer:
-        """Answer a case; see `Peer`."""
-        assert self._searcher is not None  # noqa: S101 - opened before it is searched
+        """Answer a case; see `Opened`."""
         words = self._words(case) if case.words else query.Every()
         tagged = [query.Term("tag", case.tag)] if case.tag else []
         order: dict[str, Any] = {"sortedby": "day", "reverse": True} if case.by_date else {}
@@ -64,15 +69,9 @@ class Whoosh:
             counted["tag"] = _counted(others.groups("tag"))
         return Answer(len(found), numbers, counted)
 
-    def size(self, folder: Path) -> int:
-        """Bytes of all its files; see `Peer`."""
-        return bytes_in(folder)
-
     def close(self) -> None:
-        """Close searcher and index; see `Peer`."""
-        if self._searcher is not None and self._index is not None:
-            self._searcher.close()
-            self._index.close()
+        """Close the searcher; see `Opened`."""
+        self._searcher.close()
 
     def _words(self, case: Case) -> query.Query:
         terms = [token.text for token in self._analyser(" ".join(case.words), mode="query")]

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.agreement import compare
 from benchmarks.cases import Case, Joined, draw_cases
-from benchmarks.peers.peer import FACETS, Answer, Peer
+from benchmarks.peers.peer import FACETS, Answer, Opened
 from benchmarks.peers.registry import PEERS, THIS, WHOLE, peer
 from search.model import Post
 from tests.benchmarks.invented import corpus
@@ -28,22 +28,22 @@ VALUES: dict[str, Callable[[Post], tuple[str, ...]]] = {
 
 
 @pytest.fixture(scope="module")
-def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Peer]]:
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Opened]]:
     pytest.importorskip("tantivy")
     opened = {}
     for name in ENGINES:
         folder = tmp_path_factory.mktemp(name)
-        opened[name] = peer(name)
-        opened[name].build(POSTS, folder)
-        opened[name].open(folder)
+        engine = peer(name)
+        engine.build(POSTS, folder)
+        opened[name] = engine.open(folder)
     yield opened
-    for engine in opened.values():
-        engine.close()
+    for index in opened.values():
+        index.close()
 
 
 @pytest.mark.parametrize("queries", CLASSES)
 @pytest.mark.parametrize("name", PEERS)
-def test_engines_find_the_same(engines: dict[str, Peer], name: str, queries: str) -> None:
+def test_engines_find_the_same(engines: dict[str, Opened], name: str, queries: str) -> None:
     cases = CLASSES[queries]
     assert cases
     agreement = compare(
@@ -53,7 +53,7 @@ def test_engines_find_the_same(engines: dict[str, Peer], name: str, queries: str
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_facets_are_what_counting_by_hand_gives(engines: dict[str, Peer], name: str) -> None:
+def test_facets_are_what_counting_by_hand_gives(engines: dict[str, Opened], name: str) -> None:
     answer = engines[name].search(Case(("bread",)), facets=True)
     found = [post for post in POSTS if "bread" in f"{post.title} {post.text}"]
     assert answer.total == len(found) > 0
@@ -64,7 +64,7 @@ def test_facets_are_what_counting_by_hand_gives(engines: dict[str, Peer], name: 
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_the_counts_of_tags_leave_out_the_filter_by_tag(engines: dict[str, Peer], name: str) -> None:
+def test_the_counts_of_tags_leave_out_the_filter_by_tag(engines: dict[str, Opened], name: str) -> None:
     answer = engines[name].search(Case(("bread",), tag="food"), facets=True)
     without = engines[name].search(Case(("bread",)), facets=True)
     assert answer.total == dict(without.facets["tag"])["food"] < without.total
@@ -73,13 +73,13 @@ def test_the_counts_of_tags_leave_out_the_filter_by_tag(engines: dict[str, Peer]
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_days_are_included_at_both_ends(engines: dict[str, Peer], name: str) -> None:
+def test_days_are_included_at_both_ends(engines: dict[str, Opened], name: str) -> None:
     day = date(2021, 2, 2)  # post 1's
     assert engines[name].search(Case(("letter",), first=day, last=day), facets=False).numbers == (1,)
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_the_newest_come_first(engines: dict[str, Peer], name: str) -> None:
+def test_the_newest_come_first(engines: dict[str, Opened], name: str) -> None:
     days = {int(post.id): post.date.first_day for post in POSTS if post.date}
     for case in (Case(), Case(("letter",), newest=True)):
         found = [days[number] for number in engines[name].search(case, facets=False).numbers]
@@ -87,18 +87,16 @@ def test_the_newest_come_first(engines: dict[str, Peer], name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_ten_results_are_given_with_facets_and_without(engines: dict[str, Peer], name: str) -> None:
+def test_ten_results_are_given_with_facets_and_without(engines: dict[str, Opened], name: str) -> None:
     case = Case(("letter",))
     assert [len(engines[name].search(case, facets).numbers) for facets in (True, False)] == [10, 10]
     assert engines[name].search(case, facets=False).facets == {}
 
 
 def test_the_whole_search_finds_what_the_engine_finds(tmp_path: Path) -> None:
-    with closing(peer(THIS)) as engine, closing(peer(WHOLE)) as whole:
-        engine.build(POSTS, tmp_path)
-        whole.build(POSTS, tmp_path)
-        engine.open(tmp_path)
-        whole.open(tmp_path)
+    for name in (THIS, WHOLE):
+        peer(name).build(POSTS, tmp_path)
+    with closing(peer(THIS).open(tmp_path)) as engine, closing(peer(WHOLE).open(tmp_path)) as whole:
         case = Case(("wooden", "boats"), Joined.PHRASE)
         assert whole.search(case, True) == engine.search(case, True)
 
