@@ -57,6 +57,8 @@ def shallow(html: str) -> str:
             if closing and name == inside:
                 inside = ""
                 kept.append(rest)
+        elif piece[:1] in ("!", "?") and ">" in piece:  # a document type, or what Word writes: no text
+            kept.append(piece.partition(">")[2])
         elif name in _NO_MARKUP:
             inside = "" if closing else name
         elif tag and (elements.close(name) if closing else elements.open(name)):

@@ -50,6 +50,11 @@ def test_comments_that_never_end_hold_no_text() -> None:
     assert text_of("seen" + "<!--" * MANY) == "seen"
 
 
+def test_declarations_are_no_text() -> None:
+    html = "<!DOCTYPE html><?xml version='1.0'?><![if !supportLists]>" + "<p>1 <! 2</p>" * 2_000
+    assert text_of(html).startswith("1 <! 2")
+
+
 def test_an_ordinary_document_is_not_touched() -> None:
     html = "<div>" * 50 + '<p class="x>y">text <a href=z>' + "</div>" * 50
     assert shallow(html) is html
