@@ -20,6 +20,7 @@ from indexer.formats.format import Format
 from indexer.formats.links import is_absolute
 from indexer.formats.page_comments import take_comments
 from indexer.formats.page_elements import addresses, first_values, inner_html, outermost, remove, value_of
+from indexer.formats.page_signature import signature
 from indexer.formats.structured_data import Facts, article_facts
 from indexer.formats.text import read_text
 from indexer.normalise.nesting import shallow
@@ -37,6 +38,11 @@ _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
 _TEMPLATE = ("<b:skin", "<data:post.", "<$BlogItemBody$>")  # a Blogger theme, not a page made with it
 _DAY_IN_LINK = re.compile(r"/((?:19[89]|20\d)\d)/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?/")
+
+_INDEX_PLACE = re.compile(  # of a year or month, of what was found, of a label, and page after page
+    r"/(?:\d{4}/(?:\d\d/)?(?:index\.html?)?|\d{4}_\d\d(?:_\d\d)?(?:_archive)?\.html?|search(?:/label/.*|\?.*|\.html)?"
+    r"|(?:category|tag|label|author)/[^/]+/?(?:index\.html?)?|page/\d+/?(?:index\.html?)?)(?:[?#].*)?$"
+)
 
 _INDEX = "several posts are on it, so it is an index page"
 _NO_POST = "not a post"
@@ -69,6 +75,7 @@ class _Page:
         self._text = text
         self._tree = LexborHTMLParser(shallow(text))
         self._link = self._address("link") or _saved_from(text)
+        self._signed = signature(self._tree, templates.SIGNATURES)
         self.comments = take_comments(self._tree, self._link)
         remove(self._tree, templates.COMMENT_SECTIONS)
         remove(self._tree, templates.AROUND)
@@ -106,6 +113,8 @@ class _Page:
         """Why the page is not a published post, as far as its marks tell."""
         if any(mark in self._text for mark in _TEMPLATE):
             self.why_no_post = "it is a theme, from which pages are made"
+        elif _INDEX_PLACE.search(self._link or name):
+            self.why_no_post = "it has the address of an index page"
         elif self._tree.css_first(templates.INDEX_PAGES) is not None:
             self.why_no_post = _INDEX
         return _NO_POST if self.why_no_post else _medium_left_out(self._tree, name)
@@ -120,6 +129,7 @@ class _Page:
                 self._tree.css_first(part) for part in templates.CONTINUED if not bodies[0].css_first(part)
             ]
             parts = [bodies[0], *(part for part in rest if part is not None)]
+            remove(bodies[0], templates.IN_BODIES)
             return replace(post, body="\n".join(map(inner_html, parts)))
         if article := self._facts.get("text"):
             return replace(post, body=article[0], body_markup=Markup.TEXT)
@@ -173,11 +183,13 @@ class _Page:
         names = (
             re.sub(r"^(?:posted )?by\s+", "", name, flags=re.IGNORECASE) for name in self._all("authors")
         )
-        return tuple(name for name in names if not name.startswith("http"))
+        found = tuple(name for name in names if not name.startswith("http") and "@" not in name)
+        return found or tuple(filter(None, [self._signed.name]))
 
     def _dates(self) -> tuple[str, ...]:
         found = _DAY_IN_LINK.search(self._link)
-        return (*self._values("published"), *(["-".join(filter(None, found.groups()))] if found else []))
+        in_link = "-".join(filter(None, found.groups())) if found else ""
+        return tuple(filter(None, (self._signed.date, *self._values("published"), in_link)))
 
     def _language(self) -> str:
         root = self._tree.css_first("html")

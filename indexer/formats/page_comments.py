@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.formats import page_templates as templates
 from indexer.formats.links import is_absolute
 from indexer.formats.page_elements import ancestors, first_values, inner_html, remove, value_of
+from indexer.formats.page_signature import signature
 from indexer.record import RawComment
 
 _AROUND_NAME = re.compile(
     r"^(?:posted )?by:?\s+|\s+(?:said|says|wrote|hat gesagt|a dit|dijo|ha detto|disse|zei)\s?[.:…]{0,3}$|:$",
     re.IGNORECASE,
 )
+_SAYS = re.compile(  # WordPress' default theme of many years: <cite>Max</cite> Says:<br />
+    r"\A<cite\b(?:(?!</cite>).){0,1000}+</cite>\s*+(?:[^\W\d_]{1,12}\s?:)?\s*+(?:<br[\s/]*>\s*)?",
+    re.DOTALL | re.IGNORECASE,
+)
 _NUMBER_OF_ID = re.compile(r"^(?:li-|div-)(?=comment)")  # WordPress themes put these before comment-123
 _LONGEST_DATE = 100  # characters
 _LONGEST_NAME = 200  # characters
-_HIGHEST = 12  # elements between a reply and the comment it is inside of
 
 
 def take_comments(tree: LexborHTMLParser, link: str) -> list[RawComment]:
@@ -47,11 +50,6 @@ def take_comments(tree: LexborHTMLParser, link: str) -> list[RawComment]:
     return comments[::-1]
 
 
-def _comment_around(node: LexborNode, ids: Mapping[int | None, str]) -> int | None:
-    around = (above.mem_id for above in islice(ancestors(node), _HIGHEST))
-    return next((above for above in around if above in ids), None)
-
-
 def _name(text: str) -> str:
     return _AROUND_NAME.sub("", text[:_LONGEST_NAME]).strip()
 
@@ -63,8 +61,9 @@ def _own_id(node: LexborNode) -> str:
 def _comment(node: LexborNode, link: str, own_id: str, parent: str) -> RawComment:
     left_out = next((reason for sign, reason in templates.COMMENTS_LEFT_OUT if node.css_first(sign)), "")
     classes = (node.attributes.get("class") or "").split()
-    author = _name(next(first_values(node, templates.COMMENT_AUTHORS), ""))
-    date = _date(node)
+    signed = signature(node, templates.COMMENT_SIGNATURES)
+    author = signed.name or _name(next(first_values(node, templates.COMMENT_AUTHORS), ""))
+    date = signed.date or _date(node)
     address = _address(node, link, own_id)
     remove(node, templates.COMMENT_FURNITURE)
     texts = (found for selector in templates.COMMENT_TEXTS if (found := node.css_first(selector)))
@@ -73,7 +72,7 @@ def _comment(node: LexborNode, link: str, own_id: str, parent: str) -> RawCommen
         own_id=own_id,
         parent_own_id=parent,
         author=author,
-        body=inner_html(next(texts, node)),
+        body=_SAYS.sub("", inner_html(next(texts, node))),
         published=(date,) if date else (),
         link=address,
         left_out=next((kind for kind in ("pingback", "trackback") if kind in classes), left_out),

@@ -2,8 +2,8 @@
 
 A selector further up is more trustworthy; a template that is missing needs one row in each table. The
 names behind the selectors: Blogger (`post-body`), WordPress (`entry-content`, `storycontent`), Movable Type
-(`asset-body`), TypePad (`entry-body`, `entry-more`), Ghost (`gh-content`), Medium (`e-content`),
-Substack (`available-content`).
+(`blogbody`, later `asset-body`), TypePad (`entry-body`, `entry-more`), Ghost (`gh-content`), Medium
+(`e-content`), Substack (`available-content`).
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ BODIES = (
     ".storycontent",
     ".blogbody",
     ".post .entry",
+    ".entrytext",
     ".article-body",
     ".article-content",
     "article",
 )
 """What holds the text of a post. More than one post's text makes a page an index."""
+
+IN_BODIES = ".blogbody > .title, .blogbody > .date, .blogbody > .posted, .postmetadata"
+"""What stands in such an element and is no text of the post."""
 
 CONTINUED = (".entry-more", ".asset-more")
 """The rest of a text that is kept in two parts."""
@@ -40,6 +44,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
         ".asset-name",
         ".entry-header",
         "h2.storytitle",
+        ".blogbody > .title",
+        ".post > h2:first-child",
+        "h2 > a[rel~=bookmark]",
         "article h1",
         'meta[property="og:title"]',
         'meta[name="twitter:title"]',
@@ -84,6 +91,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         ".entry-date",
         ".post-date",
         ".asset-meta abbr",
+        ".blog h2.date",
         'meta[name="date"]',
         'meta[name="DC.date.issued"]',
         "article time",
@@ -102,14 +110,33 @@ FIELDS: dict[str, tuple[str, ...]] = {
         'meta[property="og:site_name"]',
         ".site-title",
         "#banner-header",
+        "#banner h1",
         "#header h1",
         ".Header h1",
         ".blog-title",
         'meta[name="application-name"]',
     ),
-    "blog_link": ('link[rel="home"]', ".site-title a", "#banner-header a", "#header h1 a", ".Header h1 a"),
+    "blog_link": (
+        'link[rel="home"]',
+        ".site-title a",
+        "#banner-header a",
+        "#banner h1 a",
+        "#header h1 a",
+        ".Header h1 a",
+        'link[rel="start"]',
+    ),
 }
 """What says a field of the post. Of tags and authors, all elements of the first selector with any count."""
+
+SIGNATURES = (
+    ".blogbody .posted",
+    "span.posted",
+    ".post-footers",
+    ".entry-footer",
+    ".post-footer",
+    ".postmetadata",
+)
+"""What says in one line who wrote the post and when."""
 
 VALUE_ATTRIBUTES = ("content", "datetime")
 """Attributes that say more exactly than an element's text what it stands for."""
@@ -129,6 +156,7 @@ COMMENTS = (
     "ol.commentlist > li, ol.commentlist .children > li",
     ".u-comment, .h-cite",
     "[itemprop~=comment]",
+    "div.comments-body",
 )
 """What holds one comment; replies to it may be inside."""
 
@@ -167,6 +195,7 @@ COMMENT_DATES = (
     ".comment-byline abbr",
     ".comment-footer",
 )
+COMMENT_SIGNATURES = (".comments-post",)
 COMMENT_TEXTS = (
     ".comment-content",
     "[itemprop~=commentText]",
@@ -178,7 +207,8 @@ COMMENT_TEXTS = (
 )
 COMMENT_FURNITURE = (
     ".comment-author, .comment-header, .comment-meta, .commentmetadata, .comment-metadata, .comment-footer,"
-    " .reply, .comment-actions, .comment-byline, .edit-link, .says, .comment-awaiting-moderation, .avatar"
+    " .comments-post, .reply, .comment-actions, .comment-byline, .edit-link, .says,"
+    " .comment-awaiting-moderation, .avatar"
 )
 """What stands around a comment's text, inside of the element that holds both."""
 
