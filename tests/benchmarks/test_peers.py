@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -110,8 +109,3 @@ def test_a_difference_is_told() -> None:
 
 def _counted(posts: list[Post]) -> Callable[[Case], Answer]:
     return lambda _case: Answer(len(posts), tuple(int(post.id) for post in posts[:10]))
-
-
-def test_cases_are_the_same_for_the_same_seed() -> None:
-    assert draw_cases(POSTS, each=5) == CLASSES
-    assert draw_cases([replace(post) for post in POSTS], each=5, seed=2) != CLASSES
