@@ -9,7 +9,8 @@ from itertools import chain
 from pathlib import Path
 
 from benchmarks.building import measure_building, measure_serving
-from benchmarks.cases import draw_cases, save_cases
+from benchmarks.cases import save_cases
+from benchmarks.drawing import draw_cases
 from benchmarks.peers.peer import Opened
 from benchmarks.peers.registry import THIS, WHOLE, peer
 from benchmarks.posts import load, save

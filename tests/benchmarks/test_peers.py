@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.agreement import compare
-from benchmarks.cases import Case, Joined, draw_cases
+from benchmarks.cases import Case, Joined
+from benchmarks.drawing import draw_cases
 from benchmarks.peers.peer import FACETS, Answer, Opened
 from benchmarks.peers.registry import PEERS, THIS, WHOLE, peer
 from search.model import Post

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cases import Case, Joined, draw_cases, load_cases, save_cases
+from benchmarks.cases import Case, Joined, load_cases, save_cases
+from benchmarks.drawing import draw_cases
 from benchmarks.posts import corpus_posts, load, numbered, save
 from tests.benchmarks.invented import corpus
 
