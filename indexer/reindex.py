@@ -23,7 +23,14 @@ from indexer.report import Counts, Report, SourceReport
 from indexer.source import total_bytes, walk
 from indexer.steps import NoSteps, Steps
 from indexer.workers import Workers, suitable_jobs
-from search.errors import NoSources, SourceNotFound, SourceRefused, TooManySkipped, UnknownFormat
+from search.errors import (
+    IndexUnwritable,
+    NoSources,
+    SourceNotFound,
+    SourceRefused,
+    TooManySkipped,
+    UnknownFormat,
+)
 from search.history import ImportRecord, SourceRecord
 from search.layout import dead_letter_file, store_file
 from search.model import Comment, Post
@@ -163,6 +170,11 @@ class _Import:
             raise KeyboardInterrupt(
                 "interrupted; what was read is stored, and the next reindex makes it searchable"
             ) from None
+        except OSError as error:
+            raise IndexUnwritable(
+                f"the index could not be written ({error.strerror or error}), so searches find what they"
+                " found before; what was read is stored, and the next reindex makes it searchable"
+            ) from error
 
     def _report(self, reports: tuple[SourceReport, ...], warnings: tuple[str, ...]) -> Report:
         counts = self._writer.counts()

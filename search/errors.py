@@ -6,8 +6,9 @@
     ├── ArchiveError            the data folder
     │   ├── ArchiveNotFound     there is none at this path yet
     │   ├── ArchiveLocked       another writer is at work
-    │   ├── StoreUnreadable     store.db is not ours, or is damaged
-    │   └── IndexUnreadable     no generation of the index can be opened
+    │   ├── StoreUnreadable     store.db is not ours, is damaged, or its disk is full
+    │   ├── IndexUnreadable     no generation of the index can be opened
+    │   └── IndexUnwritable     the next generation could not be written; the one before still serves
     └── SourceError             what posts come from; nothing of it was changed in the archive
         ├── NoSources           none was given and none is known yet
         ├── SourceNotFound      no such file or folder
@@ -61,6 +62,10 @@ class StoreUnreadable(ArchiveError):
 
 class IndexUnreadable(ArchiveError):
     """No generation of the index can be opened."""
+
+
+class IndexUnwritable(ArchiveError):
+    """The next generation of the index could not be written; the one before still serves."""
 
 
 class SourceError(BlogsearchError):

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DatabaseError
 
 from search import rows
 from search.engine import Change
@@ -23,6 +23,7 @@ from search.errors import StoreUnreadable
 from search.history import BlogCount, ChangeCounts, Counts, ImportRecord, SourceRecord
 from search.model import Comment, Period, Post, PostWithComments
 from search.rows import Row
+from search.sqlite_errors import told
 
 SCHEMA_VERSION = "1"
 BATCH = 200
@@ -110,15 +111,13 @@ class Store:
         """Open the SQLite store at `path`; raises `StoreUnreadable` for a file that is none."""
         if create:
             path.touch(mode=0o600)
-        engine = sa.create_engine(f"sqlite:///{path}")
+        engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+        sa.event.listen(engine, "handle_error", partial(_tell, path))
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         store = cls(engine)
         try:
             store._prepare(create)
-        except DatabaseError as error:
-            store.close()
-            raise StoreUnreadable(f"{path} is not a store of blogsearch: {error.orig}") from error
         except StoreUnreadable:
             store.close()
             raise
@@ -386,6 +385,11 @@ def _count(table: sa.Table) -> sa.Select[int]:
 
 def _is_held(live: sa.Table) -> sa.ColumnElement[bool]:
     return live.c.id.in_(sa.select(holdings.c.record_id))
+
+
+def _tell(path: Path, context: sa.ExceptionContext) -> None:
+    if error := told(path, context.original_exception):
+        raise error from context.original_exception
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import resource
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -31,11 +32,14 @@ def call(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Result
     return CliRunner().invoke(blogsearch, [str(argument) for argument in arguments], env=env)
 
 
-def process(*arguments: str | Path, code: str = "") -> subprocess.CompletedProcess[str]:
-    """The command as its users run it."""
+def process(
+    *arguments: str | Path, code: str = "", before: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """The command as its users run it; `before` is done in its process first."""
     start = ["-c", code] if code else ["-c", "from indexer.cli import main; main()"]
     return subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-W", "error", *start, *map(str, arguments)],
+        preexec_fn=before,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -176,6 +180,41 @@ def test_an_import_beside_another_ends_with_75(tmp_path: Path) -> None:
         done = process("reindex", wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice.")))
     assert done.returncode == 75
     assert "--wait" in done.stderr
+
+
+def no_file_over(size: int) -> Callable[[], None]:
+    """What makes a process fail to write more than so many bytes to a file, as on a full disk."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def test_a_full_disk_ends_with_1_and_the_next_run_succeeds(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.json"
+    assert process("reindex", json_feed(feed, feed_item(1, "High."))).returncode == 0
+    # Their language is declared, as the model that detects it would be unpacked to the disk, too.
+    items = [feed_item(day, "tide " * 3_000)[:-1] + ', "language": "en"}' for day in range(1, 29)]
+    json_feed(feed, *items)
+    done = process("reindex", feed, before=no_file_over(500_000))
+    assert done.returncode == 1
+    assert "store.db cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert json.loads(call("search", "high", "--json").stdout)["total"] == 1
+    assert process("reindex", feed).returncode == 0
+    assert json.loads(call("search", "tide", "--json").stdout)["total"] == 28
+
+
+def test_an_index_that_cannot_be_written_ends_with_1_and_is_made_by_the_next_run(tmp_path: Path) -> None:
+    export = wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice."))
+    (tmp_path / "data" / "index").mkdir(parents=True)
+    in_the_way = tmp_path / "data" / "index" / "000001.building"
+    in_the_way.touch()
+    done = process("reindex", export)
+    assert done.returncode == 1
+    assert "the index could not be written (Not a directory)" in done.stderr
+    in_the_way.unlink()
+    assert "no index" in call("search", "ice").stderr
+    assert "There is no index" in call("status").stdout
+    assert process("reindex", export).returncode == 0
+    assert json.loads(call("search", "ice", "--json").stdout)["total"] == 1
 
 
 def test_the_json_report_is_alone_on_standard_output(tmp_path: Path) -> None:

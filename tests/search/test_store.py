@@ -243,3 +243,22 @@ def test_a_store_of_a_later_version_is_refused_with_advice(store: Store, tmp_pat
 
 def test_the_store_can_be_read_by_its_owner_only(store: Store, tmp_path: Path) -> None:
     assert (tmp_path / "store.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_store_whose_pages_are_damaged_is_told_when_they_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = Store.open(path, create=True)
+    bring_in(store, *(replace(MILL, id=f"mill{number:08}", text="flour " * 99) for number in range(200)))
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"?" * (len(whole) - 8192))
+    with pytest.raises(StoreUnreadable, match=r"store\.db"):
+        Store.open(path).posts(["mill00000001"])
+
+
+def test_a_store_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "what? 100% #1 & more"
+    folder.mkdir()
+    Store.open(folder / "store.db", create=True).close()
+    assert {path.name for path in folder.iterdir()} == {"store.db"}
+    assert {path.name for path in tmp_path.iterdir()} == {folder.name}
