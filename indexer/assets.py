@@ -25,7 +25,17 @@ _ASSETS = frozenset(
     for extension in extensions.split()
 )
 _OF_A_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|mp4|mov)(?:\.[\w-]{1,60})?\.json$", re.IGNORECASE)
-_COMPANIONS = frozenset({"settings.csv", "profile.csv", "followers.csv"})  # of the posts in a Takeout
+_COMPANIONS = frozenset(
+    name
+    for names in (
+        "settings.csv profile.csv followers.csv",  # of the posts in a Takeout
+        "robots.txt humans.txt ads.txt security.txt llms.txt cname rsd.xml wlwmanifest.xml sitemap.xml"
+        " opensearch.xml browserconfig.xml crossdomain.xml manifest.json",  # of a site
+        "requirements.txt package.json package-lock.json tsconfig.json composer.json gemfile rakefile"
+        " makefile dockerfile procfile license licence license.txt licence.txt readme readme.txt",  # of a project
+    )
+    for name in names.split()
+)
 _FOLDERS = frozenset(
     {
         *("node_modules", "bower_components", "__pycache__", "__macosx"),
@@ -40,6 +50,6 @@ def is_left_alone(path: PurePosixPath) -> bool:
 
 
 def is_asset(path: PurePosixPath) -> bool:
-    """Whether this is a picture, script, style, document or setting by its name."""
+    """Whether this is a picture, script, style, document or setting, or belongs to one, by its name."""
     name = path.name.lower()
     return path.suffix.lower() in _ASSETS or name in _COMPANIONS or _OF_A_PICTURE.search(name) is not None

@@ -63,11 +63,15 @@ _LEFT_OUT: tuple[tuple[str, frozenset[str], str], ...] = (
 _NEVER_BUILT = _NO | {"never"}
 _SCHEDULED = ("publishdate", "publish_date")
 
+_FOLDERS_LEFT_OUT = {"_drafts": "draft", "_trash": "trashed"}
 _NO_POST_FOLDERS = frozenset(
     {"_layouts", "_includes", "_sass", "layouts", "archetypes", "node_modules", "themes", "vendor"}
 )
 _PROJECT_FILES = frozenset(
-    {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "authors", "security"}
+    {
+        *("readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "authors"),
+        *("security", "404"),
+    }
 )
 
 _DIGIT = re.compile(r"\d")
@@ -144,8 +148,9 @@ def _post(name: str, block: MetadataBlock, *, has_block: bool) -> RawPost:
 
 def _left_out(path: PurePosixPath, metadata: Metadata, *, has_block: bool, has_date: bool) -> str:
     """Why the file is not published, or not a post; empty for what is."""
-    if "_drafts" in path.parts:
-        return "draft"
+    for folder, reason in _FOLDERS_LEFT_OUT.items():
+        if folder in path.parts:
+            return reason
     if _is_no_post(path, has_block=has_block, has_date=has_date):
         return "not a post"
     for name, words, reason in _LEFT_OUT:

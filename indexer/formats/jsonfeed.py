@@ -22,18 +22,18 @@ from search.errors import SourceRefused
 
 _LARGEST = 50_000_000  # bytes; a feed of 1,000 whole posts has a tenth of that
 _VERSION = "//jsonfeed.org/version/"
+_OWN_NAMES = (b'"content_html"', b'"content_text"', b'"date_published"', b'"home_page_url"')
 _LONGEST_ID = 2_000  # characters
 
 _SPACE_AND_MARK = b"\xef\xbb\xbf \t\r\n"
 
 
 def sniff(source: Source) -> bool:
-    """A JSON object that names the version; or, where keys are sorted and it comes last, has its items."""
+    """A JSON object that names the version; or that has items, and names only JSON Feed has beside them."""
     head = source.head.lstrip(_SPACE_AND_MARK).replace(b"\\/", b"/")
     if not head.startswith(b"{"):
         return False
-    has_items = b'"items"' in head and (b'"content_html"' in head or b'"content_text"' in head)
-    return _VERSION.encode() in head or has_items
+    return _VERSION.encode() in head or (b'"items"' in head and any(name in head for name in _OWN_NAMES))
 
 
 def read(source: Source) -> Iterator[RawPost | Skipped]:

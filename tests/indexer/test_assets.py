@@ -15,6 +15,8 @@ from indexer.assets import is_asset
         "photos/gull.jpeg.supplemental-metadata.json",
         "Blogger/Blogs/Gull Watch/settings.csv",
         "site/style.css",
+        "site/robots.txt",
+        "CNAME",
     ],
 )
 def test_pictures_what_belongs_to_them_styles_and_settings_hold_no_posts(path: str) -> None:
