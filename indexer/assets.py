@@ -32,7 +32,8 @@ _COMPANIONS = frozenset(
         "robots.txt humans.txt ads.txt security.txt llms.txt cname rsd.xml wlwmanifest.xml sitemap.xml"
         " opensearch.xml browserconfig.xml crossdomain.xml manifest.json",  # of a site
         "requirements.txt package.json package-lock.json tsconfig.json composer.json gemfile rakefile"
-        " makefile dockerfile procfile license licence license.txt licence.txt readme readme.txt",  # of a project
+        " makefile dockerfile procfile license licence license.txt licence.txt readme"
+        " readme.txt",  # of a project
     )
     for name in names.split()
 )

@@ -32,6 +32,14 @@ SIZE_LIMIT = 20 << 20
 
 ROOTS = frozenset({"rss", "feed", "rdf"})
 ENTRY_TAG = re.compile(rb"</?(?:item|entry)(?=[\s>])")
+SAID = {
+    "no element found": "it ends early",
+    "mismatched tag": "a tag is closed that is not open",
+    "not well-formed (invalid token)": "a character stands where none may",
+    "unbound prefix": "a namespace is not declared",
+}
+"""What the parser says of broken XML, in plainer words."""
+
 ADDRESS = re.compile(r"\S+@\S+")
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 LINK_ATTRIBUTE = re.compile(
@@ -65,13 +73,18 @@ def read(source: Source) -> Iterator[RawPost | Skipped]:
 def _parse(source: Source, content: bytes) -> Any:
     """What feedparser makes of the feed; mended where that makes it whole, and with a warning."""
     parsed = _parse_once(content)
-    if parsed.bozo:
-        problem = parsed.bozo_exception
-        message = problem.getMessage() if isinstance(problem, SAXException) else problem
-        source.warn(f"the feed's XML is broken, and was read as far as possible: {message}")
-        again = _parse_once(mended(content))
-        return parsed if again.bozo else again
-    return parsed
+    if not parsed.bozo:
+        return parsed
+    problem = parsed.bozo_exception
+    message = problem.getMessage() if isinstance(problem, SAXException) else str(problem)
+    again = _parse_once(mended(content))
+    if again.bozo:
+        source.warn(
+            f"the feed's XML is broken, and was read as far as possible: {SAID.get(message, message)}"
+        )
+        return parsed
+    source.warn(f"the feed's XML is broken, and was mended: {SAID.get(message, message)}")
+    return again
 
 
 def _parse_once(content: bytes) -> Any:
