@@ -55,4 +55,5 @@ def _counts(counted: Counted) -> list[int]:
 
 
 def _shared(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    return len(set(one) & set(other)) / max(len(one), len(other), 1)
+    longer = max(len(one), len(other))
+    return len(set(one) & set(other)) / longer if longer else 1.0
