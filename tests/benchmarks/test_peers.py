@@ -109,4 +109,12 @@ def test_a_difference_is_told() -> None:
 
 
 def _counted(posts: list[Post]) -> Callable[[Case], Answer]:
-    return lambda _case: Answer(len(posts), tuple(int(post.id) for post in posts[:10]))
+    return lambda _case: Answer(
+        len(posts), tuple(int(post.id) for post in posts[:10]), dict.fromkeys(FACETS, ())
+    )
+
+
+def test_finding_nothing_alike_is_finding_the_same() -> None:
+    nothing = _counted([])
+    agreement = compare(nothing, nothing, [Case()])
+    assert (agreement.totals, agreement.worst, agreement.top_ten) == (1, 0.0, 1.0)
