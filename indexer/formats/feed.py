@@ -23,7 +23,7 @@ from indexer.formats.format import Format
 from indexer.formats.links import absolute, is_absolute
 from indexer.formats.prolog import from_root, root_name
 from indexer.formats.repair import mended
-from indexer.record import Markup, RawBlog, RawPost, Skipped
+from indexer.record import ORPHAN, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
 
@@ -42,6 +42,7 @@ SAID = {
 
 ADDRESS = re.compile(r"\S+@\S+")
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+COMMENT_LINK = re.compile(r"#(?:comment-|c)\d+$")
 LINK_ATTRIBUTE = re.compile(
     r"""(<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE
 )
@@ -53,7 +54,7 @@ def sniff(source: Source) -> bool:
     return name in ROOTS and (name != "rdf" or b"channel" in source.head)
 
 
-def read(source: Source) -> Iterator[RawPost | Skipped]:
+def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     """Every entry in order, usually the newest first."""
     content = _content(source)
     parsed = _parse(source, content)
@@ -65,7 +66,8 @@ def read(source: Source) -> Iterator[RawPost | Skipped]:
     inherited = _authors(parsed.feed) if parsed.version.startswith("atom") else ()
     whole = max(0, len(parsed.entries) - _is_cut_off(content))
     for number, entry in enumerate(parsed.entries[:whole], start=1):
-        yield _post(f"entry {number}", entry, blog, inherited)
+        where = f"entry {number}"
+        yield _comment(where, entry, blog) if _is_comment(entry) else _post(where, entry, blog, inherited)
     for number in range(whole + 1, len(parsed.entries) + 1):
         yield Skipped(f"entry {number}", "the file ends inside this record")
 
@@ -144,6 +146,33 @@ def _post(where: str, entry: Any, blog: RawBlog, inherited: tuple[str, ...]) -> 
         updated=_dates(entry, "updated"),
         link=link if entry.get("link") else "",
         language=body.get("language") or "",
+    )
+
+
+def _is_comment(entry: Any) -> bool:
+    """Whether it is from a feed of comments, which blogs have beside that of their posts.
+
+    By its link, for an entry that answers another may be a post of its own as well.
+    """
+    return COMMENT_LINK.search(entry.get("link", "")) is not None
+
+
+def _comment(where: str, entry: Any, blog: RawBlog) -> RawComment:
+    answered = entry.get("thr_in-reply-to")
+    post = answered.get("ref", "") if isinstance(answered, dict) else ""
+    link = absolute(blog.link, entry.get("link", ""))
+    body = _body(entry)
+    return RawComment(
+        where=where,
+        blog=blog,
+        own_id=entry.get("id", ""),
+        post_own_id=post,
+        author=next(iter(_authors(entry)), ""),
+        body=_with_absolute_links(body, link or blog.link),
+        body_markup=_markup(body),
+        published=_dates(entry, "published", "created", "updated"),
+        link=link if entry.get("link") else "",
+        left_out="" if post else ORPHAN,  # RSS names its post in words alone
     )
 
 
