@@ -104,9 +104,13 @@ class Reader:
             self._steps.read(self._told)
 
     def _not_known(self, source: Source) -> None:
+        if not source.head:
+            why, hint = "the file is empty", ""
+        else:
+            why, hint = "no format knows this file", f". {self._known()}"
         if self._is_location(source):
-            raise UnknownFormat(f"{source.name}: no format knows this file. {self._known()}")
-        self.unknown.append(SkippedRecord(source.name, "", "no format knows this file"))
+            raise UnknownFormat(f"{source.name}: {why}{hint}")
+        self.unknown.append(SkippedRecord(source.name, "", why))
 
     def _known(self) -> str:
         return f"Known are {', '.join(f.name for f in self._formats)}; see `blogsearch formats`, and --format"

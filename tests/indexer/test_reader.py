@@ -112,6 +112,12 @@ def test_a_folder_in_which_no_file_is_known_is_an_error(tmp_path: Path) -> None:
         wheres(reader(tmp_path / "blog"))
 
 
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "export.xml").touch()
+    with pytest.raises(UnknownFormat, match=r"^export\.xml: the file is empty$"):
+        list(Reader(str(tmp_path / "export.xml"), [NOTES], NoSteps()).items())
+
+
 def test_unknown_files_are_told_apart_from_bad_records(tmp_path: Path) -> None:
     write(tmp_path / "blog" / "a.bin", "?")
     write(tmp_path / "blog" / "b.notes", "post 1", "?")
