@@ -55,7 +55,7 @@ def test_a_generation_tells_what_it_holds(engine: Engine) -> None:
 
 def test_similar_posts_share_their_rare_words(engine: Engine) -> None:
     assert engine.similar("tokyo", 1)[0].post_id == "kyoto"
-    assert engine.similar("tanks", 1)[0].post_id == "ships"
+    assert engine.similar("tanks", 1)[0].post_id == "coast", "both quote David Axe in Forbes"
 
 
 def test_a_post_is_not_similar_to_itself(engine: Engine) -> None:
