@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import importlib
 import io
+import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -139,4 +140,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a post may hold what the terminal cannot show
             stream.reconfigure(errors="replace")
-    blogsearch(prog_name="blogsearch")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
+    try:
+        blogsearch(prog_name="blogsearch")
+    except OSError as error:  # while help was printed; commands tell their own
+        sys.exit(f"blogsearch: {_plain_words(error)}")

@@ -217,6 +217,21 @@ def test_an_index_that_cannot_be_written_ends_with_1_and_is_made_by_the_next_run
     assert json.loads(call("search", "ice", "--json").stdout)["total"] == 1
 
 
+def test_to_be_ended_is_to_be_interrupted(tmp_path: Path) -> None:
+    export = wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice."))
+    code = (
+        "import os, signal, threading\n"
+        "from indexer.cli import main\n"
+        "threading.Timer(1, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "main()"
+    )
+    (tmp_path / "data").mkdir()
+    with lock_file(tmp_path / "data").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = process("reindex", "--wait", export, code=code)
+    assert (done.returncode, done.stderr) == (130, "blogsearch: interrupted; nothing was changed\n")
+
+
 def test_the_json_report_is_alone_on_standard_output(tmp_path: Path) -> None:
     done = process("reindex", "--json", wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice.")))
     assert json.loads(done.stdout)["read"] == {"posts": 1, "comments": 0}
