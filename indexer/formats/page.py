@@ -29,6 +29,7 @@ from indexer.source import Source
 
 _LARGEST = 10_000_000  # bytes
 _ENOUGH = 250  # characters of text that may be a post though nothing but a heading says so
+_LONGEST_ADDRESS = 2_000  # characters
 _CLOSELY = 2_000_000  # characters that can be searched for the main text in a few seconds
 
 _CHARSET = re.compile(rb"""<meta[^<>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -113,7 +114,7 @@ class _Page:
         """Why the page is not a published post, as far as its marks tell."""
         if any(mark in self._text for mark in _TEMPLATE):
             self.why_no_post = "it is a theme, from which pages are made"
-        elif _INDEX_PLACE.search(self._link or name):
+        elif _INDEX_PLACE.search((self._link or name)[:_LONGEST_ADDRESS]):
             self.why_no_post = "it has the address of an index page"
         elif self._tree.css_first(templates.INDEX_PAGES) is not None:
             self.why_no_post = _INDEX
