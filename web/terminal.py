@@ -21,6 +21,9 @@ from web.presenters.json import search_page
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+NARROWEST = 20
+"""Columns that a terminal is taken to have at least: some programs that start others say 0."""
+
 _FILTERS = {
     "author": "Only posts by this author.",
     "tag": "Only posts with this tag.",
@@ -99,6 +102,7 @@ def search(*, query: tuple[str, ...], data: Path, as_json: bool, **options: Any)
 def _print(lines: Iterable[terminal.Line]) -> None:
     """Wrapped and in colour for people; for grep and the like, each paragraph on one line."""
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console.width = max(console.width, NARROWEST)
     for line in lines:
         if console.is_terminal:
             console.print(Padding(line.text, (0, 0, 0, line.indent), expand=False))

@@ -107,3 +107,7 @@ def test_no_color_leaves_only_bold(data: Path) -> None:
     shown = search(data, "stones", env=terminal).stdout
     assert "\x1b[1mstones\x1b[0m" in shown
     assert "31m" not in shown
+
+
+def test_a_terminal_of_no_width_still_shows_results(data: Path) -> None:
+    assert titles(search(data, "valley", env={"COLUMNS": "0"})) == ["Hail over the valley"]
