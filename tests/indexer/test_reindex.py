@@ -312,6 +312,13 @@ def test_more_than_a_tenth_unreadable_changes_nothing(data: Path, tmp_path: Path
     assert len(letters(data)) == 2
 
 
+def test_a_tenth_is_exactly_that(data: Path, tmp_path: Path) -> None:
+    good = [feed_item(day, f"Day {day}.") for day in range(1, 19)]
+    with pytest.raises(TooManySkipped, match="2 of 19 records"):
+        run(data, json_feed(tmp_path / "feed.json", *good[:17], "17", "18"))
+    assert len(run(data, json_feed(tmp_path / "feed.json", *good, "17", "18")).skipped) == 2
+
+
 def test_more_than_a_tenth_unreadable_is_imported_with_force(data: Path, tmp_path: Path) -> None:
     feed = json_feed(tmp_path / "feed.json", feed_item(1, "High."), "17", "18")
     report = run(data, feed, force=True)
