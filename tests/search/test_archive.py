@@ -127,6 +127,12 @@ def test_a_misspelt_word_is_corrected_with_what_that_would_find(archive: Archive
     assert (page.correction.text, page.correction.total) == ("lighthouse", 1)
 
 
+def test_many_unknown_words_are_not_taken_for_misspelt_ones(archive: Archive) -> None:
+    words = [f"harbou{letter}" for letter in "abcdefghi"]
+    assert archive.search(ask(" ".join(words[:8]))).correction is not None
+    assert archive.search(ask(" ".join(words))).correction is None
+
+
 def test_an_empty_query_browses_newest_first(archive: Archive) -> None:
     page = archive.search(ask(""))
     assert [hit.post.id for hit in page.hits] == [HARBOUR.id, MILL.id]
