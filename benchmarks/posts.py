@@ -13,6 +13,7 @@ from benchmarks.corpus import read_corpus
 from indexer.normalise.markup import read_text
 from indexer.record import Markup
 from search.model import Blog, InvalidPeriod, Period, Post, Precision
+from search.text.words import fold
 
 
 def corpus_posts(corpus: Path, most: int | None = None, seed: int = 1) -> list[Post]:
@@ -62,7 +63,7 @@ def _post(record: dict[str, Any]) -> Post:
 
 def _value(text: str) -> str:
     # Here a facet's values are those that fold alike; peers would count each spelling for itself.
-    return " ".join(text.casefold().split())
+    return " ".join(fold(text).split())
 
 
 def _values(texts: Iterable[str]) -> tuple[str, ...]:
