@@ -12,7 +12,9 @@ from search.query.ast import EMPTY, And, Node, Not, Or, Query
 MAX_QUERY_LENGTH = 1_000
 """Characters in a query."""
 MAX_QUERY_TERMS = 64
-"""Words, phrases and patterns in a query."""
+"""Words in a query, those of phrases and patterns included."""
+MAX_QUERY_BRACKETS = 64
+"""Opening brackets in a query."""
 MAX_RESULT_DEPTH = 10_000
 """How deep pages reach: `page * size` is at most this."""
 MAX_PAGE_SIZE = 100
@@ -112,6 +114,10 @@ class SearchRequest:
             raise InvalidRequest("q", f"{length:,} characters; a query has at most {MAX_QUERY_LENGTH:,}")
         if (terms := count_terms(self.query.node)) > MAX_QUERY_TERMS:
             raise InvalidRequest("q", f"{terms} words; at most {MAX_QUERY_TERMS} can be searched for at once")
+        if (brackets := self.query.text.count("(")) > MAX_QUERY_BRACKETS:
+            raise InvalidRequest(
+                "q", f"{brackets} opening brackets; at most {MAX_QUERY_BRACKETS} can be used"
+            )
         if self.page < 1:
             raise InvalidRequest("page", "pages count from 1")
         if not 1 <= self.size <= MAX_PAGE_SIZE:

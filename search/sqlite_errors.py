@@ -16,4 +16,6 @@ def told(path: Path, error: BaseException | None) -> StoreUnreadable | None:
         return None
     if (error.sqlite_errorcode & 0xFF) in _OF_THE_DISK:  # the rest of the code says which of its kind
         return StoreUnreadable(f"{path} cannot be used ({error}): is the disk full or read-only?")
+    if (error.sqlite_errorcode & 0xFF) == sqlite3.SQLITE_BUSY:
+        return StoreUnreadable(f"{path} is in use by another program: try again when it is done")
     return StoreUnreadable(f"{path} is not a store of blogsearch: {error}")

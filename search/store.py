@@ -130,10 +130,8 @@ class Store:
                 connection.execute(sa.insert(facts).values(name="schema", value=SCHEMA_VERSION))
             version = connection.scalar(sa.select(facts.c.value).where(facts.c.name == "schema"))
         if version != SCHEMA_VERSION:
-            raise StoreUnreadable(
-                f"the store has schema {version}, but this blogsearch reads schema {SCHEMA_VERSION}:"
-                " use the version that wrote it"
-            )
+            wrong = f"the store has schema {version}, not {SCHEMA_VERSION}: use the version that wrote it"
+            raise StoreUnreadable(wrong)
 
     def close(self) -> None:
         """Close every connection."""
@@ -354,11 +352,9 @@ class Staging:
         A post that several sources hold is the first one's, unless that was only a feed and this is a
         full export: so that importing them all again changes nothing.
         """
-        owner_holds = sa.exists().where(
-            holdings.c.record_id == live.c.id, holdings.c.source_id == live.c.source_id
-        )
+        held = sa.exists().where(holdings.c.record_id == live.c.id, holdings.c.source_id == live.c.source_id)
         theirs = sa.and_(
-            live.c.source_id != staged.c.source_id, sa.or_(live.c.complete, ~staged.c.complete), owner_holds
+            live.c.source_id != staged.c.source_id, sa.or_(live.c.complete, ~staged.c.complete), held
         )
         same = sa.exists().where(live.c.id == staged.c.id, sa.or_(live.c.digest == staged.c.digest, theirs))
         run = self._connection.execute

@@ -13,6 +13,7 @@ from indexer.commands.summary import summary
 from indexer.commands.words import count
 from indexer.formats import FORMATS
 from indexer.reindex import Options, reindex
+from indexer.report import Report
 from indexer.steps import steps_on
 from search.layout import dead_letter_file
 
@@ -88,6 +89,12 @@ def reindex_command(
     )
     with steps_on(sys.stderr, quiet=quiet) as steps:
         report = reindex(sources, options, steps)
+    _tell(report, data, as_json=as_json, quiet=quiet)
+    if report.skipped:
+        ctx.exit(EXIT_SKIPPED)
+
+
+def _tell(report: Report, data: Path, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     elif not quiet:
@@ -96,5 +103,3 @@ def reindex_command(
     elif report.skipped:
         records = count(len(report.skipped), "record")
         click.echo(f"blogsearch: {records} could not be read: see {dead_letter_file(data)}", err=True)
-    if report.skipped:
-        ctx.exit(EXIT_SKIPPED)

@@ -81,7 +81,7 @@ def normalise(blog: str, fallback_blog: str, batch: Batch) -> NormalisedBatch:
                     post = None
                     value = post = normaliser.post(raw, item.source)
                 case RawComment() as raw:
-                    value = normaliser.comment(raw, post, item.source)
+                    value = normaliser.comment(raw, post)
                 case _:
                     assert_never(item.raw)
         except LeftOut as left_out:

@@ -83,7 +83,7 @@ class Normaliser:
             origins=_origins(raw, source, guessed),
         )
 
-    def comment(self, raw: RawComment, previous: Post | None, source: str) -> Comment:  # noqa: ARG002 - as post()
+    def comment(self, raw: RawComment, previous: Post | None) -> Comment:
         """The comment, under its own post or else under `previous`; raises `LeftOut`."""
         blog = previous.blog if previous and raw.blog == RawBlog() else self._blog_of(raw.blog)
         if raw.post_own_id:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -203,3 +204,19 @@ def test_there_is_one_writer_at_a_time(data: Path) -> None:
         pass
     with open_for_writing(data):
         assert lock_file(data).exists()
+
+
+def test_a_writer_that_waits_begins_when_the_other_is_done(data: Path) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with open_for_writing(data, wait=True):
+            order.append("second begins")
+
+    with open_for_writing(data):
+        waiting = Thread(target=second)
+        waiting.start()
+        waiting.join(timeout=0.2)
+        order.append("first ends")
+    waiting.join()
+    assert order == ["first ends", "second begins"]

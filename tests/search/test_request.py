@@ -44,6 +44,12 @@ def test_a_query_of_many_words_is_refused() -> None:
         SearchRequest(query=Query("", And((*words, Not(Phrase("two words"))))))
 
 
+def test_a_query_of_many_brackets_is_refused() -> None:
+    SearchRequest(query=Query("(" * 64, Word("x")))
+    with pytest.raises(InvalidRequest, match="65 opening brackets"):
+        SearchRequest(query=Query("(" * 65, Word("x")))
+
+
 def test_the_words_of_phrases_count() -> None:
     assert count_terms(Phrase("one two three")) == 3
 

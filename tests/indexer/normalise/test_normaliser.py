@@ -120,13 +120,13 @@ def test_what_is_cut_or_left_out_is_counted(normaliser: Normaliser) -> None:
 def test_a_comment_belongs_to_the_post_it_names_or_to_the_one_before(normaliser: Normaliser) -> None:
     post = normaliser.post(RAW, "s")
     named = RawComment("c", blog=BLOG, own_id="2", post_own_id="guid-1", parent_own_id="1", body="<p>Hi")
-    comment = normaliser.comment(named, None, "s")
+    comment = normaliser.comment(named, None)
     assert comment.post_id == post.id
-    first = normaliser.comment(RawComment("c", own_id="1", body="<p>Hi"), post, "s")
+    first = normaliser.comment(RawComment("c", own_id="1", body="<p>Hi"), post)
     assert first.post_id == post.id
     assert comment.parent == first.id != comment.id
     with pytest.raises(LeftOut, match="orphan"):
-        normaliser.comment(RawComment("c", body="Hi"), None, "s")
+        normaliser.comment(RawComment("c", body="Hi"), None)
 
 
 def test_a_comment_is_normalised_as_a_post_is(normaliser: Normaliser) -> None:
@@ -138,7 +138,7 @@ def test_a_comment_is_normalised_as_a_post_is(normaliser: Normaliser) -> None:
         published=("May 6, 2014",),
         link="#c1",
     )
-    comment = normaliser.comment(raw, normaliser.post(RAW, "s"), "s")
+    comment = normaliser.comment(raw, normaliser.post(RAW, "s"))
     assert (comment.author, comment.html, comment.text) == ("Zoe", "<p>a &lt;b&gt;<br>c</p>", "a <b>\nc")
     assert str(comment.date) == "2014-05-06"
     assert comment.link == "https://www.blog.example/2014/05/post/#c1"
@@ -146,7 +146,7 @@ def test_a_comment_is_normalised_as_a_post_is(normaliser: Normaliser) -> None:
 
 def test_an_empty_comment_is_left_out(normaliser: Normaliser) -> None:
     with pytest.raises(LeftOut, match="empty"):
-        normaliser.comment(RawComment("c", body=" "), normaliser.post(RAW, "s"), "s")
+        normaliser.comment(RawComment("c", body=" "), normaliser.post(RAW, "s"))
 
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=30)
