@@ -1,7 +1,8 @@
 # Everything runs in a virtual environment of its own, .venv; PYTHON names another interpreter to make it with.
 PYTHON ?= python3
 BIN := .venv/bin
-SAMPLES ?= ../shared/samples
+# A folder of real exports for `make test SAMPLES=DIR` to read all of.
+SAMPLES ?=
 # What `make bench CORPUS=posts.jsonl.gz` measures; BENCH holds more options, as in BENCH="--json figures.json".
 CORPUS ?=
 SIZES ?= corpus
