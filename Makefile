@@ -33,14 +33,14 @@ screenshots: .venv/tested
 
 .venv/bin/pip:
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install -qq --upgrade pip
 
 .venv/installed: pyproject.toml | .venv/bin/pip
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install -qq --editable .
 	touch $@
 
 .venv/tested: pyproject.toml | .venv/bin/pip
-	$(BIN)/pip install --quiet --editable '.[test,bench]'
+	$(BIN)/pip install -qq --editable '.[test,bench]'
 	touch $@
 
 clean:
