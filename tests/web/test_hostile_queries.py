@@ -15,6 +15,7 @@ BEYOND_A_LIMIT = {
     "500 NOTs": "NOT word " * 500,
     "a phrase of 5,000 words": '"' + "word " * 5_000 + '"',
     "a phrase of 65 words": '"' + "word " * 65 + '"',
+    "1,000 brackets": "(" * 1_000,
     "10,000 combining characters": "a" + "\u0301" * 10_000,
 }
 ODD = {
@@ -23,7 +24,7 @@ ODD = {
     "two bytes of no text": "%ff%fe",
     "a mark from right to left": quote("\u202eabc\u200f"),
     "900 combining characters": "a" + "%cc%81" * 900,
-    "1,000 brackets": "(" * 1_000,
+    "64 brackets": "(" * 64,
     "no word but NOT": quote("NOT " * 240),
     "63 patterns": quote(" OR ".join(f"*{chr(97 + number % 26)}*" for number in range(63))),
     "63 fuzzy words": quote(" ".join(f"ro{chr(97 + number % 26)}es~2" for number in range(63))),
