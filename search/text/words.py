@@ -57,6 +57,7 @@ _PIECE = re.compile(
 )
 _CHARACTER = re.compile(rf"[{UNSPACED}][{MARKS}\u1160-\u11ff\uff9e\uff9f]*")
 _SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_CONTRACTED = re.compile(r"(?<=.)'(?:s|ll|re|ve|d|m)\Z")  # or "I'll" would be "ill", and "we're" "were"
 _POINT_OF_ABBREVIATION = re.compile(r"(?<!\d)\.")
 
 
@@ -164,7 +165,7 @@ def _pairs(run: str, offset: int) -> Iterator[_Piece]:
 
 
 def _plain(word: str) -> str:
-    """A word in lower case, without its ending 's and what held its parts together, accents kept."""
+    """A word in lower case with its accents, without what held its parts together or an ending such as 's."""
     short = lower(word[:MAX_WORD])[:MAX_WORD]
     if short.isalnum() and "ʼ" not in short:  # a letter to Unicode, an apostrophe to readers
         return short
@@ -173,7 +174,7 @@ def _plain(word: str) -> str:
         short = "".join(short.split()).replace("’", "'").replace("ʼ", "'")
     short = _POINT_OF_ABBREVIATION.sub("", short.replace(",", ""))
     # Without a letter or digit nothing was written that could be looked for.
-    return short.removesuffix("'s") if any(map(str.isalnum, short)) else ""
+    return _CONTRACTED.sub("", short) if any(map(str.isalnum, short)) else ""
 
 
 def _term(piece: _Piece, language: str) -> str:

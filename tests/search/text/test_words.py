@@ -18,6 +18,7 @@ LANGUAGES = ["", "en", "de", "fr", "pt-BR", "ru", "ja", "xx"]
     [
         ("Well-known words, split.", ["well", "known", "words", "split"]),
         ("Don’t dont DON'T", ["dont", "dont", "dont"]),
+        ("I'll you’re we've she'd don't", ["i", "you", "we", "she", "dont"]),
         ("Kyiv's O'Brien rock'n'roll 'quoted'", ["kyiv", "obrien", "rocknroll", "quoted"]),
         ("U.S. troops, e.g. J.K. Rowling", ["us", "troops", "eg", "jk", "rowling"]),
         ("3.14 35,000 1,234,567.89 2019,2020 1,2", ["3.14", "35000", "1234567.89", "2019", "2020", "1", "2"]),
