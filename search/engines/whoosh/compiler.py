@@ -12,7 +12,7 @@ from whoosh.query import Every, NullQuery, NumericRange, Query, Term
 
 from search.engines.whoosh.documents import folded, words
 from search.engines.whoosh.expansion import Expansion
-from search.engines.whoosh.queries import AnyOf, Constant, Near, Without
+from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
 from search.engines.whoosh.schema import COMMENT, NAMES, POST, TEXT_BOOSTS, WORDS_OF
 from search.model import Period
 from search.query.ast import (
@@ -94,7 +94,7 @@ class Compiler:
     def _all_of(self, nodes: Sequence[Node]) -> Query | None:
         wanted = self._those_that_decide([node for node in nodes if not isinstance(node, Not)])
         unwanted = self._those_that_decide([node.node for node in nodes if isinstance(node, Not)])
-        required, excluded = _joined(whoosh.And, wanted), _joined(AnyOf, unwanted)
+        required, excluded = _joined(AllOf, wanted), _joined(AnyOf, unwanted)
         if required is None or excluded is None:
             return _all_but(excluded) if required is None else required
         return Without(required, excluded)
@@ -118,7 +118,7 @@ class Compiler:
         parts = words(text) if field in NAMES else []
         if exact is None or not parts:
             return exact
-        return _any([exact, Constant(whoosh.And([Term(WORDS_OF[field], part) for part in parts]))])
+        return _any([exact, Constant(AllOf([Term(WORDS_OF[field], part) for part in parts]))])
 
     def _prefix(self, text: str, field: str | None) -> Query | None:
         """Words that begin so. Of several words the last is the prefix, and the others are whole."""
@@ -127,13 +127,13 @@ class Compiler:
         parts = words(text)
         found = [self._pattern(field, partial(_only, word)) for word in parts[:-1]]
         found += [self._pattern(field, partial(self._expansion.prefix, word)) for word in parts[-1:]]
-        return _joined(whoosh.And, found)
+        return _joined(AllOf, found)
 
     def _fuzzy(self, text: str, field: str | None, distance: int) -> Query | None:
         """Words nearly so. Of several words each is."""
         parts = [folded(text)] if _is_keyword(field) else words(text)
         found = [self._pattern(field, partial(self._expansion.fuzzy, word, distance)) for word in parts]
-        return _joined(whoosh.And, found)
+        return _joined(AllOf, found)
 
     def _pattern(self, field: str | None, expand: _Expand) -> Query:
         """Any of the words that a pattern means, in the field or, where that is None, in any text."""
@@ -150,7 +150,7 @@ def within_days(first: Period | None, last: Period | None) -> Query:
     latest = (last.last_day if last else date.max).toordinal()
     begins = NumericRange("first_day", earliest, date.max.toordinal())
     ends = NumericRange("last_day", date.min.toordinal(), latest)
-    return whoosh.And([Constant(begins), Constant(ends)])
+    return AllOf([Constant(begins), Constant(ends)])
 
 
 def _is_keyword(field: str | None) -> TypeGuard[str]:
@@ -178,7 +178,7 @@ def _any(queries: Sequence[Query]) -> Query:
     return queries[0] if len(queries) == 1 else AnyOf(queries)
 
 
-def _joined(join: type[whoosh.And] | type[AnyOf], queries: Sequence[Query]) -> Query | None:
+def _joined(join: type[AllOf] | type[AnyOf], queries: Sequence[Query]) -> Query | None:
     if len(queries) > 1:
         return join(queries)
     return queries[0] if queries else None

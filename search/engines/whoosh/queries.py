@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from whoosh.matching import FilterMatcher, ListMatcher, Matcher
@@ -53,12 +53,39 @@ class AnyOf(Or):
             return merged
         scores: defaultdict[int, float] = defaultdict(float)
         for query in self.subqueries:
-            matching = query.matcher(searcher, context)
-            while matching.is_active():
-                scores[matching.id()] += matching.score()
-                matching.next()
-        documents = sorted(scores)
-        return ListMatcher(documents, weights=array("f", [scores[document] for document in documents]))
+            for document, score in _scored(query.matcher(searcher, context)):
+                scores[document] += score
+        return _listed(scores)
+
+
+class AllOf(And):
+    """All of the queries; more than a few are added up as those of `AnyOf` are, the rarest first."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """The matching documents of one segment, scored by the sum of the queries'."""
+        context = context or searcher.context()
+        if len(self.subqueries) <= FEW or context.weighting is None:
+            merged: Matcher = And.matcher(self, searcher, context)
+            return merged
+        rarest, *others = sorted(self.subqueries, key=lambda query: query.estimate_size(searcher.reader()))
+        scores = dict(_scored(rarest.matcher(searcher, context)))
+        for query in others:
+            matching = _scored(query.matcher(searcher, context)) if scores else ()
+            scores = {
+                document: scores[document] + score for document, score in matching if document in scores
+            }
+        return _listed(scores)
+
+
+def _scored(matching: Matcher) -> Iterator[tuple[int, float]]:
+    while matching.is_active():
+        yield matching.id(), matching.score()
+        matching.next()
+
+
+def _listed(scores: Mapping[int, float]) -> Matcher:
+    documents = sorted(scores)
+    return ListMatcher(documents, weights=array("f", [scores[document] for document in documents]))
 
 
 class Without(Query):
@@ -105,7 +132,7 @@ class Near(Query):
 
     def _all_words(self) -> Query:
         times = Counter(self.alternatives)
-        return And(
+        return AllOf(
             [
                 Or([Term(self.fieldname, term, boost=self.boost * count) for term in terms])
                 for terms, count in times.items()

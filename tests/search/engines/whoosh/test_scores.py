@@ -80,3 +80,27 @@ def test_any_value_can_be_found_and_filtered_by(engine: WhooshEngine, value: str
     for node in (Word(value), Fuzzy(value), Prefix(value), Wildcard(value), Fuzzy("wor", "tag", 2)):
         engine.search(SearchRequest(Query(value, node)))
     assert engine.suggest(value[:10], 5) is not None
+
+
+def test_many_words_that_must_all_be_there_score_as_few_do(engine: WhooshEngine) -> None:
+    words = [f"word{number}" for number in range(12)]
+    engine.publish(
+        [post("all", " ".join(words)), post("most", " ".join(words[1:])), post("one", words[0])], rebuild=True
+    )
+    separate = sum(scores(engine, word)["all"] for word in words)
+    assert scores(engine, " ".join(words)) == {"all": pytest.approx(separate, rel=1e-5)}
+    assert scores(engine, " ".join([*words, "nowhere"])) == {}
+
+
+def test_a_word_that_a_phrase_has_twice_counts_twice(engine: WhooshEngine) -> None:
+    engine.publish([post("one", "row row your boat"), post("two", "a boat")], rebuild=True)
+    assert scores(engine, '"row row"') == {"one": pytest.approx(2 * scores(engine, "row")["one"], rel=1e-5)}
+
+
+def test_what_was_only_partly_looked_for_is_not_corrected(engine: WhooshEngine) -> None:
+    many = " ".join(f"ab{number}" for number in range(1_200))
+    engine.publish([post("one", f"kursk {many}")], rebuild=True)
+    found = engine.search(SearchRequest(parse("abb* kursc")))
+    assert (found.partial, found.correction) == (False, "abb* kursk")
+    cut_short = engine.search(SearchRequest(parse("ab* kursc")))
+    assert (cut_short.partial, cut_short.correction) == (True, None)
