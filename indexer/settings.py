@@ -18,7 +18,8 @@ SETTINGS: Mapping[str, str] = {
     "data": "the data folder",
     "host": "the address to listen at",
     "port": "the port to listen at",
-    "threads": "how many requests are answered at once",
+    "workers": "how many processes answer",
+    "threads": "how many requests each answers at once",
     "base_url": "where the site is reached from outside",
     "title": "what the pages are headed",
 }

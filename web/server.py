@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -13,6 +15,7 @@ from waitress.server import create_server
 
 from search.archive import Archive
 from web.app import create_app
+from web.processes import supervise
 from web.settings import Settings
 
 LIMITS: dict[str, Any] = {
@@ -41,27 +44,45 @@ LIMITS: dict[str, Any] = {
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
 )
 @click.option(
-    "--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="Requests answered at once."
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer."
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="Requests each answers at once.",
 )
 @click.option("--base-url", default="", metavar="URL", help="Where the site is reached from outside.")
 @click.option("--title", default="Blog archive", show_default=True, help="What its pages are headed.")
-def serve(*, data: Path, host: str, port: int, threads: int, base_url: str, title: str) -> None:
+def serve(*, data: Path, host: str, port: int, workers: int, threads: int, base_url: str, title: str) -> None:
     """Show the search page to browsers.
 
     \b
     Examples:
       blogsearch serve
       blogsearch serve --data /srv/archive --port 80 --base-url https://search.example.org
+      blogsearch serve --workers 4
     """
     try:
         settings = Settings(data, base_url, title)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--base-url") from error
-    with Archive.open(data) as archive, listen(host, port) as listener:
-        app = create_app(settings, archive)
-        server = create_server(app, sockets=[listener], threads=threads, **LIMITS)
-        signal.signal(signal.SIGTERM, _end)
+    Archive.open(data).close()  # where there is none, that is said before anything listens
+    with listen(host, port) as listener:
         click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
+        sys.stdout.flush()
+        if workers == 1:
+            answer(settings, listener, threads)
+        else:
+            supervise(partial(answer, settings, listener, threads), workers)
+
+
+def answer(settings: Settings, listener: socket.socket, threads: int) -> None:
+    """Answer what comes in at a listening socket, which other processes may share, until told to end."""
+    with Archive.open(settings.data) as archive:
+        server = create_server(create_app(settings, archive), sockets=[listener], threads=threads, **LIMITS)
+        signal.signal(signal.SIGTERM, _end)
         server.run()
 
 

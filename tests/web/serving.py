@@ -14,13 +14,20 @@ COMMAND = "from indexer.cli import main; main()"
 @contextmanager
 def serving(data: Path, *options: str) -> Iterator[str]:
     """Serve the archive on a free port; gives the address, without its last slash."""
+    with server(data, *options) as (_, address):
+        yield address
+
+
+@contextmanager
+def server(data: Path, *options: str) -> Iterator[tuple[int, str]]:
+    """Serve the archive on a free port; gives the process's number and the address."""
     arguments = [sys.executable, "-W", "error", "-c", COMMAND, "serve", "--data", str(data), "--port", "0"]
     with subprocess.Popen([*arguments, *options], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
             assert line.startswith("Open http://"), line
-            yield line.split()[1].rstrip("/")
+            yield process.pid, line.split()[1].rstrip("/")
         finally:
             process.terminate()
             assert process.wait(timeout=20) == 0

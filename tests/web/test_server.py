@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import http.client
+import os
+import signal
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from indexer.cli import blogsearch
-from tests.web.serving import serving
+from search.errors import ArchiveNotFound
+from tests.web.serving import server, serving
+from web.processes import SHORTEST_LIFE, supervise
 from web.server import address, listen
 
 
@@ -61,6 +67,43 @@ def test_many_slow_clients_do_not_lock_others_out(site: str) -> None:
     finally:
         for connection in slow:
             connection.close()
+
+
+def children(process: int) -> set[int]:
+    listed = Path(f"/proc/{process}/task/{process}/children")
+    if not listed.exists():
+        pytest.skip("needs Linux to list the processes of the server")
+    return set(map(int, listed.read_text().split()))
+
+
+def eventually(happens: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not happens():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_several_processes_answer_and_one_that_dies_is_replaced(data: Path) -> None:
+    with server(data, "--workers", "2") as (process, address):
+        eventually(lambda: len(children(process)) == 2)
+        assert ask(address, "/search.json?q=roses")[0] == 200
+        time.sleep(SHORTEST_LIFE)  # one that dies sooner is taken for one that cannot live
+        victim, survivor = children(process)
+        os.kill(victim, signal.SIGKILL)
+        eventually(lambda: len(children(process) - {victim}) == 2)
+        assert survivor in children(process)
+        assert all(ask(address, "/search.json?q=roses")[0] == 200 for _ in range(10))
+        workers = children(process)
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def test_processes_that_cannot_begin_are_not_begun_for_ever(capfd: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        raise ArchiveNotFound("there is no archive")
+
+    with pytest.raises(click.ClickException, match="as soon as it had begun"):
+        supervise(fail, 2)
+    assert "blogsearch: there is no archive" in capfd.readouterr().err
 
 
 def test_a_port_that_is_taken_is_told_with_what_to_do(data: Path) -> None:
