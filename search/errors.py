@@ -3,6 +3,7 @@
     BlogsearchError
     ├── InvalidRequest          a search asks for what it may not: which parameter, and why
     ├── PostNotFound            no post has this id
+    ├── CannotServe             the server cannot listen, or ends as soon as it begins
     ├── ArchiveError            the data folder
     │   ├── ArchiveNotFound     there is none at this path yet
     │   ├── ArchiveLocked       another writer is at work
@@ -42,6 +43,10 @@ class PostNotFound(BlogsearchError):
     def __init__(self, post_id: str) -> None:
         super().__init__(f"no post has the id {post_id[:40]!r}")
         self.post_id = post_id
+
+
+class CannotServe(BlogsearchError):
+    """The server cannot listen where it was asked to, or its processes end as soon as they begin."""
 
 
 class ArchiveError(BlogsearchError):

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from search.errors import BlogsearchError
+from search.errors import BlogsearchError, CannotServe
 
 SHORTEST_LIFE = 1.0
 """Seconds a process must have lived to be replaced: one that dies at once would die again."""
@@ -27,7 +27,7 @@ def supervise(work: Callable[[], None], count: int) -> None:
     """Do the work in `count` processes until told to stop; a process that dies is replaced.
 
     The work begins without any thread or open file of this process but those it was given, and ends in
-    its own time when told to (SIGTERM). Raises `click.ClickException` where it does not even begin.
+    its own time when told to (SIGTERM). Raises `CannotServe` where it does not even begin.
     """
     _Supervisor(work).run(count)
 
@@ -62,7 +62,7 @@ class _Supervisor:
             else:
                 self._start()
         if failed:
-            raise click.ClickException("a process of the server ended as soon as it had begun")
+            raise CannotServe("a process of the server ended as soon as it had begun; what it said is above")
 
     def _start(self) -> None:
         # Until the process is noted down, a signal to stop would pass it over.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -14,6 +15,7 @@ import click
 from waitress.server import create_server
 
 from search.archive import Archive
+from search.errors import CannotServe
 from web.app import create_app
 from web.processes import supervise
 from web.settings import Settings
@@ -87,14 +89,15 @@ def answer(settings: Settings, listener: socket.socket, threads: int) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens; raises `click.ClickException` where none can."""
+    """A socket that listens; raises `CannotServe` where none can."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise click.ClickException(
-            f"cannot listen at {host}, port {port}: {why}. --host and --port choose another place."
+        # Python adds the address to some of the system's words; the message has it already.
+        why = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        raise CannotServe(
+            f"cannot listen at {host}, port {port} ({why}): --host and --port choose another place"
         ) from error
 
 
