@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
+from search.engines.whoosh.segment.inverted import Inverted
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +73,12 @@ class Field(Protocol):
 
     def documents_of_any(self, numbers: Sequence[int] | Ints) -> NDArray[np.int32]:
         """The documents that have any of these terms, ascending: one pass over all of their postings."""
+        ...
+
+    def inverted(self) -> Inverted:
+        """All of it, decoded at once, for merging: a field written from this is this field again.
+
+        `same` still means the other field of this segment. For a caller that reads the whole field: takes
+        the memory of all postings and positions, and far less time than term by term.
+        """
         ...
