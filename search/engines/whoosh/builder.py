@@ -13,10 +13,11 @@ from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
 from search.engine import Change
-from search.engines.whoosh.columns import Columns, save_document_map
 from search.engines.whoosh.documents import documents
-from search.engines.whoosh.rows import Row
+from search.engines.whoosh.rows import row_of
 from search.engines.whoosh.schema import SCHEMA
+from search.engines.whoosh.segment.row import Row
+from search.engines.whoosh.stock_columns import Columns, save_document_map
 
 BATCH_MEGABYTES: Final = 64
 """How much of the postings Whoosh keeps in memory before it sorts them out to a file."""
@@ -73,7 +74,7 @@ class Builder:
                 if change.content is not None:
                     for document in documents(change.content):
                         writer.add_document(**document)
-                    self._rows[change.post_id] = Row.of(change.content)
+                    self._rows[change.post_id] = row_of(change.content)
                     added.add(change.post_id)
         except BaseException:
             writer.cancel()

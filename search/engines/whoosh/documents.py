@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from search.engines.whoosh.schema import COMMENT, POST
 from search.model import Comment, Post, PostWithComments
@@ -13,6 +14,7 @@ Document = Mapping[str, object]
 """Field names, and the terms or the number that the document has in each."""
 
 
+@lru_cache(1 << 14)
 def folded(value: str) -> str:
     """A keyword value as it is compared: folded, each run of white space one space."""
     return " ".join(fold(value).split())
@@ -23,8 +25,8 @@ def words(text: str) -> list[str]:
     return terms(text, "")
 
 
-def facet_values(post: Post) -> dict[str, tuple[str, ...]]:
-    """The values of a post in each keyword facet, as written; of those that fold alike, the first."""
+def facet_values(post: Post) -> dict[str, dict[str, str]]:
+    """The values of a post in each keyword facet: folded, and as the first that folds so was written."""
     written: Mapping[str, Iterable[str]] = {
         "blog": (post.blog.name,),
         "author": post.authors,
@@ -56,9 +58,7 @@ def documents(content: PostWithComments) -> Iterator[Document]:
 
 def _of_the_post(post: Post) -> dict[str, object]:
     """What describes a post, and so is on its comments' documents, too."""
-    fields: dict[str, object] = {
-        facet: [folded(value) for value in values] for facet, values in facet_values(post).items()
-    }
+    fields: dict[str, object] = {facet: list(values) for facet, values in facet_values(post).items()}
     fields["post"] = [post.id]
     fields["author_word"] = sorted({word for author in post.authors for word in words(author)})
     if post.date is not None:
@@ -85,12 +85,12 @@ def _distinct_folded(value: str) -> list[str]:
     return [term] if (term := folded(value)) else []
 
 
-def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+def _distinct(values: Iterable[str]) -> dict[str, str]:
     first: dict[str, str] = {}
     for value in values:
         if term := folded(value):
             first.setdefault(term, value.strip())
-    return tuple(first.values())
+    return first
 
 
 def _present(fields: Mapping[str, object]) -> Document:

@@ -14,7 +14,7 @@ from typing import Final, assert_never
 import numpy as np
 
 from search.engines.whoosh.arrays import Bools, Floats, Ints
-from search.engines.whoosh.columns import DocumentMap
+from search.engines.whoosh.stock_columns import DocumentMap
 from search.query.ast import (
     And,
     DateRange,

@@ -15,9 +15,9 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from search.engine import Generation
-from search.engines.whoosh.columns import Columns, load_document_map
 from search.engines.whoosh.lexicon import Lexicons
 from search.engines.whoosh.schema import SCHEMA
+from search.engines.whoosh.stock_columns import Columns, load_document_map
 
 RANKING: Final = BM25F(B=0.75, K1=1.2)
 

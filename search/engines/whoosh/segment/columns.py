@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh.arrays import Ints
+from search.engines.whoosh.arrays import Ints, smallest
+from search.engines.whoosh.segment.array_file import ArrayFile
+from search.engines.whoosh.segment.row import Row
 from search.engines.whoosh.segment.strings import Strings
+from search.request import KEYWORD_FACETS
+
+COMMENTER: Final = "commenter"
+"""The keyword whose owners are comments."""
+
+KEYWORDS: Final = (*KEYWORD_FACETS, COMMENTER)
+
+LONGEST_ID: Final = 999
+"""Bytes of an id at most."""
+
+_OF_POSTS: Final = ("level", "start", "first_day", "last_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,50 @@ class Keyword:
     spelling: Ints
     spellings: Strings
 
+    @classmethod
+    def of(cls, values: Sequence[str], spellings: Sequence[str], counts: Sequence[int]) -> Self:
+        """Lay out the folded values and how they are written, of one owner after the other.
+
+        The i-th owner has the next `counts[i]` of them, none twice.
+        """
+        distinct, numbers = _numbered(values)
+        distinct_spellings, spelling = _numbered(spellings)
+        owners = np.repeat(np.arange(len(counts)), counts)
+        by_value = np.argsort(numbers, kind="stable")  # which keeps the owners of a value ascending
+        starts = np.zeros(len(distinct) + 1, np.int64)
+        np.cumsum(np.bincount(numbers, minlength=len(distinct)), out=starts[1:])
+        return cls(
+            values=Strings.of(distinct),
+            starts=smallest(starts),
+            owners=smallest(owners[by_value]),
+            spelling=smallest(spelling[by_value]),
+            spellings=Strings.of(distinct_spellings),
+        )
+
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """What `read` reads, to be written into a file."""
+        return {
+            **self.values.arrays(f"{name}.values"),
+            f"{name}.starts": self.starts,
+            f"{name}.owners": self.owners,
+            f"{name}.spelling": self.spelling,
+            **self.spellings.arrays(f"{name}.spellings"),
+        }
+
+    @classmethod
+    def read(cls, file: ArrayFile, name: str, owners: int) -> Self:
+        """The keyword that `arrays` named so, of so many posts or comments; raises `ValueError`."""
+        values = Strings.read(file, f"{name}.values")
+        spellings = Strings.read(file, f"{name}.spellings")
+        having = _below(file, f"{name}.owners", owners)
+        return cls(
+            values=values,
+            starts=_starts(file, f"{name}.starts", len(values), len(having)),
+            owners=having,
+            spelling=_below(file, f"{name}.spelling", len(spellings), count=len(having)),
+            spellings=spellings,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentColumns:
@@ -40,6 +98,8 @@ class SegmentColumns:
     `keywords` holds the keyword facets by name, and `commenter`. The key terms of post `p`, by which
     others like it are found, are `key_terms[key_starts[p]:key_starts[p + 1]]`: numbers of terms of `body`,
     the most telling first.
+
+    All numbers are of the smallest kind that holds them (`smallest`): convert them before calculating.
     """
 
     ids: NDArray[np.bytes_]
@@ -54,6 +114,62 @@ class SegmentColumns:
     key_starts: Ints
     key_terms: Ints
 
+    @classmethod
+    def of(cls, rows: Sequence[Row], key_starts: Ints, key_terms: Ints) -> Self:
+        """Lay out rows, the segment's posts in order, and the key terms of each.
+
+        Raises `ValueError` for an id that is empty or that bytes of one width cannot hold.
+        """
+        comments = [len(row.comment_ids) for row in rows]
+        return cls(
+            ids=_ids([row.post_id for row in rows]),
+            titles=Strings.of(row.title for row in rows),
+            level=_numbers([row.level for row in rows]),
+            start=_numbers([row.start for row in rows]),
+            first_day=_numbers([row.first_day for row in rows]),
+            last_day=_numbers([row.last_day for row in rows]),
+            comment_ids=_ids([comment_id for row in rows for comment_id in row.comment_ids]),
+            parents=smallest(np.repeat(np.arange(len(rows)), comments)),
+            keywords={**_facets(rows), COMMENTER: _commenters(rows)},
+            key_starts=smallest(key_starts),
+            key_terms=smallest(key_terms),
+        )
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What `read` reads, to be written into a file."""
+        numbers = {name: getattr(self, name) for name in (*_OF_POSTS, "key_starts", "key_terms", "parents")}
+        keywords = [keyword.arrays(f"columns.{name}") for name, keyword in self.keywords.items()]
+        return {
+            "columns.ids": self.ids,
+            "columns.comment_ids": self.comment_ids,
+            **self.titles.arrays("columns.titles"),
+            **{f"columns.{name}": array for name, array in numbers.items()},
+            **{name: array for arrays in keywords for name, array in arrays.items()},
+        }
+
+    @classmethod
+    def read(cls, file: ArrayFile) -> Self:
+        """The columns that `arrays` described; raises `ValueError` where they contradict themselves."""
+        ids, comment_ids = file.array("columns.ids", "S"), file.array("columns.comment_ids", "S")
+        posts, comments = len(ids), len(comment_ids)
+        parents = _below(file, "columns.parents", posts, count=comments)
+        if np.any(parents[1:] < parents[:-1]):
+            raise ValueError(f"{file.path}: comments are not in the order of their posts")
+        key_terms = file.array("columns.key_terms", "u")
+        return cls(
+            ids=ids,
+            titles=Strings.read(file, "columns.titles", posts),
+            **{name: file.array(f"columns.{name}", "u", "i", count=posts) for name in _OF_POSTS},
+            comment_ids=comment_ids,
+            parents=parents,
+            keywords={
+                name: Keyword.read(file, f"columns.{name}", comments if name == COMMENTER else posts)
+                for name in KEYWORDS
+            },
+            key_starts=_starts(file, "columns.key_starts", posts, len(key_terms)),
+            key_terms=key_terms,
+        )
+
     @property
     def posts(self) -> int:
         """How many posts the segment has, deleted ones included."""
@@ -65,4 +181,69 @@ class SegmentColumns:
         return len(self.comment_ids)
 
 
-Arrays = dict[str, NDArray[Any]]
+def _facets(rows: Sequence[Row]) -> dict[str, Keyword]:
+    facets = {}
+    for name in KEYWORD_FACETS:
+        of_rows = [row.values[name] for row in rows]
+        facets[name] = Keyword.of(
+            list(chain.from_iterable(of_rows)),
+            list(chain.from_iterable(values.values() for values in of_rows)),
+            [len(values) for values in of_rows],
+        )
+    return facets
+
+
+def _commenters(rows: Sequence[Row]) -> Keyword:
+    commenters = [commenter for row in rows for commenter in row.commenters]
+    named = [commenter for commenter in commenters if commenter[0]]
+    return Keyword.of(
+        [value for value, _ in named],
+        [spelling for _, spelling in named],
+        [1 if value else 0 for value, _ in commenters],
+    )
+
+
+class _Numbered(dict[str, int]):
+    """Numbers strings from 0 as they are asked for."""
+
+    def __missing__(self, string: str) -> int:
+        self[string] = number = len(self)
+        return number
+
+
+def _numbered(strings: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """The distinct strings in ascending order, and the number of each string among them."""
+    seen = _Numbered()
+    numbers = np.fromiter(map(seen.__getitem__, strings), np.int64, len(strings))
+    distinct = sorted(seen)
+    rank = np.zeros(len(distinct), np.int64)
+    rank[[seen[string] for string in distinct]] = np.arange(len(distinct))
+    return distinct, rank[numbers]
+
+
+def _numbers(values: Sequence[int]) -> Ints:
+    return smallest(np.array(values, np.int64))
+
+
+def _ids(ids: Sequence[str]) -> NDArray[np.bytes_]:
+    encoded = [each.encode("utf-8", "surrogatepass") for each in ids]
+    longest = max(map(len, encoded), default=1)
+    if not all(encoded) or longest > LONGEST_ID or any(each.endswith(b"\0") for each in encoded):
+        raise ValueError(f"an id is empty, ends in a zero or has more than {LONGEST_ID} bytes")
+    return np.array(encoded, f"S{longest}")
+
+
+def _starts(file: ArrayFile, name: str, count: int, end: int) -> Ints:
+    """Where each of `count` ranges begins, one after the other, and at last the end of all."""
+    starts = file.array(name, "u", count=count + 1)
+    if starts[0] != 0 or starts[-1] != end or np.any(starts[1:] < starts[:-1]):
+        raise ValueError(f"{file.path}: {name!r} does not divide {end:,} entries")
+    return starts
+
+
+def _below(file: ArrayFile, name: str, limit: int, count: int | None = None) -> Ints:
+    """Numbers that are all below a limit."""
+    numbers = file.array(name, "u", count=count)
+    if len(numbers) and int(numbers.max()) >= limit:
+        raise ValueError(f"{file.path}: {name!r} has numbers beyond {limit:,}")
+    return numbers

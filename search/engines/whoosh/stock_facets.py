@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.engines.whoosh.arrays import Bools, Ints
-from search.engines.whoosh.columns import Columns
-from search.engines.whoosh.date_facet import count_dates, in_period
 from search.engines.whoosh.documents import folded
-from search.engines.whoosh.facet_column import FacetColumn
-from search.engines.whoosh.rows import UNDATED
+from search.engines.whoosh.segment.row import UNDATED
+from search.engines.whoosh.stock_columns import Columns
+from search.engines.whoosh.stock_date_facet import count_dates, in_period
+from search.engines.whoosh.stock_facet_column import FacetColumn
 from search.request import Filters, SearchRequest
 from search.results import Facet, FacetValue
 

@@ -6,8 +6,8 @@ import re
 
 import numpy as np
 
-from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.documents import folded
+from search.engines.whoosh.stock_columns import Columns
 from search.results import Suggestion
 
 COMPLETED_FACETS = ("tag", "author")

@@ -16,8 +16,8 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.documents import folded
-from search.engines.whoosh.facet_column import FacetColumn
-from search.engines.whoosh.rows import UNDATED, Row
+from search.engines.whoosh.segment.row import UNDATED, Row
+from search.engines.whoosh.stock_facet_column import FacetColumn
 from search.request import KEYWORD_FACETS
 
 STRINGS_FILE: Final = "columns.json"
@@ -58,7 +58,7 @@ class Columns:
     @classmethod
     def of(cls, rows: Iterable[Row]) -> Columns:
         """Lay out rows, which may come in any order."""
-        ordered = sorted(rows, key=lambda row: row.newest_first)
+        ordered = sorted(rows, key=lambda row: (row.level == UNDATED, -row.start, row.post_id))
         return cls(
             ids=tuple(row.post_id for row in ordered),
             titles=tuple(row.title for row in ordered),
@@ -70,7 +70,10 @@ class Columns:
                 last_day=np.array([row.last_day for row in ordered], np.int32),
                 comments=np.array([len(row.comment_ids) for row in ordered], np.int32),
             ),
-            facets={name: FacetColumn.of([row.values[name] for row in ordered]) for name in KEYWORD_FACETS},
+            facets={
+                name: FacetColumn.of([tuple(row.values[name].values()) for row in ordered])
+                for name in KEYWORD_FACETS
+            },
         )
 
     def rows(self) -> list[Row]:
@@ -90,8 +93,9 @@ class Columns:
                 start=start,
                 first_day=first_day,
                 last_day=last_day,
-                values={name: tuple(of_posts[post]) for name, of_posts in values.items()},
+                values={name: {folded(v): v for v in of_posts[post]} for name, of_posts in values.items()},
                 comment_ids=self.comment_ids[ends[post] - comments : ends[post]],
+                commenters=(("", ""),) * comments,
             )
             for post, (level, start, first_day, last_day, comments) in enumerate(zip(*numbers, strict=True))
         ]

@@ -7,22 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.engines.whoosh.columns import Columns
-from search.engines.whoosh.rows import Row
+from search.engines.whoosh.rows import row_of
+from search.engines.whoosh.stock_columns import Columns
 from tests.engine_contract.archive import posts
 
 
 @pytest.fixture
 def columns() -> Columns:
-    return Columns.of([Row.of(content) for content in posts()])
+    return Columns.of([row_of(content) for content in posts()])
 
 
 def test_rows_come_back_from_saved_columns(columns: Columns, tmp_path: Path) -> None:
     columns.save(tmp_path)
     rows = Columns.load(tmp_path).rows()
-    assert sorted(rows, key=lambda row: row.post_id) == sorted(
-        (Row.of(content) for content in posts()), key=lambda row: row.post_id
-    )
+    expected = sorted((row_of(content) for content in posts()), key=lambda row: row.post_id)
+    found = sorted(rows, key=lambda row: row.post_id)
+    assert [(row.post_id, row.values) for row in found] == [(row.post_id, row.values) for row in expected]
 
 
 def test_posts_are_numbered_newest_first(columns: Columns) -> None:

@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 
 from search.engines.whoosh.arrays import Bools
-from search.engines.whoosh.columns import Numbers
-from search.engines.whoosh.rows import UNDATED
+from search.engines.whoosh.segment.row import UNDATED
+from search.engines.whoosh.stock_columns import Numbers
 from search.model import Period
 from search.results import Facet, FacetValue
 
