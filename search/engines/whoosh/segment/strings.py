@@ -8,7 +8,9 @@ from typing import Any, Self, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.segment.array_file import ArrayFile
+from search.engines.whoosh.segment.ranges import offsets, ranges, sizes
 
 
 class Strings(Sequence[str]):
@@ -37,6 +39,26 @@ class Strings(Sequence[str]):
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """What `read` reads, to be written into a file."""
         return {f"{name}.text": self._text, f"{name}.starts": self._starts}
+
+    @classmethod
+    def joined(cls, parts: Sequence[Strings]) -> Self:
+        """All strings of several, in order."""
+        texts = [part._text[: int(part._starts[-1])] for part in parts]
+        starts = offsets(np.concatenate([np.zeros(0, np.int64), *(part._lengths() for part in parts)]))
+        return cls(np.concatenate([np.zeros(0, np.uint8), *texts]), starts.astype(np.uint32))
+
+    def take(self, numbers: Ints) -> Self:
+        """Those of these numbers, in this order; raises `ValueError` where their places cannot be."""
+        lengths = self._lengths()[numbers]
+        text = self._text[ranges(self._starts[numbers], lengths)]
+        return type(self)(text, offsets(lengths).astype(np.uint32))
+
+    def _lengths(self) -> NDArray[np.int64]:
+        """How many bytes each string has; raises `ValueError` where one ends before it begins."""
+        lengths = sizes(self._starts)
+        if len(lengths) and (lengths.min() < 0 or int(self._starts[-1]) > len(self._text)):
+            raise ValueError("strings do not lie where they should")
+        return lengths
 
     def __len__(self) -> int:
         return len(self._starts) - 1
