@@ -17,7 +17,7 @@ from search.engines.whoosh.builder import Builder
 from search.engines.whoosh.evaluation import answer, collect, in_order
 from search.engines.whoosh.generations import Generations
 from search.engines.whoosh.lifting import lift
-from search.engines.whoosh.similarity import like
+from search.engines.whoosh.stock_similarity import like
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.stock_completion import complete
 from search.errors import IndexUnreadable
@@ -97,7 +97,7 @@ class WhooshEngine(Engine):
         base = None if rebuild else self._base()
         with generations.building() as folder:
             posts, comments = Builder(folder, base).apply(changes)
-            generation = generations.seal(folder, posts, comments)
+            generation = generations.seal(folder, posts, comments, ())
             Snapshot(folder, generation).retire()
             generations.publish(folder, generation)
         return generation
@@ -107,7 +107,9 @@ class WhooshEngine(Engine):
         if not generations.exist():
             return None
         try:
-            return generations.path(generations.check(generations.newest()).name)
+            newest = generations.newest()
+            generations.check(newest)
+            return generations.path(newest)
         except (OSError, ValueError) as error:
             raise IndexUnreadable(
                 f"the index in {generations.folder} cannot be added to ({error}); "
@@ -145,7 +147,9 @@ class WhooshEngine(Engine):
         problems = []
         for name in generations.candidates():
             try:
-                snapshot = Snapshot(generations.path(name), generations.check(name))
+                manifest = generations.check(name)
+                generation = Generation(name, manifest.posts, manifest.comments)
+                snapshot = Snapshot(generations.path(name), generation)
             except (OSError, ValueError) as error:
                 _log.error("generation %s of %s is broken: %s", name, generations.folder, error)
                 problems.append(f"{name}: {error}")

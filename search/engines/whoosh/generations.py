@@ -10,34 +10,23 @@ A published generation is never changed. Files and folders are synced before `CU
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from search.engine import Generation
+from search.engines.whoosh.manifest import Manifest
 
 CURRENT: Final = "CURRENT"
-MANIFEST: Final = "MANIFEST.json"
 BUILDING: Final = ".building"
 
 _NAME = re.compile(r"\d{6,}", re.ASCII)
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """What the manifest says of one file: its size in bytes and its SHA-256 in hexadecimal."""
-
-    size: int
-    sha256: str
 
 
 class Generations:
@@ -81,30 +70,14 @@ class Generations:
         """Whether anything was ever published here, readable or not."""
         return bool(self.names()) or (self.folder / CURRENT).exists()
 
-    def manifest(self, name: str) -> tuple[Generation, dict[str, FileEntry]]:
-        """What a generation says of itself; raises `OSError` or `ValueError`."""
-        data: Any = json.loads((self.path(name) / MANIFEST).read_text(encoding="utf-8"))
-        try:
-            files = {file: FileEntry(**entry) for file, entry in data["files"].items()}
-            return Generation(name, int(data["posts"]), int(data["comments"])), files
-        except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError(f"{self.path(name) / MANIFEST} is not a manifest") from error
+    def check(self, name: str) -> Manifest:
+        """The manifest of a generation all of whose files are as they were written.
 
-    def check(self, name: str) -> Generation:
-        """Make sure every file of a generation is as it was written; raises `OSError` or `ValueError`.
-
-        A wrong byte would be a wrong answer, so all of them are read: a second for some 2 GB.
+        Raises `OSError` or `ValueError` where it is not so.
         """
-        generation, files = self.manifest(name)
-        for file, entry in files.items():
-            found = _entry(self.path(name) / file)
-            if found.size != entry.size:
-                raise ValueError(
-                    f"{self.path(name) / file} has {found.size:,} bytes instead of {entry.size:,}"
-                )
-            if found != entry:
-                raise ValueError(f"{self.path(name) / file} is not as it was written")
-        return generation
+        manifest = Manifest.read(self.path(name))
+        manifest.check(self.path(name))
+        return manifest
 
     def candidates(self) -> Iterator[str]:
         """Names to try to open: the published one, then those before it, then any other, newest first."""
@@ -129,17 +102,18 @@ class Generations:
             if folder.exists():
                 shutil.rmtree(folder)
 
-    def seal(self, building: Path, posts: int, comments: int) -> Generation:
+    def seal(self, building: Path, posts: int, comments: int, segments: Iterable[str]) -> Generation:
         """Write the manifest of a complete folder and put everything in it on disk."""
-        files = sorted(path for path in building.iterdir() if path.name != MANIFEST)
-        entries = {path.name: asdict(_entry(path)) for path in files}
-        manifest = {"posts": posts, "comments": comments, "files": entries}
-        (building / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        for path in [*files, building / MANIFEST]:
+        Manifest.of(building, posts, comments, segments).write(building)
+        for path in sorted(building.iterdir()):
             path.chmod(0o600)
             _sync(path)
         _sync(building)
-        return Generation(building.name.removesuffix(BUILDING), posts, comments)
+        return Generation(self.named(building), posts, comments)
+
+    def named(self, building: Path) -> str:
+        """The name that the generation built in this folder will have."""
+        return building.name.removesuffix(BUILDING)
 
     def publish(self, building: Path, generation: Generation) -> None:
         """Make a sealed folder the current generation, in one step that cannot be seen half done."""
@@ -164,11 +138,6 @@ class Generations:
         for name in unpublished + half_built:
             _log.warning("removing %s, left behind by a writer that did not finish", self.folder / name)
             shutil.rmtree(self.folder / name)
-
-
-def _entry(path: Path) -> FileEntry:
-    with path.open("rb") as file:
-        return FileEntry(path.stat().st_size, file_digest(file, "sha256").hexdigest())
 
 
 def _sync(path: Path) -> None:

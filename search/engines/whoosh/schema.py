@@ -55,8 +55,8 @@ def _terms() -> FieldType:
 
 
 def _day() -> FieldType:
-    """A day number (`date.toordinal`)."""
-    return NUMERIC(int, bits=32, signed=False)
+    """A day number (`date.toordinal`): one term each, none for a whole range of days."""
+    return NUMERIC(int, bits=32, signed=False, shift_step=0)
 
 
 SCHEMA: Final = Schema(
@@ -80,3 +80,16 @@ SCHEMA: Final = Schema(
     last_day=_day(),
 )
 """`post` is the id of the document's post; `key` that id, with a comment's id after a slash."""
+
+
+def described() -> dict[str, dict[str, object]]:
+    """The fields as plain data, by which an index of other fields is told apart."""
+    return {name: _described(name, field) for name, field in SCHEMA.items()}
+
+
+def _described(name: str, field: FieldType) -> dict[str, object]:
+    if isinstance(field, NUMERIC):
+        return {"kind": "day"}
+    if name in TEXT_BOOSTS:
+        return {"kind": "text", "boost": TEXT_BOOSTS[name]}
+    return {"kind": "terms"}

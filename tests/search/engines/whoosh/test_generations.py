@@ -14,7 +14,8 @@ import pytest
 
 from search.engine import Change
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.generations import CURRENT, MANIFEST
+from search.engines.whoosh.generations import CURRENT
+from search.engines.whoosh.manifest import MANIFEST
 from search.errors import IndexUnreadable
 from search.model import Blog, Post, PostWithComments
 from search.query.parser import parse
