@@ -130,7 +130,7 @@ class Near(Query):
     def __repr__(self) -> str:
         return f"Near({self.fieldname!r}, {self.alternatives!r}, slop={self.slop}, boost={self.boost})"
 
-    def _all_words(self) -> Query:
+    def all_words(self) -> Query:
         times = Counter(self.alternatives)
         return AllOf(
             [
@@ -141,11 +141,11 @@ class Near(Query):
 
     def estimate_size(self, ixreader: IndexReader) -> int:
         """How many documents it may match: those with all the words."""
-        return int(self._all_words().estimate_size(ixreader))
+        return int(self.all_words().estimate_size(ixreader))
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
         """The matching documents of one segment, scored."""
-        having_all = self._all_words().matcher(searcher, context or searcher.context())
+        having_all = self.all_words().matcher(searcher, context or searcher.context())
         reader = searcher.reader()
         places = {terms: _Places(reader, self.fieldname, terms) for terms in self.alternatives}
         documents, scores = array("I"), array("f")

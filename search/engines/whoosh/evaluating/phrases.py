@@ -1,0 +1,159 @@
+"""Operators for words in order: phrases, and words near each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import Final
+
+from search.engines.whoosh.evaluating.hits import NOTHING, Documents, Hits, common, constant
+from search.engines.whoosh.evaluating.operator import Operator
+from search.engines.whoosh.evaluating.places import (
+    Standing,
+    adjacent,
+    chained,
+    documents_of,
+    near,
+    standing,
+    together,
+)
+from search.engines.whoosh.evaluating.postings import Found
+from search.engines.whoosh.evaluating.run import Run
+from search.engines.whoosh.evaluating.sets import All, Any
+from search.engines.whoosh.evaluating.words import TermIn
+
+PAIRS_OF: Final = {"body": "body_pair"}
+"""The field that holds the pairs of very common words of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word of a phrase, or two in a row: which terms it may be, and the operator for their documents."""
+
+    offset: int
+    fieldname: str
+    terms: tuple[bytes, ...]
+    found: tuple[Found, ...]
+    operator: Operator
+
+
+class Places:
+    """Finds the places of parts."""
+
+    __slots__ = ("_run",)
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def of(self, part: Part, segment: int, documents: Documents) -> Standing:
+        """Where a part stands in these documents of a segment, which are counted from 0."""
+        field = self._run.segments[segment].fields[part.fieldname]
+        size = self._run.segments[segment].documents
+        several = []
+        for found in part.found:
+            if found.numbers[segment] >= 0:
+                listed = self._run.postings.documents(part.fieldname, found, segment)
+                postings, among = common(listed, documents, size)
+                if len(postings):
+                    several.append(standing(among, field.positions(found.numbers[segment], postings)))
+        return together(several)
+
+
+class InOrder(Operator):
+    """Documents in which words stand in order: `slop` others may be among all of them.
+
+    Each word is any of its alternatives. Two words in a row that are both very common are looked up as a
+    pair, where no others may be among them: that spares reading where either stands. `scores` is an operator
+    that scores the documents, or None where nobody asks. With `each`, `slop` is how far each word may be
+    from the one before, which is what Whoosh means by it.
+    """
+
+    __slots__ = ("_pairs", "_places", "_run", "_scores", "_where", "_words")
+
+    def __init__(
+        self,
+        run: Run,
+        fieldname: str,
+        alternatives: Sequence[Sequence[str]],
+        *,
+        scores: Operator | None,
+        slop: int,
+        each: bool = False,
+    ) -> None:
+        self._run = run
+        self._scores = scores
+        self._places = Places(run)
+        self._where = _where(slop, each)
+        encoded = [tuple(dict.fromkeys(_utf8(term) for term in terms)) for terms in alternatives]
+
+        def part(offset: int, name: str, terms: tuple[bytes, ...]) -> Part:
+            operators = [TermIn(run, name, term, 0.0) for term in terms]
+            found = tuple(run.postings.find(name, term) for term in terms)
+            return Part(offset, name, terms, found, Any(run, operators))
+
+        self._words = [part(offset, fieldname, terms) for offset, terms in enumerate(encoded)]
+        self._pairs: list[Part | None] = [None] * len(encoded)
+        if self._where is adjacent and fieldname in PAIRS_OF:
+            for offset, (one, other) in enumerate(pairwise(encoded)):
+                if any(self._common(offset, segment) for segment in range(len(run.segments))):
+                    pairs = tuple(b"%s %s" % pair for pair in product(one, other))
+                    self._pairs[offset] = part(offset, PAIRS_OF[fieldname], pairs)
+        self.size = min(word.operator.size for word in self._words)
+
+    def hits(self, segment: int, within: Documents | None = None) -> Hits:
+        """Documents that have all the words, then only those of them in which they stand so."""
+        parts = self._parts(segment)
+        documents = All(self._run, [part.operator for part in parts]).hits(segment, within).documents
+        if not len(documents):
+            return NOTHING
+        if len(parts) > 1:
+            places = []
+            for part in parts:
+                self._run.deadline.check()
+                places.append((part.offset, self._places.of(part, segment, documents)))
+            documents = documents.take(documents_of(self._where(places)))
+        return self._scored(segment, documents)
+
+    def _scored(self, segment: int, documents: Documents) -> Hits:
+        return constant(documents) if self._scores is None else self._scores.hits(segment, documents)
+
+    def _parts(self, segment: int) -> list[Part]:
+        """What to look for in a segment: pairs, the last one overlapping where need be, and single words."""
+        usable = [
+            pair if pair is not None and self._common(offset, segment) else None
+            for offset, pair in enumerate(self._pairs)
+        ]
+        parts: list[Part] = []
+        offset = 0
+        while offset < len(self._words):
+            if (pair := usable[offset]) is not None:
+                parts.append(pair)
+                offset += 2
+            else:
+                overlapping = usable[offset - 1] if offset else None
+                parts.append(overlapping or self._words[offset])
+                offset += 1
+        return parts
+
+    def _common(self, offset: int, segment: int) -> bool:
+        """Whether the word at this place and the next are both very common in a segment, in every form."""
+        common_terms = self._run.segments[segment].common
+        return all(
+            term in common_terms
+            for word in self._words[offset : offset + 2]
+            for term, found in zip(word.terms, word.found, strict=True)
+            if found.numbers[segment] >= 0
+        )
+
+
+def _where(slop: int, each: bool) -> Callable[[Sequence[tuple[int, Standing]]], Standing]:
+    """The function that tells where parts, given with their offsets, stand together."""
+    if slop == (1 if each else 0):
+        return adjacent
+    find = chained if each else near
+    return lambda words: find([places for _, places in words], slop)
+
+
+def _utf8(term: str) -> bytes:
+    return term.encode("utf-8", "surrogatepass")

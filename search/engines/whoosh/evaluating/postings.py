@@ -1,0 +1,71 @@
+"""Where the evaluator gets a term's postings from: kept where they are many, read where they are few."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.whoosh.evaluating.hits import Documents
+from search.engines.whoosh.evaluating.index import Index
+
+KEPT_FROM: Final = 256
+"""Documents from which a term's postings are worth keeping decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term by its number in each segment's field, -1 where it is not, and in how many documents it is."""
+
+    numbers: tuple[int, ...]
+    frequencies: tuple[int, ...]
+
+    @property
+    def frequency(self) -> int:
+        """In how many documents of all segments."""
+        return sum(self.frequencies)
+
+    @property
+    def nbytes(self) -> int:
+        """About what it takes in a cache."""
+        return 200 + 72 * len(self.numbers)
+
+
+class Postings:
+    """The postings of the terms of one index."""
+
+    __slots__ = ("_index",)
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def find(self, fieldname: str, term: bytes) -> Found:
+        """Look a term up in every segment."""
+        return self._index.cache.get(("term", fieldname, term), lambda: self._find(fieldname, term))
+
+    def documents(self, fieldname: str, found: Found, segment: int) -> Documents:
+        """The documents of a term in a segment that has it."""
+        field, number = self._index.segments[segment].fields[fieldname], found.numbers[segment]
+        if found.frequencies[segment] < KEPT_FROM:
+            return field.documents(number)
+        key = ("documents", segment, fieldname, number)
+        return self._index.cache.get(key, lambda: field.documents(number))
+
+    def frequencies(self, fieldname: str, found: Found, segment: int) -> NDArray[np.int32]:
+        """How often each of its documents has the term."""
+        field, number = self._index.segments[segment].fields[fieldname], found.numbers[segment]
+        if found.frequencies[segment] < KEPT_FROM:
+            return field.frequencies(number)
+        key = ("frequencies", segment, fieldname, number)
+        return self._index.cache.get(key, lambda: field.frequencies(number))
+
+    def _find(self, fieldname: str, term: bytes) -> Found:
+        numbers, frequencies = [], []
+        for segment in self._index.segments:
+            field = segment.fields[fieldname]
+            number = field.find(term)
+            numbers.append(number)
+            frequencies.append(int(field.document_frequencies((number,))[0]) if number >= 0 else 0)
+        return Found(tuple(numbers), tuple(frequencies))
