@@ -15,7 +15,7 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from search.engine import Generation
-from search.engines.whoosh.lexicon import Lexicons
+from search.engines.whoosh.stock_lexicon import Lexicons
 from search.engines.whoosh.schema import SCHEMA
 from search.engines.whoosh.stock_columns import Columns, load_document_map
 
