@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Final, TypeGuard, assert_never
+from typing import Final, Protocol, TypeGuard, assert_never
 
-from whoosh import query as whoosh
 from whoosh.query import Every, NullQuery, NumericRange, Query, Term
 
 from search.engines.whoosh.documents import folded, words
-from search.engines.whoosh.expansion import Expansion
 from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
 from search.engines.whoosh.schema import COMMENT, NAMES, POST, TEXT_BOOSTS, WORDS_OF
 from search.model import Period
@@ -38,8 +36,26 @@ PATTERN_SCORE: Final = 1.0
 
 ALL_DOCUMENTS: Final = Constant(Every())
 
-_Expand = Callable[[str], Sequence[str]]
-"""The words that a pattern means in a field."""
+_Expand = Callable[[str], Query]
+"""Any of the words that a pattern means in a field."""
+
+
+class Expander(Protocol):
+    """Finds the words that patterns mean, as queries for any of them; see `Expansion`."""
+
+    partial: bool
+
+    def prefix(self, prefix: str, field: str) -> Query:
+        """Words that begin so."""
+        ...
+
+    def wildcard(self, pattern: str, field: str) -> Query:
+        """Words that match a pattern."""
+        ...
+
+    def fuzzy(self, word: str, distance: int, field: str) -> Query:
+        """Words so near."""
+        ...
 
 
 class Compiler:
@@ -48,7 +64,7 @@ class Compiler:
     `partial` tells whether the patterns had more words than are searched for.
     """
 
-    def __init__(self, expansion: Expansion, languages: Sequence[str]) -> None:
+    def __init__(self, expansion: Expander, languages: Sequence[str]) -> None:
         self._expansion = expansion
         self._languages = languages
 
@@ -161,8 +177,8 @@ def _all_but(query: Query | None) -> Query | None:
     return None if query is None else Without(ALL_DOCUMENTS, query)
 
 
-def _only(word: str, field: str) -> Sequence[str]:  # noqa: ARG001 (the same word in any field)
-    return (word,)
+def _only(word: str, field: str) -> Query:
+    return Term(field, word)
 
 
 def _value(text: str, field: str) -> Query | None:
@@ -171,7 +187,7 @@ def _value(text: str, field: str) -> Query | None:
 
 
 def _terms(field: str, expand: _Expand, score: float) -> Query:
-    return Constant(whoosh.Or([Term(field, word) for word in expand(field)]), score)
+    return Constant(expand(field), score)
 
 
 def _any(queries: Sequence[Query]) -> Query:

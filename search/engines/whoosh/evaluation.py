@@ -10,11 +10,11 @@ from whoosh.searching import Searcher
 
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.compiler import Compiler
-from search.engines.whoosh.correction import correct
-from search.engines.whoosh.expansion import Expansion
+from search.engines.whoosh.stock_correction import correct
+from search.engines.whoosh.stock_expansion import Expansion
 from search.engines.whoosh.lifting import Found, Lifted, evidence, lift, needs_evidence
 from search.engines.whoosh.queries import AnyOf
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.stock_snapshot import Snapshot
 from search.engines.whoosh.stock_columns import Columns
 from search.engines.whoosh.stock_facets import FilterMasks, count_facets
 from search.query.ast import And, Everything, InComments, InPosts, Node

@@ -11,9 +11,9 @@ from whoosh.searching import Searcher
 
 from search.engine import Change
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.expansion import MOST_IN_ALL, MOST_WORDS, Expansion
-from search.engines.whoosh.lexicon import Lexicons
-from search.engines.whoosh.snapshot import open_searcher
+from search.engines.whoosh.stock_expansion import MOST_IN_ALL, MOST_WORDS, Expansion
+from search.engines.whoosh.stock_lexicon import Lexicons
+from search.engines.whoosh.stock_snapshot import open_searcher
 from search.model import Blog, Post, PostWithComments
 from search.text.edits import distance_within
 

@@ -1,0 +1,96 @@
+"""What may have been meant where nothing was found: misspelt words replaced by words of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, assert_never
+
+from whoosh.reading import IndexReader
+
+from search.engines.whoosh.documents import words
+from search.engines.whoosh.schema import WORDS_OF
+from search.engines.whoosh.stock_expansion import Expansion
+from search.engines.whoosh.stock_lexicon import Lexicons
+from search.query.ast import (
+    TEXT_FIELDS,
+    And,
+    DateRange,
+    Everything,
+    Fuzzy,
+    InComments,
+    InPosts,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Wildcard,
+    Word,
+)
+from search.text.words import query_terms, tokens
+
+SHORTEST: Final = 3
+"""Letters of a word that is worth correcting."""
+
+MOST_UNKNOWN: Final = 8
+"""Unknown words up to which a query is thought to be misspelt, and not to be about something else."""
+
+LONG: Final = 5
+"""Letters from which a word may be two edits away from what was meant."""
+
+
+def correct(query: Query, reader: IndexReader, lexicons: Lexicons, languages: Sequence[str]) -> str | None:
+    """The query's text with each misspelt word replaced, everything else as typed; None if none is likely.
+
+    A word that is found by its stem in any of the languages is not misspelt.
+    """
+    expansion = Expansion(reader, lexicons)
+    replacements: dict[str, str] = {}
+    long = [word for word in dict.fromkeys(_looked_for(query.node)) if len(word) >= SHORTEST]
+    unknown = [word for word in long if not (word.isdigit() or _known(word, reader, languages))]
+    if len(unknown) > MOST_UNKNOWN:
+        return None
+    for word in unknown:
+        if likely := _closest(word, expansion, reader):
+            replacements[word] = likely
+    pieces, end = [], 0
+    for token in tokens(query.text, ""):
+        if token.term in replacements and not query.text.startswith(":", token.end):
+            pieces += [query.text[end : token.start], replacements[token.term]]
+            end = token.end
+    return "".join([*pieces, query.text[end:]]) if pieces else None
+
+
+def _looked_for(node: Node) -> Iterator[str]:
+    """The words that must be in a text."""
+    match node:
+        case Word(text, field) | Phrase(text, field) | Fuzzy(text, field):
+            if field is None or field in TEXT_FIELDS:
+                yield from words(text)
+        case And(nodes) | Or(nodes):
+            for child in nodes:
+                yield from _looked_for(child)
+        case Not() | Prefix() | Wildcard() | Everything() | DateRange() | InPosts() | InComments():
+            return
+        case _:
+            assert_never(node)
+
+
+def _closest(word: str, expansion: Expansion, reader: IndexReader) -> str | None:
+    """The nearest word and, of equally near ones, the most used."""
+    for distance in (1, 2) if len(word) >= LONG else (1,):
+        near = {w for field in TEXT_FIELDS for w in expansion.fuzzy(word, distance, WORDS_OF[field]).words}
+        if near:
+            # Who misspells a word mostly has its first letter right.
+            return max(sorted(near), key=lambda w: (w[0] == word[0], _frequency(reader, w)))
+    return None
+
+
+def _known(word: str, reader: IndexReader, languages: Sequence[str]) -> bool:
+    terms = {term for alternatives in query_terms(word, languages) for term in alternatives}
+    return any(reader.doc_frequency(field, term) for field in TEXT_FIELDS for term in terms)
+
+
+def _frequency(reader: IndexReader, word: str) -> int:
+    return sum(reader.doc_frequency(WORDS_OF[field], word) for field in TEXT_FIELDS)
