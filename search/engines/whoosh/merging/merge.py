@@ -11,7 +11,7 @@ from typing import Final
 
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.merging.columns import merge_columns
-from search.engines.whoosh.merging.pairs import pairs_of
+from search.engines.whoosh.merging.pairs import merge_pairs
 from search.engines.whoosh.merging.postings import merge_postings
 from search.engines.whoosh.merging.renumbering import Part, Renumbering, renumber
 from search.engines.whoosh.merging.sharing import shared, unshared
@@ -45,14 +45,14 @@ def merge(segments: Sequence[Segment], deleted: Sequence[Bools | None]) -> Conte
     renumbered = renumber(parts)
     title, title_word, _ = _merged_text("title", segments, renumbered)
     body, body_word, terms = _merged_text("body", segments, renumbered)
-    common = frozenset[bytes]().union(*(segment.common for segment in segments))
+    pairs, common = merge_pairs(body)
     return Content(
         fields={
             "title": title,
             "body": body,
             "title_word": title_word,
             "body_word": body_word,
-            "body_pair": pairs_of(body, common),
+            "body_pair": pairs,
         },
         columns=merge_columns([segment.columns for segment in segments], renumbered, terms),
         common=common,

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.whoosh.merging.pairs import merge_pairs
 from search.engines.whoosh.segment.columns import SegmentColumns
 from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.memory import MemoryField
 from search.engines.whoosh.segment.row import Row
 from search.engines.whoosh.segment.segment import Segment
 from search.request import KEYWORD_FACETS
-
-COMMON = frozenset({b"the", b"of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def segment_of(texts: Sequence[Text], name: str = "made") -> Segment:
         "title_word": sharing(inverted([text.title for text in texts] + [()] * len(comments), str), title),
         "body_word": sharing(inverted([text.body for text in texts] + comments, str), body),
     }
-    pairs = inverted_pairs([text.body for text in texts] + comments)
+    pairs, common = merge_pairs(body)
     return Segment(
         name=name,
         fields={
@@ -50,7 +48,7 @@ def segment_of(texts: Sequence[Text], name: str = "made") -> Segment:
             "body_pair": MemoryField(pairs),
         },
         columns=columns_of(texts, body),
-        common=COMMON,
+        common=common,
     )
 
 
@@ -62,21 +60,6 @@ def stem(word: str) -> str:
 def inverted(documents: Iterable[Sequence[str]], term_of: Callable[[str], str]) -> Inverted:
     """Terms with their positions in each document."""
     return _inverted([[(term_of(word), place) for place, word in enumerate(words)] for words in documents])
-
-
-def inverted_pairs(documents: Iterable[Sequence[str]]) -> Inverted:
-    """Neighbours that are both common."""
-    common = {term.decode() for term in COMMON}
-    return _inverted(
-        [
-            [
-                (f"{stem(first)} {stem(second)}", place)
-                for place, (first, second) in enumerate(pairwise(words))
-                if {stem(first), stem(second)} <= common
-            ]
-            for words in documents
-        ]
-    )
 
 
 def sharing(words: Inverted, stems: Inverted) -> Inverted:

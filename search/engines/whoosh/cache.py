@@ -1,0 +1,64 @@
+"""What was decoded or counted once and may be asked for again: as much as fits, the latest used first."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Final, Protocol, TypeVar
+
+CACHE_BYTES: Final = 64 << 20
+"""How much a generation keeps, unless it is told otherwise."""
+
+
+class Sized(Protocol):
+    """Something that says how much memory it takes."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes, about."""
+        ...
+
+
+T = TypeVar("T", bound=Sized)
+
+
+class Cache:
+    """Keeps values of one generation up to so many bytes, and forgets those that were not used for longest.
+
+    Safe for many threads. Two that ask at once for what is not there both make it, rather than one of
+    them waiting.
+    """
+
+    def __init__(self, most: int = CACHE_BYTES) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._bytes = 0
+
+    @property
+    def nbytes(self) -> int:
+        """How much is kept at the moment."""
+        return self._bytes
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept under the key, or what `make` makes, which is kept unless it takes a quarter of all room."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: T = self._kept[key]
+                return kept
+        value = make()
+        if value.nbytes <= self._most // 4:
+            self._keep(key, value)
+        return value
+
+    def _keep(self, key: Hashable, value: Sized) -> None:
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = value
+            self._bytes += value.nbytes
+            while self._bytes > self._most:
+                _, forgotten = self._kept.popitem(last=False)
+                self._bytes -= forgotten.nbytes
