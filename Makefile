@@ -6,7 +6,7 @@ SAMPLES ?=
 # What `make bench CORPUS=posts.jsonl.gz` measures; BENCH holds more options, as in BENCH="--json figures.json".
 CORPUS ?=
 SIZES ?= corpus
-PEERS ?= tantivy fts5 whoosh
+PEERS ?= tantivy fts5 whoosh whole
 BENCH ?=
 
 .PHONY: run test check bench screenshots clean

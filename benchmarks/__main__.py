@@ -10,18 +10,21 @@ import argparse
 import os
 import platform
 import tempfile
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from benchmarks.collection import Plan, measure_collection
+from benchmarks.collection import Plan, measure_collection, prepare_collection
 from benchmarks.generator import MEDIAN_LENGTH, Model, generate
 from benchmarks.importing import measure_importing, measure_starting
-from benchmarks.peers.registry import PEERS
+from benchmarks.kept import Collection, collect, digest, release
+from benchmarks.peers.registry import PEERS, WHOLE
+from benchmarks.plot import draw
 from benchmarks.posts import corpus_posts, numbered
 from benchmarks.progress import say
 from benchmarks.report import Report, SizeReport
 from benchmarks.searching import Effort
+from benchmarks.tables import as_markdown
 from search.model import Post
 
 CORPUS = "corpus"
@@ -29,6 +32,46 @@ WANTED = (
     "no corpus given: name a file of posts, make bench CORPUS=posts.jsonl.gz "
     "(gzipped, one JSON object a line: id, blog, title, date, authors, tags, body, format)"
 )
+OTHERS = {**{name: name for name in PEERS}, "whole": WHOLE}
+"""What this project's engine is measured beside, by the names of the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A collection to measure: its posts, 0 for the corpus itself, and others of its own."""
+
+    posts: int
+    others: tuple[str, ...] = ()
+
+
+class _Corpus:
+    """The posts that others are drawn from, read when they are needed first."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        say("reading the corpus")
+        return corpus_posts(self._options.corpus, self._options.posts, self._options.seed)
+
+    @cached_property
+    def model(self) -> Model:
+        return Model.of(self.posts, self._options.seed)
+
+    def collection(self, size: Size, folder: Path) -> Collection:
+        """The posts of a size, in a folder of their own."""
+        options, count = self._options, size.posts
+        drawn = digest(options.corpus, count or CORPUS, options.posts, options.seed, options.median_length)
+        place = folder / f"{count or CORPUS}-{drawn}"
+        if not count:
+            return collect("The corpus", lambda: numbered(self.posts), place)
+        say(f"{count:,} posts")
+        return collect(
+            "Generated",
+            lambda: generate(self.model, count, seed=options.seed, median=options.median_length),
+            place,
+        )
 
 
 def main() -> None:
@@ -39,31 +82,34 @@ def main() -> None:
         parser.error(WANTED)
     if not options.corpus.is_file():
         parser.error(f"there is no file {options.corpus}")
-    report = Report(_machine(), _sizes(options), {} if options.skip_importing else _figures(options.corpus))
+    if options.prepare and not options.keep:
+        parser.error("--prepare is of use with --keep FOLDER only")
+    sizes = _sizes(options)
+    if options.prepare:
+        return
+    importing = {} if options.skip_importing else _figures(options.corpus)
+    report = Report(_machine(), sizes, importing)
     if options.json:
         options.json.write_text(report.as_json(), "utf-8")
-    print(report.as_markdown())
+    if options.svg:
+        draw(report, options.svg)
+    print(as_markdown(report))
 
 
 def _sizes(options: argparse.Namespace) -> list[SizeReport]:
-    plan = Plan(options.peers, Effort(options.rounds, options.seconds), options.queries, options.seed)
-    say("reading the corpus")
-    corpus = corpus_posts(options.corpus, options.posts, options.seed)
+    corpus = _Corpus(options)
     reports = []
     for size in options.sizes:
-        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-            title, posts = _collection(size, corpus, options)
-            reports.append(measure_collection(title, posts, Path(folder), plan))
+        others = size.others or tuple(OTHERS[name] for name in options.peers)
+        with tempfile.TemporaryDirectory(dir=options.folder) as scratch:
+            collection = corpus.collection(size, options.keep or Path(scratch))
+            if options.prepare:
+                prepare_collection(collection, others)
+                continue
+            effort = Effort(options.rounds, options.seconds)
+            plan = Plan(others, options.builds, effort, options.queries, options.seed)
+            reports.append(measure_collection(collection, Path(scratch), plan))
     return reports
-
-
-def _collection(
-    size: int | str, corpus: list[Post], options: argparse.Namespace
-) -> tuple[str, Iterator[Post]]:
-    if isinstance(size, str):
-        return "The corpus", numbered(corpus)
-    model = Model.of(corpus, options.seed)
-    return "Generated", generate(model, size, seed=options.seed, median=options.median_length)
 
 
 def _figures(corpus: Path) -> dict[str, float]:
@@ -73,19 +119,14 @@ def _figures(corpus: Path) -> dict[str, float]:
 
 
 def _machine() -> dict[str, str]:
-    versions = {name: _version(name) for name in ("blogsearch", "tantivy", "whoosh3")}
+    versions = {name: release(name) for name in ("blogsearch", "numpy", "tantivy", "whoosh3")}
     return {"cores": str(os.cpu_count()), "Python": platform.python_version(), **versions}
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
-
-
-def _size(text: str) -> int | str:
-    return CORPUS if text == CORPUS else int(text.replace(",", "").replace("_", ""))
+def _size(text: str) -> Size:
+    posts, _, others = text.partition(":")
+    known = tuple(OTHERS[name] for name in others.split(",") if name)
+    return Size(0 if posts == CORPUS else int(posts.replace("_", "")), known)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,19 +137,24 @@ def _parser() -> argparse.ArgumentParser:
         "--sizes",
         type=_size,
         nargs="+",
-        default=[CORPUS],
+        default=[Size(0)],
         metavar="SIZE",
-        help="'corpus', or posts to generate",
+        help="'corpus', or posts to generate; 1000000:tantivy,whole names its own others",
     )
-    add("--peers", nargs="*", choices=PEERS, default=PEERS, metavar="PEER", help=f"of {', '.join(PEERS)}")
+    names = list(OTHERS)
+    add("--peers", nargs="*", choices=names, default=names, metavar="PEER", help=f"of {', '.join(names)}")
     add("--posts", type=int, help="take only so many posts of the corpus, drawn at random")
     add("--median-length", type=int, default=MEDIAN_LENGTH, help="characters of the middle generated post")
+    add("--builds", type=int, default=3, help="builds in turns with the peers (%(default)s)")
     add("--queries", type=int, default=20, help="queries a class (%(default)s)")
     add("--rounds", type=int, default=20, help="rounds over the queries of a class (%(default)s)")
     add("--seconds", type=float, default=10, help="seconds a pair of engines and a class (%(default)s)")
     add("--seed", type=int, default=1, help="of generated posts and drawn queries")
     add("--folder", type=Path, help="where to build (default: the system's folder for temporary files)")
+    add("--keep", type=Path, help="keep posts and the peers' indexes here, and use those of an earlier run")
+    add("--prepare", action="store_true", help="only make what is kept, and measure nothing")
     add("--json", type=Path, help="write the figures here as well")
+    add("--svg", type=Path, help="draw the figures as pictures into this folder")
     add("--skip-importing", action="store_true", help="leave out importing and starting")
     return parser
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from benchmarks.cases import Case
 from benchmarks.peers.peer import FACETS, Answer, Counted
 
 
@@ -26,14 +25,11 @@ class Agreement:
     top_ten: float
 
 
-def compare(
-    ours: Callable[[Case], Answer], theirs: Callable[[Case], Answer], cases: Sequence[Case]
-) -> Agreement:
-    """Ask both every case, with facets, and compare."""
-    answers = [(ours(case), theirs(case)) for case in cases]
+def compare(answers: Sequence[tuple[Answer, Answer]]) -> Agreement:
+    """Compare what two engines answered to the same cases, with facets."""
     same = [pair for pair in answers if pair[0].total == pair[1].total]
     return Agreement(
-        cases=len(cases),
+        cases=len(answers),
         totals=len(same),
         worst=max(_difference(mine.total, other.total) for mine, other in answers),
         facets=sum(_same_counts(mine, other) for mine, other in same),

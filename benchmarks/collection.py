@@ -2,67 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
-from benchmarks.building import measure_building, measure_serving
-from benchmarks.cases import save_cases
+from benchmarks.building import Built, Served, measure_building, measure_serving
+from benchmarks.cases import Case, save_cases
 from benchmarks.drawing import draw_cases
+from benchmarks.growth import touched
+from benchmarks.kept import Collection, clear, keep, kept
+from benchmarks.pacing import measure_paces
 from benchmarks.peers.peer import Opened
-from benchmarks.peers.registry import THIS, WHOLE, peer
-from benchmarks.posts import load, save
+from benchmarks.peers.registry import PEERS, PRUNING, THIS, WHOLE, peer
+from benchmarks.posts import load
 from benchmarks.progress import say
 from benchmarks.report import SizeReport
-from benchmarks.searching import Effort, measure_searching, measure_stages
-from search.model import Post
+from benchmarks.searching import Compared, Effort, measure_searching, measure_stages
+
+_ASKED_COLD: Final = (THIS, WHOLE, PRUNING)
+"""Those that are also measured with nothing decoded or cached yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is measured of each collection."""
+    """What is measured of a collection: beside which others, how often it is built, and how much is asked."""
 
-    peers: Sequence[str]
+    others: Sequence[str]
+    builds: int
     effort: Effort
     queries: int
     seed: int
 
 
-def measure_collection(title: str, posts: Iterable[Post], folder: Path, plan: Plan) -> SizeReport:
+def measure_collection(collection: Collection, scratch: Path, plan: Plan) -> SizeReport:
     """Build every engine on the posts, open it, and search it beside this project."""
-    file, cases = folder / "posts.jsonl", folder / "cases.jsonl"
-    count = save(posts, file)
-    classes = draw_cases(load(file), plan.queries, plan.seed)
-    save_cases(chain.from_iterable(classes.values()), cases)
-    names = (THIS, *plan.peers)
-    built, served = {}, {}
+    drawn = draw_cases(load(collection.file), plan.queries, plan.seed)
+    classes = {queries: cases for queries, cases in drawn.items() if cases}
+    say(f"{collection.title}: building in turns")
+    ours, paced = measure_paces(plan.others, collection, scratch, plan.builds)
+    built = {THIS: ours, **{name: _build(name, collection) for name in plan.others if name in PEERS}}
+    if WHOLE in plan.others:
+        say(f"{collection.title}: storing the texts")
+        peer(WHOLE).build(load(collection.file), collection.index(THIS))
+    served = _serve((THIS, *plan.others), collection, classes, scratch)
+    with _open((THIS, *plan.others), collection) as engines:
+        work = {queries: touched(engines[THIS], cases) for queries, cases in classes.items()}
+        compared = list(_told(collection, measure_searching(classes, engines, plan.effort)))
+    with _open([name for name in (THIS, WHOLE) if name == THIS or name in plan.others], collection) as own:
+        say(f"{collection.title}: stages")
+        stages = measure_stages(classes, own, plan.effort)
+    return SizeReport(
+        collection.title, collection.posts, collection.text_mb, built, paced, served, compared, stages, work
+    )
+
+
+def prepare_collection(collection: Collection, others: Iterable[str]) -> None:
+    """Build the peers that are not kept yet."""
+    for name in others:
+        if name in PEERS:
+            _build(name, collection)
+
+
+def _build(name: str, collection: Collection) -> Built:
+    """What building a peer takes, or took."""
+    built = kept(collection, name)
+    if built is None:
+        say(f"{collection.title}: building {name}")
+        clear(collection, name)
+        built = measure_building(name, collection.index(name), collection.file, collection.posts)
+        keep(collection, name, built)
+    return built
+
+
+def _serve(
+    names: Iterable[str], collection: Collection, classes: Mapping[str, Sequence[Case]], scratch: Path
+) -> dict[str, Served]:
+    everything = scratch / "cases.jsonl"
+    save_cases(chain.from_iterable(classes.values()), everything)
+    files = {queries: scratch / f"cases-{number}.jsonl" for number, queries in enumerate(classes)}
+    for queries, file in files.items():
+        save_cases(classes[queries], file)
+    served = {}
     for name in names:
-        say(f"{title}: building {name}")
-        built[name] = measure_building(name, folder / name, file, count)
-        served[name] = measure_serving(name, folder / name, cases)
-    say(f"{title}: storing the texts")
-    peer(WHOLE).build(load(file), folder / THIS)
-    known = {name: drawn for name, drawn in classes.items() if drawn}
-    compared = []
-    with _open((*names, WHOLE), folder) as engines:
-        for result in measure_searching(known, engines, plan.effort):
-            say(f"{title}: {result.queries}, {result.other}: {result.pair.p50_ratio:.2f}")
-            compared.append(result)
-    with _open((THIS, WHOLE), folder) as engines:
-        say(f"{title}: stages")
-        stages = measure_stages(known, engines, plan.effort)
-    text_mb = sum(len(post.text) for post in load(file)) / 1e6
-    return SizeReport(title, count, text_mb, built, served, compared, stages)
+        say(f"{collection.title}: serving {name}")
+        cold = files if name in _ASKED_COLD else {}
+        served[name] = measure_serving(name, _index(name, collection), everything, cold)
+    return served
 
 
 @contextmanager
-def _open(names: Iterable[str], folder: Path) -> Iterator[dict[str, Opened]]:
-    """The engines of these names, open; the whole search is of the folder of the engine."""
+def _open(names: Iterable[str], collection: Collection) -> Iterator[dict[str, Opened]]:
+    """The engines of these names, open."""
     with ExitStack() as stack:
-        engines = {}
-        for name in names:
-            opened = peer(name).open(folder / (THIS if name == WHOLE else name))
-            engines[name] = stack.enter_context(closing(opened))
-        yield engines
+        yield {
+            name: stack.enter_context(closing(peer(name).open(_index(name, collection)))) for name in names
+        }
+
+
+def _index(name: str, collection: Collection) -> Path:
+    """The whole search is of the folder of the engine."""
+    return collection.index(THIS if name == WHOLE else name)
+
+
+def _told(collection: Collection, results: Iterable[Compared]) -> Iterator[Compared]:
+    for result in results:
+        say(f"{collection.title}: {result.queries}, {result.other}: {result.pair.p50_ratio:.3f}")
+        yield result

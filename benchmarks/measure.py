@@ -18,11 +18,12 @@ PYTHON = sys.executable
 BLOGSEARCH = str(Path(sys.executable).with_name("blogsearch"))
 _GLANCES = 0.05
 """Seconds between looks at the memory of a process and its children."""
+_NO_FILE = ("Pss_Anon:", "Pss_Shmem:")
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessCost:
-    """What a process took with its children: wall-clock seconds, and peak resident memory in megabytes."""
+    """What a process and its children took: seconds on the clock, peak megabytes with mapped files aside."""
 
     seconds: float
     peak_mb: float
@@ -70,7 +71,7 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         while not self._ended.wait(_GLANCES):
             try:
-                self.peak = max(self.peak, _memory(psutil.Process(self._process)))
+                self.peak = max(self.peak, _family_memory(psutil.Process(self._process)))
             except psutil.NoSuchProcess:
                 continue  # a child ended between being listed and being looked at
 
@@ -80,9 +81,23 @@ class _Watch(threading.Thread):
         self.join()
 
 
-def _memory(process: psutil.Process) -> int:
-    """Resident bytes of a process and its children, what they share counted once."""
-    family = [process, *process.children(recursive=True)]
-    if len(family) == 1:
-        return int(process.memory_info().rss)
-    return sum(member.memory_full_info().pss for member in family)
+def own_memory(process: int | str = "self") -> int:
+    """Bytes of a process that no file backs, with its part of what it shares; 0 where it has ended.
+
+    Linux only: `/proc/<pid>/smaps_rollup` tells apart what the system can take back, because a file has it.
+    """
+    try:
+        return memory_in(Path(f"/proc/{process}/smaps_rollup").read_text("ascii"))
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+def memory_in(rollup: str) -> int:
+    """The bytes that no file backs, in the text of a `smaps_rollup`."""
+    sizes = dict(line.split()[:2] for line in rollup.splitlines()[1:])
+    return 1024 * sum(int(sizes[kind]) for kind in _NO_FILE)
+
+
+def _family_memory(process: psutil.Process) -> int:
+    """Bytes of a process and its children, what they share counted once."""
+    return sum(own_memory(member.pid) for member in (process, *process.children(recursive=True)))

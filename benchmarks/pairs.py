@@ -5,12 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from benchmarks.cases import Case
 from benchmarks.measure import Latency
+from benchmarks.peers.peer import Answer
 
-Search = Callable[[Case], object]
+Search = Callable[[Case], Answer]
 """Answers one case."""
+
+_FEWEST: Final = 3
+"""Cases that are asked however long they take, and rounds over them that are measured: one less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +37,37 @@ class Pair:
         return self.ours.p99 / self.theirs.p99
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A pair, and what the two answered to each case."""
+
+    pair: Pair
+    answers: tuple[tuple[Answer, Answer], ...]
+
+
 def measure_pair(
     ours: Search, theirs: Search, cases: Sequence[Case], *, most_rounds: int, seconds: float
-) -> Pair:
+) -> Measured:
     """Ask both every case in turn: one round to warm up, then until the rounds or the seconds are over.
 
-    At least two rounds are measured, however long they take.
+    At least two rounds are measured, however long they take. Where a third of the seconds is not enough to
+    warm up, the pair is measured on the cases it was enough for, three at least.
     """
+    started = time.perf_counter()
+    answers: list[tuple[Answer, Answer]] = []
+    for case in cases:
+        if len(answers) >= _FEWEST and time.perf_counter() > started + seconds / _FEWEST:
+            break
+        answers.append((ours(case), theirs(case)))
     mine: list[float] = []
     others: list[float] = []
-    rounds = -1
-    end = time.perf_counter() + seconds
-    while rounds < most_rounds and (rounds < 2 or time.perf_counter() < end):
+    rounds = 0
+    while rounds < most_rounds and (rounds < _FEWEST - 1 or time.perf_counter() < started + seconds):
+        for case in cases[: len(answers)]:
+            mine.append(_milliseconds(ours, case))
+            others.append(_milliseconds(theirs, case))
         rounds += 1
-        for case in cases:
-            mine_ms, others_ms = _milliseconds(ours, case), _milliseconds(theirs, case)
-            if rounds:
-                mine.append(mine_ms)
-                others.append(others_ms)
-    return Pair(Latency.of(mine), Latency.of(others), rounds)
+    return Measured(Pair(Latency.of(mine), Latency.of(others), rounds), tuple(answers))
 
 
 def _milliseconds(search: Search, case: Case) -> float:

@@ -1,29 +1,55 @@
-"""The figures of a run, as Markdown and as JSON."""
+"""The figures of a run, and as JSON: written, and read again."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
-from benchmarks.agreement import Agreement
 from benchmarks.building import Built, Served
+from benchmarks.growth import Grown, growth
+from benchmarks.measure import Latency
+from benchmarks.pacing import Paced
+from benchmarks.peers.registry import THIS
 from benchmarks.searching import Compared, Stages
-
-Row = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class SizeReport:
-    """One collection of posts: what every engine made of it."""
+    """One collection of posts: what every engine made of it.
+
+    `touched` are the postings that a search of a class touches on average.
+    """
 
     title: str
     posts: int
     text_mb: float
     built: Mapping[str, Built]
+    paced: Sequence[Paced]
     served: Mapping[str, Served]
     compared: Sequence[Compared]
     stages: Mapping[str, Stages]
+    touched: Mapping[str, float]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of queries, in their order."""
+        return tuple(dict.fromkeys(compared.queries for compared in self.compared))
+
+    def beside(self, other: str, *, facets: bool = True) -> dict[str, Compared]:
+        """By class: this project beside one other."""
+        return {c.queries: c for c in self.compared if c.other == other and c.facets == facets}
+
+    def latencies(self, engine: str) -> dict[str, Latency]:
+        """By class: what an engine took with facets; for this project, beside the first of the others."""
+        first: dict[str, Latency] = {}
+        for compared in self.compared:
+            if compared.facets and engine in (THIS, compared.other):
+                pair = compared.pair
+                first.setdefault(compared.queries, pair.ours if engine == THIS else pair.theirs)
+        return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,78 +60,45 @@ class Report:
     sizes: Sequence[SizeReport] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def generated(self) -> tuple[SizeReport, ...]:
+        """The collections that differ in nothing but their size, the smallest first."""
+        generated = (size for size in self.sizes if size.title == "Generated")
+        return tuple(sorted(generated, key=lambda size: size.posts))
+
+    def growth(self) -> list[Grown]:
+        """Each class from one generated collection to the next larger one."""
+        return list(growth([(size.posts, size.latencies(THIS), size.touched) for size in self.generated]))
+
     def as_json(self) -> str:
         """Everything that was measured."""
         return json.dumps(asdict(self), indent=2)
 
-    def as_markdown(self) -> str:
-        """The tables that are read."""
-        return "\n".join(self._lines())
+    @classmethod
+    def from_json(cls, text: str) -> Report:
+        """What `as_json` wrote; raises `ValueError`, `KeyError` or `TypeError` for anything else."""
+        report: Report = _decoded(cls, json.loads(text))
+        return report
 
-    def _lines(self) -> Iterator[str]:
-        yield ", ".join(f"{name} {value}" for name, value in self.machine.items())
-        for size in self.sizes:
-            yield f"\n## {size.title}: {size.posts:,} posts, {size.text_mb:,.0f} MB of text\n"
-            yield from _table(_BUILT, _built(size))
-            yield ""
-            yield from _table(_COMPARED, map(_compared, size.compared))
-            yield "\nWhere the time of a search goes, in the middle:\n"
-            yield from _table(_STAGES, (_stages(*stages) for stages in size.stages.items()))
-        if self.figures:
-            yield "\n## Importing and starting\n"
-            yield from _table(("", ""), ((name, _number(value)) for name, value in self.figures.items()))
+    @classmethod
+    def together(cls, reports: Iterable[Report]) -> Report:
+        """Several runs as one: of a collection that several have, the later one's figures."""
+        runs = list(reports)
+        sizes = {(size.title, size.posts): size for run in runs for size in run.sizes}
+        figures = {name: value for run in runs for name, value in run.figures.items()}
+        return cls(runs[-1].machine, tuple(sizes.values()), figures)
 
 
-_BUILT = ("engine", "posts/s built", "building, peak MB", "index MB", "open + answer, ms", "serving MB")
-_COMPARED = (
-    "queries", "beside", "ours p50", "p99", "theirs p50", "p99", "p50 ratio", "p99 ratio",
-    "same totals", "worst", "same facets", "same top 10",
-)  # fmt: skip
-_STAGES = ("queries", "matching, ms", "+ facets", "+ texts and snippets")
-
-
-def _built(size: SizeReport) -> Iterator[Row]:
-    for name, built in size.built.items():
-        served = size.served[name]
-        figures = (built.posts_a_second, built.peak_mb, built.index_mb, served.open_ms, served.memory_mb)
-        yield name, *map(_number, figures)
-
-
-def _compared(compared: Compared) -> Row:
-    pair = compared.pair
-    other = compared.other if compared.facets else f"{compared.other}, no facets"
-    latencies = (pair.ours.p50, pair.ours.p99, pair.theirs.p50, pair.theirs.p99)
-    ratios = (pair.p50_ratio, pair.p99_ratio)
-    return compared.queries, other, *map(_number, (*latencies, *ratios)), *_agreement(compared.agreement)
-
-
-def _agreement(agreement: Agreement | None) -> Row:
-    if agreement is None:
-        return ("",) * 4
-    return (
-        f"{agreement.totals}/{agreement.cases}",
-        f"{agreement.worst:.1%}",
-        f"{agreement.facets}/{agreement.totals}",
-        f"{agreement.top_ten:.0%}",
-    )
-
-
-def _stages(queries: str, stages: Stages) -> Row:
-    return queries, *map(_number, (stages.matching, stages.facets, stages.snippets))
-
-
-def _number(value: float) -> str:
-    """Three digits that tell something, and no more."""
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.3f}"
-
-
-def _table(heads: Row, rows: Iterator[Row] | map[Row]) -> Iterator[str]:
-    yield _line(heads)
-    yield _line(["---"] + ["--:"] * (len(heads) - 1))
-    yield from map(_line, rows)
-
-
-def _line(cells: Row) -> str:
-    return f"| {' | '.join(cells)} |"
+def _decoded(kind: Any, value: Any) -> Any:
+    """A value of JSON as what an annotation says: dataclasses, mappings and sequences of them."""
+    if is_dataclass(kind):
+        kinds = get_type_hints(kind)
+        return kind(**{name: _decoded(kinds[name], part) for name, part in value.items()})  # type: ignore[operator] # `kind` is a class
+    inner = get_args(kind)
+    if value is None or not inner:
+        return value
+    if get_origin(kind) is UnionType:
+        return _decoded(inner[0], value)
+    if isinstance(value, dict):
+        return {name: _decoded(inner[1], part) for name, part in value.items()}
+    return [_decoded(inner[0], part) for part in value]

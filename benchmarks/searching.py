@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from benchmarks.agreement import Agreement, compare
 from benchmarks.cases import Case
-from benchmarks.pairs import Pair, measure_pair
+from benchmarks.pairs import Measured, Pair, Search, measure_pair
 from benchmarks.peers.peer import Opened
-from benchmarks.peers.registry import THIS, WHOLE
+from benchmarks.peers.registry import PRUNING, THIS, WHOLE
 
 Classes = Mapping[str, Sequence[Case]]
 
@@ -53,24 +53,23 @@ def measure_searching(classes: Classes, engines: Mapping[str, Opened], effort: E
     for queries, cases in classes.items():
         for name, engine in engines.items():
             if name != THIS:
-                other = partial(engine.search, facets=True)
-                pair = _measure(this, other, cases, effort)
-                yield Compared(queries, name, True, pair, compare(this, other, cases))
-        if "tantivy" in engines:
+                measured = _measure(this, partial(engine.search, facets=True), cases, effort)
+                yield Compared(queries, name, True, measured.pair, compare(measured.answers))
+        if PRUNING in engines:
             alone = partial(engines[THIS].search, facets=False)
-            other = partial(engines["tantivy"].search, facets=False)
-            yield Compared(queries, "tantivy", False, _measure(alone, other, cases, effort), None)
+            other = partial(engines[PRUNING].search, facets=False)
+            yield Compared(queries, PRUNING, False, _measure(alone, other, cases, effort).pair, None)
 
 
 def measure_stages(classes: Classes, engines: Mapping[str, Opened], effort: Effort) -> dict[str, Stages]:
-    """Where the time of this project's own searches goes."""
-    this = engines[THIS].search
+    """Where the time of this project's own searches goes; nothing, where the whole search is not open."""
+    if WHOLE not in engines:
+        return {}
+    this, whole = engines[THIS].search, engines[WHOLE].search
     stages = {}
     for queries, cases in classes.items():
-        counting = _measure(partial(this, facets=False), partial(this, facets=True), cases, effort)
-        cutting = _measure(
-            partial(this, facets=True), partial(engines[WHOLE].search, facets=True), cases, effort
-        )
+        counting = _measure(partial(this, facets=False), partial(this, facets=True), cases, effort).pair
+        cutting = _measure(partial(this, facets=True), partial(whole, facets=True), cases, effort).pair
         stages[queries] = Stages(
             matching=counting.ours.p50,
             facets=counting.theirs.p50 - counting.ours.p50,
@@ -79,7 +78,5 @@ def measure_stages(classes: Classes, engines: Mapping[str, Opened], effort: Effo
     return stages
 
 
-def _measure(
-    ours: Callable[..., object], theirs: Callable[..., object], cases: Sequence[Case], effort: Effort
-) -> Pair:
+def _measure(ours: Search, theirs: Search, cases: Sequence[Case], effort: Effort) -> Measured:
     return measure_pair(ours, theirs, cases, most_rounds=effort.rounds, seconds=effort.seconds)

@@ -10,11 +10,13 @@ from benchmarks.peers.peer import Peer
 THIS: Final = "blogsearch"
 WHOLE: Final = "blogsearch, whole"
 """The whole search of an archive: engine, texts and snippets."""
+PRUNING: Final = "tantivy"
+"""The peer that, where nothing is counted, passes over what cannot be among the best ten."""
 
 _PLACES: Final = {
     THIS: ("blogsearch", "Blogsearch"),
     WHOLE: ("blogsearch", "WholeSearch"),
-    "tantivy": ("tantivy", "Tantivy"),
+    PRUNING: ("tantivy", "Tantivy"),
     "fts5": ("fts5", "Fts5"),
     "whoosh": ("whoosh", "Whoosh"),
 }

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.agreement import compare
 from benchmarks.cases import Case, Joined
 from benchmarks.drawing import draw_cases
+from benchmarks.growth import touched
 from benchmarks.peers.peer import FACETS, Answer, Opened
 from benchmarks.peers.registry import PEERS, THIS, WHOLE, peer
 from search.model import Post
@@ -47,7 +48,7 @@ def test_engines_find_the_same(engines: dict[str, Opened], name: str, queries: s
     cases = CLASSES[queries]
     assert cases
     agreement = compare(
-        lambda case: engines[THIS].search(case, True), lambda case: engines[name].search(case, True), cases
+        [(engines[THIS].search(case, True), engines[name].search(case, True)) for case in cases]
     )
     assert (agreement.totals, agreement.facets) == (len(cases), len(cases))
 
@@ -102,19 +103,34 @@ def test_the_whole_search_finds_what_the_engine_finds(tmp_path: Path) -> None:
 
 
 def test_a_difference_is_told() -> None:
-    with_all, with_some = POSTS, POSTS[:40]
-    answers = {id(posts): _counted(posts) for posts in (with_all, with_some)}
-    agreement = compare(answers[id(with_all)], answers[id(with_some)], [Case()])
+    agreement = compare([(_counted(POSTS), _counted(POSTS[:40]))])
     assert (agreement.totals, agreement.worst) == (0, 0.5)
 
 
-def _counted(posts: list[Post]) -> Callable[[Case], Answer]:
-    return lambda _case: Answer(
-        len(posts), tuple(int(post.id) for post in posts[:10]), dict.fromkeys(FACETS, ())
-    )
+def _counted(posts: list[Post]) -> Answer:
+    return Answer(len(posts), tuple(int(post.id) for post in posts[:10]), dict.fromkeys(FACETS, ()))
 
 
 def test_finding_nothing_alike_is_finding_the_same() -> None:
-    nothing = _counted([])
-    agreement = compare(nothing, nothing, [Case()])
+    agreement = compare([(_counted([]), _counted([]))])
     assert (agreement.totals, agreement.worst, agreement.top_ten) == (1, 0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (Case(("wooden", "boats"), Joined.PHRASE), ("wooden", "boats")),
+        (Case(("bread",), first=date(2021, 2, 2)), ("bread",)),
+        (Case(("bread", "lanterns"), Joined.ANY, newest=True), ("bread", "lanterns")),
+    ],
+)
+def test_a_search_touches_the_postings_of_its_words(
+    engines: dict[str, Opened], case: Case, words: tuple[str, ...]
+) -> None:
+    texts = [f"{post.title} {post.text}" for post in POSTS]
+    assert touched(engines[THIS], [case]) == sum(sum(word in text for text in texts) for word in words)
+
+
+def test_a_search_without_words_touches_the_posts_that_match(engines: dict[str, Opened]) -> None:
+    tagged = sum("food" in post.tags for post in POSTS)
+    assert touched(engines[THIS], [Case(), Case(tag="food")]) == (len(POSTS) + tagged) / 2

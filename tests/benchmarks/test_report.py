@@ -1,67 +1,59 @@
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from benchmarks.agreement import Agreement
-from benchmarks.building import Built, Served
-from benchmarks.cases import Case
-from benchmarks.measure import Latency
-from benchmarks.pairs import Pair, measure_pair
-from benchmarks.report import Report, SizeReport
-from benchmarks.searching import Compared, Stages
-
-PAIR = Pair(Latency(1.0, 4.0), Latency(2.0, 16.0), rounds=3)
-REPORT = Report(
-    {"cores": "2"},
-    [
-        SizeReport(
-            title="The corpus",
-            posts=1_200,
-            text_mb=3.4,
-            built={"fts5": Built(1_234.5, 56.7, 8.9)},
-            served={"fts5": Served(0.0123, 4.5)},
-            compared=[
-                Compared("phrase", "fts5", True, PAIR, Agreement(20, 18, 0.125, 17, 0.905)),
-                Compared("phrase", "fts5", False, PAIR, None),
-            ],
-            stages={"phrase": Stages(0.5, 0.25, 2.0)},
-        )
-    ],
-    {"blogsearch --help, median ms": 81.25},
-)
+from benchmarks.peers.registry import THIS
+from benchmarks.report import Report
+from benchmarks.tables import as_markdown
+from tests.benchmarks.figures import REPORT, size
 
 
 @pytest.mark.parametrize(
     "row",
     [
         "## The corpus: 1,200 posts, 3 MB of text",
-        "| fts5 | 1,234 | 56.7 | 8.90 | 0.012 | 4.50 |",
-        "| phrase | fts5 | 1.00 | 4.00 | 2.00 | 16.0 | 0.50 | 0.25 | 18/20 | 12.5% | 17/18 | 90% |",
-        "| phrase | fts5, no facets | 1.00 | 4.00 | 2.00 | 16.0 | 0.50 | 0.25 |  |  |  |  |",
-        "| phrase | 0.50 | 0.25 | 2.00 |",
+        "| blogsearch | 4,000 | 600 | 9.00 | 20.0 | 60.0 |",
+        "| tantivy | 2,000\\* | 56.7 | 10.0 | 0.012 | 4.50 |",
+        "| blogsearch, whole |  |  |  | 120 | 80.0 |",
+        "| tantivy | 3 | 4,000 | 2,000 | 1,200 | 2.00 |",
+        "| phrase | tantivy | 1.50 | 6.00 | 2.00 | 8.00 | 0.75 | 0.75 | 18/20 | 12.5% | 17/18 | 90% |",
+        "| phrase | tantivy, no facets | 1.50 | 6.00 | 0.50 | 2.00 | 3.00 | 3.00 |  |  |  |  |",
+        "| phrase | blogsearch | 1.50 | 3.00 | 9.00 |",
+        "| phrase | 0.50 | 0.25 | 1.75 | 20% / 10% / 70% |",
         "| blogsearch --help, median ms | 81.2 |",
     ],
 )
 def test_a_report_has_a_row_for_each_figure(row: str) -> None:
-    assert row in REPORT.as_markdown().splitlines()
+    assert row in as_markdown(REPORT).splitlines()
 
 
-def test_a_report_keeps_every_figure_as_json() -> None:
-    [size] = json.loads(REPORT.as_json())["sizes"]
-    assert size["compared"][0]["pair"]["theirs"] == {"p50": 2.0, "p99": 16.0}
-    assert size["compared"][0]["agreement"]["totals"] == 18
+def test_a_report_says_which_indexes_are_of_an_earlier_run() -> None:
+    assert "built in an earlier run" in as_markdown(REPORT)
 
 
-def test_engines_are_asked_in_turns_and_once_before_it_counts() -> None:
-    asked: list[str] = []
-    pair = measure_pair(
-        lambda case: asked.append(f"ours {case.words[0]}"),
-        lambda case: asked.append(f"theirs {case.words[0]}"),
-        [Case(("a",)), Case(("b",))],
-        most_rounds=2,
-        seconds=60,
-    )
-    assert asked == ["ours a", "theirs a", "ours b", "theirs b"] * 3
-    assert pair.rounds == 2
+def test_a_report_is_read_as_it_was_written() -> None:
+    read = Report.from_json(REPORT.as_json())
+    assert as_markdown(read) == as_markdown(REPORT)
+    assert read.as_json() == REPORT.as_json()
+
+
+def test_of_several_runs_the_later_figures_of_a_collection_count() -> None:
+    later = Report({"cores": "4"}, [size(10_000, 7.0)])
+    together = Report.together([REPORT, later])
+    assert [(one.title, one.posts) for one in together.sizes] == [
+        ("The corpus", 1_200),
+        ("Generated", 10_000),
+        ("Generated", 100_000),
+    ]
+    assert together.sizes[1].latencies(THIS)["phrase"].p50 == 7.0
+    assert together.figures == REPORT.figures
+    assert together.machine == {"cores": "4"}
+
+
+def test_what_an_engine_took_is_told_apart_from_searches_without_facets() -> None:
+    [corpus, *_] = REPORT.sizes
+    assert {name: latency.p50 for name, latency in corpus.latencies("tantivy").items()} == {
+        "browse": 0.5,
+        "phrase": 2.0,
+    }
+    assert corpus.latencies("fts5") == {}
