@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
-from threading import Thread
 from types import TracebackType
 from typing import Self, TypeVar
 
 from search.errors import SourceRefused
+from search.processes import process_pool
 
 WORTH_WORKERS = 8_000_000
 """Bytes of sources from which starting processes pays for itself."""
@@ -33,8 +31,8 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self._in_flight = 2 * jobs
         self._pool: ProcessPoolExecutor | None = None
-        if jobs > 1:  # spawned: a fork would inherit the archive's lock and its open store
-            self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
+        if jobs > 1:
+            self._pool = process_pool(jobs)
 
     def __enter__(self) -> Self:
         return self
@@ -63,16 +61,3 @@ class Workers:
                 yield waiting.popleft().result()
         except BrokenProcessPool as error:
             raise SourceRefused("a worker process died, perhaps for want of memory: try --jobs 1") from error
-
-
-def _begin() -> None:
-    """In a worker: leave interrupts to the process that started it, and end when that has ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """However the parent ended: one that was killed tells nobody, and nothing else would wake its workers."""
-    if parent := parent_process():
-        parent.join()
-    os._exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import Stemmer
 
@@ -32,14 +33,13 @@ class _Stemmers(threading.local):
     def __init__(self) -> None:
         self.by_algorithm: dict[str, Stemmer.Stemmer] = {}
 
-    def stem(self, algorithm: str, word: str) -> str:
-        """The word's stem, or the word itself where nothing of it would be left."""
+    def of(self, algorithm: str) -> Stemmer.Stemmer:
+        """This thread's stemmer."""
         stemmer = self.by_algorithm.get(algorithm)
         if stemmer is None:
             # Its own cache is off: words are remembered with all their analysis in `search.text.words`.
             stemmer = self.by_algorithm[algorithm] = Stemmer.Stemmer(algorithm, 0)
-        stemmed: str = stemmer.stemWord(word)
-        return stemmed or word
+        return stemmer
 
 
 _stemmers = _Stemmers()
@@ -52,12 +52,24 @@ def base(language: str) -> str:
 
 
 def stem(word: str, language: str) -> str:
-    """The stem of a lower-case word; the word itself in a language without a stemmer.
+    """The stem of a lower-case word; the word itself in a language without a stemmer, or if none is left.
 
     The word keeps its accents: Portuguese finds the *ação* of *informação* by them.
     """
     algorithm = _ALGORITHMS.get(language)
-    return _stemmers.stem(algorithm, word) if algorithm in _SUPPORTED and algorithm else word
+    if algorithm is None or algorithm not in _SUPPORTED:
+        return word
+    stemmed: str = _stemmers.of(algorithm).stemWord(word)
+    return stemmed or word
+
+
+def stems(words: Sequence[str], language: str) -> list[str]:
+    """`stem` of each of many words, at a fraction of its cost."""
+    algorithm = _ALGORITHMS.get(language)
+    if algorithm is None or algorithm not in _SUPPORTED:
+        return list(words)
+    stemmed: list[str] = _stemmers.of(algorithm).stemWords(words)
+    return [short or word for short, word in zip(stemmed, words, strict=True)]
 
 
 def stems_as_typed(word: str, language: str) -> tuple[str, ...]:

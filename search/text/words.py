@@ -19,8 +19,8 @@ from search.text.folding import MARKS, fold, lower
 from search.text.languages import base, stem, stems_as_typed
 
 __all__ = [
-    "MAX_WORD", "UNSPACED", "WORD", "Token", "analyser", "chunk_analyser", "fold", "form", "query_terms",
-    "terms", "terms_of", "tokens",
+    "MAX_WORD", "PIECED", "UNSPACED", "WORD", "Token", "analyser", "bare", "chunk_analyser", "fold", "form",
+    "query_terms", "readings_of", "terms", "terms_of", "tokens",
 ]  # fmt: skip
 
 MAX_WORD = 64
@@ -55,6 +55,9 @@ _PIECE = re.compile(
     rf"|(?P<emoji>[\U0001f1e6-\U0001f1ff]{{2}}|[{_EMOJI}])"
     rf"|(?P<plain>[^_{UNSPACED}{_EMOJI}]+)"
 )
+PIECED = re.compile(rf"[_{UNSPACED}{_EMOJI}]")
+"""Finds what makes a word more, or less, than one piece: without any of these it is one as a whole."""
+
 _CHARACTER = re.compile(rf"[{UNSPACED}][{MARKS}\u1160-\u11ff\uff9e\uff9f]*")
 _SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 _CONTRACTED = re.compile(r"(?<=.)'(?:s|ll|re|ve|d|m)\Z")  # or "I'll" would be "ill", and "we're" "were"
@@ -169,6 +172,11 @@ def _plain(word: str) -> str:
     short = lower(word[:MAX_WORD])[:MAX_WORD]
     if short.isalnum() and "ʼ" not in short:  # a letter to Unicode, an apostrophe to readers
         return short
+    return bare(short)
+
+
+def bare(short: str) -> str:
+    """A word in lower case without the commas, points and apostrophes that held its parts together."""
     if not short.isascii():
         # Some characters stand for words with spaces between; what is found as one word stays one.
         short = "".join(short.split()).replace("’", "'").replace("ʼ", "'")
@@ -189,6 +197,13 @@ def _typed_terms(piece: _Piece, language: str) -> Iterator[str]:
         return
     for stemmed in stems_as_typed(piece.term, language):
         yield fold(stemmed).replace("'", "")
+
+
+def readings_of(word: str, code: str) -> Iterator[tuple[str, str]]:
+    """Each of a word's terms, unstemmed and stemmed: what `terms_of` has in no language, and in this one."""
+    for piece in _pieces(word):
+        if piece.term:
+            yield _term(piece, ""), _term(piece, code)
 
 
 def _analysed_word(word: str, code: str) -> tuple[str, ...]:

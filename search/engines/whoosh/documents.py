@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 
 from search.engines.whoosh.schema import COMMENT, POST
+from search.engines.whoosh.values import facet_values, folded
 from search.model import Comment, Post, PostWithComments
-from search.request import KEYWORD_FACETS
-from search.text.words import fold, terms
+from search.text.words import terms
+
+__all__ = ["Document", "documents", "folded", "words"]
 
 Document = Mapping[str, object]
 """Field names, and the terms or the number that the document has in each."""
 
 
-@lru_cache(1 << 14)
-def folded(value: str) -> str:
-    """A keyword value as it is compared: folded, each run of white space one space."""
-    return " ".join(fold(value).split())
-
-
 def words(text: str) -> list[str]:
     """The words of a text in order, folded but not stemmed."""
     return terms(text, "")
-
-
-def facet_values(post: Post) -> dict[str, dict[str, str]]:
-    """The values of a post in each keyword facet: folded, and as the first that folds so was written."""
-    written: Mapping[str, Iterable[str]] = {
-        "blog": (post.blog.name,),
-        "author": post.authors,
-        "tag": post.tags,
-        "publication": (post.publication,),
-        "reporter": post.reporters,
-        "language": (post.language,),
-    }
-    return {facet: _distinct(written[facet]) for facet in KEYWORD_FACETS}
 
 
 def documents(content: PostWithComments) -> Iterator[Document]:
@@ -83,14 +65,6 @@ def _body(text: str, language: str) -> dict[str, object]:
 
 def _distinct_folded(value: str) -> list[str]:
     return [term] if (term := folded(value)) else []
-
-
-def _distinct(values: Iterable[str]) -> dict[str, str]:
-    first: dict[str, str] = {}
-    for value in values:
-        if term := folded(value):
-            first.setdefault(term, value.strip())
-    return first
 
 
 def _present(fields: Mapping[str, object]) -> Document:

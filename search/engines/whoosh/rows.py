@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from search.engines.whoosh.documents import facet_values, folded
 from search.engines.whoosh.segment.row import UNDATED, Row
+from search.engines.whoosh.values import facet_values, folded
 from search.model import PostWithComments, Precision
 
 LEVELS: Final[Mapping[Precision, int]] = {

@@ -1,0 +1,77 @@
+"""Segments of any number of posts, built by several processes within a bound of memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from search.engines.whoosh.building.texts import Batch, batches, size
+from search.engines.whoosh.building.worker import BuiltSegment, SegmentBuilder
+from search.errors import IndexUnwritable
+from search.model import PostWithComments
+from search.processes import Crew
+
+__all__ = ["WORTH_PROCESSES", "BuiltSegment", "build_segments"]
+
+WORTH_PROCESSES: Final = 6_000_000
+"""Characters of text from which starting processes pays for itself."""
+
+_INTERPRETER: Final = 70_000_000
+"""Bytes that a process takes before it has read anything."""
+
+_LEAST: Final = 60_000_000
+"""Bytes for its data that a process should have, or its segments become many and small."""
+
+
+def build_segments(
+    contents: Iterable[PostWithComments], folder: Path, *, jobs: int, megabytes: int
+) -> list[BuiltSegment]:
+    """Write segments of posts into a folder, with so many processes and so many MB of memory at most.
+
+    Several versions of a post are all indexed; `BuiltSegment.order` tells which came last. Fewer
+    processes are used where memory does not suffice for all, and none but this for few posts. Raises
+    `IndexUnwritable` when the segments cannot be written, or a process dies.
+    """
+    memory = megabytes * 1_000_000
+    jobs = max(1, min(jobs, (memory - _INTERPRETER) // (_INTERPRETER + _LEAST)))
+    coming = batches(contents)
+    try:
+        few, are_all = _beginning(coming) if jobs > 1 else ([], False)
+        if jobs == 1 or are_all:
+            return _build_here(chain(few, coming), folder, max(memory - _INTERPRETER, _LEAST))
+        return _build_in_processes(
+            chain(few, coming), folder, jobs, (memory - _INTERPRETER) // jobs - _INTERPRETER
+        )
+    except OSError as error:
+        raise IndexUnwritable(f"cannot write segments of the index to {folder}: {error}") from error
+    except BrokenProcessPool as error:
+        raise IndexUnwritable(
+            "a process that indexed posts died, perhaps for want of memory: try --jobs 1"
+        ) from error
+
+
+def _beginning(coming: Iterator[Batch]) -> tuple[list[Batch], bool]:
+    """The first batches, up to what is worth processes, and whether they are all there are."""
+    few: list[Batch] = []
+    characters = 0
+    for batch in coming:
+        few.append(batch)
+        characters += sum(map(size, batch.contents))
+        if characters >= WORTH_PROCESSES:
+            return few, False
+    return few, True
+
+
+def _build_here(coming: Iterable[Batch], folder: Path, memory: int) -> list[BuiltSegment]:
+    builder = SegmentBuilder(folder, memory)
+    built = [segment for batch in coming for segment in builder.add(batch)]
+    return built + builder.finish()
+
+
+def _build_in_processes(coming: Iterable[Batch], folder: Path, jobs: int, memory: int) -> list[BuiltSegment]:
+    with Crew(jobs, SegmentBuilder, folder, memory) as crew:
+        built = list(chain.from_iterable(crew.share(SegmentBuilder.add, coming)))
+        return built + list(chain.from_iterable(crew.each(SegmentBuilder.finish)))

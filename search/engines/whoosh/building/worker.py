@@ -1,0 +1,81 @@
+"""What one process does: it takes batches of posts and writes a segment whenever it has enough."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.whoosh.building.assembly import Assembly
+from search.engines.whoosh.building.texts import Batch
+from search.model import PostWithComments
+from search.text.languages import base
+from search.text.vocabulary import Vocabulary
+
+MOST_DOCUMENTS: Final = 65_536
+"""Documents of a segment, whose numbers have 16 bits on disk."""
+
+_OF_A_TOKEN: Final = 28
+"""Bytes that a word of a text takes at most, when its segment is inverted and written."""
+
+_OF_A_DOCUMENT: Final = 1_500
+"""Bytes that a document takes besides its words: a row, and its part of the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSegment:
+    """A segment that was written. `order[p]` is the place that its post `p` had among all that were built."""
+
+    path: Path
+    order: NDArray[np.int64]
+
+
+class SegmentBuilder:
+    """Builds segments in a folder, from as many posts as fit into so many bytes of memory at a time."""
+
+    def __init__(self, folder: Path, memory: int) -> None:
+        self._folder = folder
+        self._memory = memory
+        self._begin()
+
+    def _begin(self) -> None:
+        self._vocabulary = Vocabulary(self._memory // 8)
+        self._assembly = Assembly(self._vocabulary)
+
+    def add(self, batch: Batch) -> list[BuiltSegment]:
+        """Add posts; returns the segments that they filled."""
+        built = []
+        documents = sum(1 + len(content.comments) for content in batch.contents)
+        if self._assembly.documents + documents > MOST_DOCUMENTS:
+            built += self.finish()
+        by_language: defaultdict[str, list[int]] = defaultdict(list)
+        for number, content in enumerate(batch.contents):
+            by_language[base(content.post.language)].append(number)
+        for language, numbers in by_language.items():
+            contents: list[PostWithComments] = [batch.contents[number] for number in numbers]
+            self._assembly.add(contents, [batch.first + number for number in numbers], language)
+        if self._taken() > self._memory:
+            built += self.finish()
+        return built
+
+    def finish(self) -> list[BuiltSegment]:
+        """Write the segment of what was added since the last one, if anything was."""
+        if not self._assembly.documents:
+            return []
+        path = self._folder / f"{secrets.token_hex(8)}.segment"
+        self._assembly.write(path)
+        built = BuiltSegment(path, np.array(self._assembly.order, np.int64))
+        self._begin()
+        return [built]
+
+    def _taken(self) -> int:
+        return (
+            _OF_A_TOKEN * self._assembly.tokens
+            + _OF_A_DOCUMENT * self._assembly.documents
+            + self._vocabulary.size
+        )

@@ -1,0 +1,104 @@
+"""Processes that work for this one: how they begin and end, and how each can keep something of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+State = TypeVar("State")
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
+
+_WAITING = 2
+"""Values that a process has at most, the one it works on included: so none of them ever waits for us."""
+
+
+def process_pool(jobs: int, begin: Callable[..., None] | None = None, *given: object) -> ProcessPoolExecutor:
+    """So many processes, each of which first calls `begin` with what is given.
+
+    They leave interrupts to this process and end when it ends, however it ends. They are spawned: a fork
+    would inherit locks and open files.
+    """
+    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (begin, given))
+
+
+class Crew(Generic[State]):
+    """Processes each of which keeps a state of its own from the first value it gets to the last."""
+
+    def __init__(self, jobs: int, make: Callable[..., State], *given: object) -> None:
+        self._pools = [process_pool(1, _keep, make, *given) for _ in range(jobs)]
+        self._waiting: list[deque[Future[Any]]] = [deque() for _ in range(jobs)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for pool in self._pools:
+            pool.shutdown(wait=False, cancel_futures=True)
+        for pool in self._pools:
+            pool.shutdown()
+
+    def share(self, function: Callable[[State, _In], _Out], values: Iterable[_In]) -> Iterator[_Out]:
+        """The function of a state and each value, each in whichever process is least busy; in no order.
+
+        Raises `BrokenProcessPool` when a process dies.
+        """
+        for value in values:
+            while all(len(waiting) >= _WAITING for waiting in self._waiting):
+                _wait_for_any(self._waiting)
+                yield from self._finished()
+            least = min(range(len(self._pools)), key=lambda member: len(self._waiting[member]))
+            self._waiting[least].append(self._pools[least].submit(_with_state, function, value))
+            yield from self._finished()
+        for waiting in self._waiting:
+            while waiting:
+                yield waiting.popleft().result()
+
+    def each(self, function: Callable[[State], _Out]) -> list[_Out]:
+        """The function of the state of each process."""
+        futures = [pool.submit(_with_state, function) for pool in self._pools]
+        return [future.result() for future in futures]
+
+    def _finished(self) -> Iterator[Any]:
+        for waiting in self._waiting:
+            while waiting and waiting[0].done():
+                yield waiting.popleft().result()
+
+
+def _wait_for_any(waiting: Iterable[deque[Future[Any]]]) -> None:
+    wait([futures[0] for futures in waiting], return_when=FIRST_COMPLETED)
+
+
+_kept: list[Any] = []
+"""In a process of a crew: its state."""
+
+
+def _keep(make: Callable[..., object], *given: object) -> None:
+    _kept.append(make(*given))
+
+
+def _with_state(function: Callable[..., _Out], *values: object) -> _Out:
+    return function(*_kept, *values)
+
+
+def _begin(begin: Callable[..., None] | None, given: tuple[object, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    if begin is not None:
+        begin(*given)
+
+
+def _end_with_parent() -> None:
+    """However the parent ended: one that was killed tells nobody, and nothing else would wake its workers."""
+    if parent := parent_process():
+        parent.join()
+    os._exit(1)
