@@ -53,6 +53,13 @@ class ArrayFile:
             raise ValueError(f"{self.path}: {name!r} has {len(array):,} entries instead of {count:,}")
         return array
 
+    def below(self, name: str, limit: int, count: int | None = None) -> NDArray[Any]:
+        """An array of numbers from zero up that are all below a limit, so that they can be places."""
+        numbers = self.array(name, "u", count=count)
+        if len(numbers) and int(numbers.max()) >= limit:
+            raise ValueError(f"{self.path}: {name!r} has numbers that are not below {limit:,}")
+        return numbers
+
     def fact(self, name: str) -> int:
         """A whole number from zero up that has to be among the facts; raises `ValueError`."""
         value = self.facts.get(name)

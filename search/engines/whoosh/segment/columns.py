@@ -48,8 +48,8 @@ class Keyword:
 
         The i-th owner has the next `counts[i]` of them, none twice.
         """
-        distinct, numbers = _numbered(values)
-        distinct_spellings, spelling = _numbered(spellings)
+        distinct, numbers = numbered(values)
+        distinct_spellings, spelling = numbered(spellings)
         owners = np.repeat(np.arange(len(counts)), counts)
         by_value = np.argsort(numbers, kind="stable")  # which keeps the owners of a value ascending
         starts = np.zeros(len(distinct) + 1, np.int64)
@@ -77,12 +77,12 @@ class Keyword:
         """The keyword that `arrays` named so, of so many posts or comments; raises `ValueError`."""
         values = Strings.read(file, f"{name}.values")
         spellings = Strings.read(file, f"{name}.spellings")
-        having = _below(file, f"{name}.owners", owners)
+        having = file.below(f"{name}.owners", owners)
         return cls(
             values=values,
             starts=_starts(file, f"{name}.starts", len(values), len(having)),
             owners=having,
-            spelling=_below(file, f"{name}.spelling", len(spellings), count=len(having)),
+            spelling=file.below(f"{name}.spelling", len(spellings), count=len(having)),
             spellings=spellings,
         )
 
@@ -152,7 +152,7 @@ class SegmentColumns:
         """The columns that `arrays` described; raises `ValueError` where they contradict themselves."""
         ids, comment_ids = file.array("columns.ids", "S"), file.array("columns.comment_ids", "S")
         posts, comments = len(ids), len(comment_ids)
-        parents = _below(file, "columns.parents", posts, count=comments)
+        parents = file.below("columns.parents", posts, count=comments)
         if np.any(parents[1:] < parents[:-1]):
             raise ValueError(f"{file.path}: comments are not in the order of their posts")
         key_terms = file.array("columns.key_terms", "u")
@@ -211,7 +211,7 @@ class _Numbered(dict[str, int]):
         return number
 
 
-def _numbered(strings: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+def numbered(strings: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
     """The distinct strings in ascending order, and the number of each string among them."""
     seen = _Numbered()
     numbers = np.fromiter(map(seen.__getitem__, strings), np.int64, len(strings))
@@ -239,11 +239,3 @@ def _starts(file: ArrayFile, name: str, count: int, end: int) -> Ints:
     if starts[0] != 0 or starts[-1] != end or np.any(starts[1:] < starts[:-1]):
         raise ValueError(f"{file.path}: {name!r} does not divide {end:,} entries")
     return starts
-
-
-def _below(file: ArrayFile, name: str, limit: int, count: int | None = None) -> Ints:
-    """Numbers that are all below a limit."""
-    numbers = file.array(name, "u", count=count)
-    if len(numbers) and int(numbers.max()) >= limit:
-        raise ValueError(f"{file.path}: {name!r} has numbers beyond {limit:,}")
-    return numbers

@@ -1,0 +1,214 @@
+"""One keyword facet of a generation: which posts have which values, and how each value is shown."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.whoosh.arrays import Bools, Ints
+from search.engines.whoosh.documents import folded
+from search.engines.whoosh.segment.array_file import ArrayFile
+from search.engines.whoosh.segment.columns import Keyword
+from search.engines.whoosh.segment.ranges import ranges
+from search.engines.whoosh.selection import Selection
+
+_RECORDS: Final = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64, 16: np.complex128}
+"""Numbers as wide as all slots of a post together: so that they are fetched as one."""
+
+_FEW: Final = 8
+"""Fewer than one in so many posts are looked up one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetArrays:
+    """What a generation keeps of a facet. Values are numbered in the order of their folded form: codes.
+
+    Each post has `slots` entries in `table`: the codes of its first values, then the number of codes for
+    each slot that is empty. Values beyond are pairs of `extra_owners`, ascending, and `extra_codes`.
+    That takes less than to keep where each post's codes begin, and all slots of a post are fetched at once.
+
+    Values and spellings are numbered through all segments, one after the other. `codes` has the code of each
+    value, `value` one such value of each code and `label` the spelling it is shown in. `inner_codes` and
+    `inner_starts` are the places within values, in characters, at which a word begins after the first one,
+    in the order of what follows there.
+    """
+
+    table: Ints
+    slots: int
+    extra_owners: Ints
+    extra_codes: Ints
+    codes: Ints
+    value: Ints
+    label: Ints
+    inner_codes: Ints
+    inner_starts: Ints
+
+
+_ARRAYS: Final = tuple(name for name in FacetArrays.__slots__ if name != "slots")
+
+
+def facet_arrays(name: str, facet: FacetArrays) -> dict[str, NDArray[Any]]:
+    """What `read_facet` reads, to be written into a file."""
+    arrays = {f"{name}.{each}": getattr(facet, each) for each in _ARRAYS}
+    return {**arrays, f"{name}.slots": np.array([facet.slots], np.uint8)}
+
+
+def read_facet(file: ArrayFile, name: str, keywords: Sequence[Keyword], posts: int) -> FacetArrays:
+    """The arrays of a facet over these segments; raises `ValueError` where they contradict themselves."""
+    arrays = {each: file.array(f"{name}.{each}", "u", "i") for each in _ARRAYS}
+    facet = FacetArrays(slots=int(file.array(f"{name}.slots", "u", count=1)[0]), **arrays)
+    values, count = sum(len(keyword.values) for keyword in keywords), len(facet.value)
+    spellings = sum(len(keyword.spellings) for keyword in keywords)
+    lengths = {
+        "table": posts * facet.slots,
+        "extra_owners": len(facet.extra_codes),
+        "codes": values,
+        "label": count,
+        "inner_starts": len(facet.inner_codes),
+    }
+    limits = {
+        "table": count + 1,
+        "extra_owners": posts,
+        "extra_codes": count,
+        "codes": count,
+        "value": values,
+        "label": spellings,
+        "inner_codes": count,
+    }
+    for each, length in lengths.items():
+        file.array(f"{name}.{each}", count=length)
+    for each, limit in limits.items():
+        array = getattr(facet, each)
+        if len(array) and not 0 <= int(array.min()) <= int(array.max()) < limit:
+            raise ValueError(f"{file.path}: {name}.{each} has numbers beyond {limit:,}")
+    if facet.slots * facet.table.itemsize not in _RECORDS or np.any(np.diff(facet.extra_owners) < 0):
+        raise ValueError(f"{file.path}: {name} is not laid out as a facet")
+    return facet
+
+
+@dataclass(frozen=True)
+class FacetColumn:
+    """A facet's arrays over the segments that they refer to.
+
+    `keywords` are the segments' own, `post_of` has the number of each document's post by segment. Codes
+    ascend with the folded values, so the values that begin with the same letters have consecutive codes.
+    """
+
+    posts: int
+    keywords: tuple[Keyword, ...]
+    post_of: tuple[NDArray[np.int32], ...]
+    arrays: FacetArrays
+
+    def __len__(self) -> int:
+        """How many values there are, among them some that only deleted posts have."""
+        return len(self.arrays.value)
+
+    def value(self, code: int) -> str:
+        """A value, folded."""
+        number = int(self.arrays.value[code])
+        segment = bisect_right(self._first_value, number) - 1
+        return self.keywords[segment].values[number - self._first_value[segment]]
+
+    def label(self, code: int) -> str:
+        """A value in its most common spelling, as it is shown."""
+        number = int(self.arrays.label[code])
+        segment = bisect_right(self._first_spelling, number) - 1
+        return self.keywords[segment].spellings[number - self._first_spelling[segment]]
+
+    def find(self, value: str) -> int:
+        """The code of a folded value, -1 for one that no post has."""
+        code = bisect_left(range(len(self)), value, key=self.value)
+        found = code < len(self) and self.value(code) == value
+        return code if found and self.totals[code] else -1
+
+    def starting(self, prefix: str) -> Ints:
+        """The codes, ascending, of values with a word that begins with the folded prefix."""
+        codes, inner = range(len(self)), range(len(self.arrays.inner_codes))
+        first, last = _span(codes, prefix, self.value)
+        first_inner, last_inner = _span(inner, prefix, self._from_inner)
+        elsewhere = self.arrays.inner_codes[first_inner:last_inner].astype(np.int64)
+        return np.union1d(np.arange(first, last), elsewhere)
+
+    def having(self, values: Iterable[str]) -> Bools:
+        """Which posts have any of these values, whatever their case and accents. One entry a post."""
+        having = np.zeros(
+            self.posts + 1, np.bool_
+        )  # one more: the place of deleted posts, whose number is -1
+        for code in {self.find(folded(value)) for value in values} - {-1}:
+            for segment, keyword in enumerate(self.keywords):
+                number = self._number_in(segment, code)
+                if number >= 0:
+                    owners = keyword.owners[int(keyword.starts[number]) : int(keyword.starts[number + 1])]
+                    having[self.post_of[segment][owners]] = True
+        return having[: self.posts]
+
+    @cached_property
+    def totals(self) -> Ints:
+        """How many of all posts have each value."""
+        codes = np.concatenate([self.arrays.table, self.arrays.extra_codes])
+        return np.bincount(codes, minlength=len(self) + 1)[: len(self)]
+
+    @cached_property
+    def values_in_use(self) -> tuple[str, ...]:
+        """The values that posts have, folded; "" among them, at the end, where a post has none."""
+        without = np.any(self.arrays.table[:: self.arrays.slots] == len(self))
+        used = [self.value(code) for code in np.flatnonzero(self.totals).tolist()]
+        return (*used, "") if without else tuple(used)
+
+    def counts(self, selection: Selection) -> Ints:
+        """How many of the selected posts have each value."""
+        if selection.is_all:
+            return self.totals
+        if selection.is_most:
+            return self.totals - self._counts(selection.rest)
+        return self._counts(selection)
+
+    def _counts(self, selection: Selection) -> Ints:
+        records = self._records[selection.posts].view(self.arrays.table.dtype)
+        counts = np.bincount(records, minlength=len(self) + 1)[: len(self)]
+        if len(self.arrays.extra_codes):
+            counts += np.bincount(self._extra(selection, records), minlength=len(self))
+        return counts
+
+    def _extra(self, selection: Selection, records: Ints) -> Ints:
+        """The codes of selected posts that are beyond their slots."""
+        owners, codes = self.arrays.extra_owners, self.arrays.extra_codes
+        if len(selection.posts) * _FEW >= self.posts:
+            return codes[selection.mask[owners]]
+        full = selection.posts[records[self.arrays.slots - 1 :: self.arrays.slots] < len(self)]
+        first = owners.searchsorted(full)
+        return codes[ranges(first, owners.searchsorted(full, "right") - first)]
+
+    def _from_inner(self, place: int) -> str:
+        return self.value(int(self.arrays.inner_codes[place]))[int(self.arrays.inner_starts[place]) :]
+
+    def _number_in(self, segment: int, code: int) -> int:
+        """The number of a value among those of one segment, -1 where it is not among them."""
+        first, last = self._first_value[segment], self._first_value[segment + 1]
+        place = bisect_left(self.arrays.codes, code, first, last)
+        return place - first if place < last and self.arrays.codes[place] == code else -1
+
+    @cached_property
+    def _records(self) -> NDArray[Any]:
+        return self.arrays.table.view(_RECORDS[self.arrays.slots * self.arrays.table.itemsize])
+
+    @cached_property
+    def _first_value(self) -> list[int]:
+        return [0, *accumulate(len(keyword.values) for keyword in self.keywords)]
+
+    @cached_property
+    def _first_spelling(self) -> list[int]:
+        return [0, *accumulate(len(keyword.spellings) for keyword in self.keywords)]
+
+
+def _span(places: range, prefix: str, text: Callable[[int], str]) -> tuple[int, int]:
+    """Which of these places, whose texts ascend, have a text that begins with the prefix."""
+    first = bisect_left(places, prefix, key=text)
+    return first, bisect_right(places, prefix, lo=first, key=lambda place: text(place)[: len(prefix)])
