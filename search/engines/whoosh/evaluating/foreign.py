@@ -21,7 +21,7 @@ class Foreign(Operator):
         self._run = run
         self._query = query
         self._searcher = run.index.searcher()
-        self.size = int(query.estimate_size(self._searcher.reader()))
+        self.size = run.index.statistics.documents
 
     def hits(self, segment: int, within: Documents | None = None) -> Hits:
         """All documents that the query's matcher goes through."""

@@ -108,12 +108,12 @@ def _nothing(planner: Planner, query: Query) -> Operator:  # noqa: ARG001 (every
 
 def _term(planner: Planner, query: whoosh.Term) -> Operator:
     name, score = query.fieldname, planner.score(query.boost)
-    text = query.text.encode("utf-8", "surrogatepass") if isinstance(query.text, str) else query.text
     if name == "kind":
+        text = _utf8(query.text)
         posts, comments = text == POST.encode(), text == COMMENT.encode()
         return planner.span(score, posts=posts, comments=comments) if posts or comments else Nothing()
     if name in _TEXTS or name in _KEYWORDS or name in NAME_OF:
-        return planner.with_term(name, text, score)
+        return planner.with_term(name, _utf8(query.text), score)
     return Foreign(planner.run, query)
 
 
@@ -126,7 +126,8 @@ def _several_terms(planner: Planner, query: whoosh.Prefix | whoosh.FuzzyTerm | w
     name = query.field()
     if name not in _TEXTS and name not in _KEYWORDS and name not in NAME_OF:
         return Foreign(planner.run, query)
-    terms = {term for _, term in query.expanded_terms(planner.run.index.searcher().reader()) if term}
+    expanded = query.expanded_terms(planner.run.index.searcher().reader())
+    terms = {_utf8(term) for _, term in expanded if term}
     score = planner.score(query.boost)
     return _any(planner, [planner.with_term(name, term, score) for term in sorted(terms)])
 
@@ -233,6 +234,10 @@ def _boosted(query: whoosh.And | whoosh.Or | whoosh.DisjunctionMax, operator: Op
     if query.boost == 1.0 or len(query.subqueries) < 2:
         return operator
     return Scored(operator, times=query.boost)
+
+
+def _utf8(term: str | bytes) -> bytes:
+    return term.encode("utf-8", "surrogatepass") if isinstance(term, str) else term
 
 
 PLANS: Final[Mapping[type[Query], Callable[[Planner, Whatever], Operator]]] = {

@@ -7,11 +7,15 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.scoring import BM25F
 
 from search.engines.whoosh.arrays import Ints
 
 K1: Final = 1.2
 B: Final = 0.75
+
+RANKING: Final = BM25F(B=B, K1=K1)
+"""What Whoosh's own searcher has to be given to score the same."""
 
 SCORED: Final = ("title", "body")
 """The fields whose frequencies and lengths count. Any other field's term scores 1."""
