@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 # A folder of real exports for `make test SAMPLES=DIR` to read all of.
 SAMPLES ?=
-# What `make bench CORPUS=posts.jsonl.gz` measures; BENCH holds more options, as in BENCH="--json figures.json".
+# What `make bench CORPUS=posts.jsonl.gz` measures; BENCH holds more options, as in BENCH="--keep .bench".
 CORPUS ?=
-SIZES ?= corpus
+SIZES ?= corpus 10000 100000
 PEERS ?= tantivy fts5 whoosh whole
 BENCH ?=
 

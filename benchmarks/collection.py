@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ def measure_collection(collection: Collection, scratch: Path, plan: Plan) -> Siz
         say(f"{collection.title}: storing the texts")
         peer(WHOLE).build(load(collection.file), collection.index(THIS))
     served = _serve((THIS, *plan.others), collection, classes, scratch)
+    gc.freeze()  # the corpus that posts were drawn from is none of the engines' garbage to look through
     with _open((THIS, *plan.others), collection) as engines:
         work = {queries: touched(engines[THIS], cases) for queries, cases in classes.items()}
         compared = list(_told(collection, measure_searching(classes, engines, plan.effort)))
