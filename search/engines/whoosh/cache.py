@@ -42,7 +42,7 @@ class Cache:
         return self._bytes
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is kept under the key, or what `make` makes: kept too, unless it takes a quarter of the room."""
+        """What is kept under the key, or what `make` makes, kept unless it takes a quarter of the room."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
