@@ -14,9 +14,9 @@ import numpy as np
 
 from search.engine import Change, Engine, Generation
 from search.engines.whoosh.stock_builder import Builder
-from search.engines.whoosh.evaluation import answer, collect, in_order
+from search.engines.whoosh.stock_evaluation import answer, collect, in_order
 from search.engines.whoosh.generations import Generations
-from search.engines.whoosh.lifting import lift
+from search.engines.whoosh.stock_lifting import lift
 from search.engines.whoosh.stock_similarity import like
 from search.engines.whoosh.stock_snapshot import Snapshot
 from search.engines.whoosh.stock_completion import complete

@@ -2,48 +2,50 @@
 
 from __future__ import annotations
 
-from array import array
-
 import numpy as np
-from whoosh.query import Query
-from whoosh.searching import Searcher
 
-from search.engines.whoosh.arrays import Bools, Ints
+from search.engines.whoosh.arrays import Floats, Ints
 from search.engines.whoosh.compiler import Compiler
-from search.engines.whoosh.stock_correction import correct
-from search.engines.whoosh.stock_expansion import Expansion
-from search.engines.whoosh.lifting import Found, Lifted, evidence, lift, needs_evidence
+from search.engines.whoosh.correction import correct
+from search.engines.whoosh.evaluating.deadline import SECONDS, Deadline
+from search.engines.whoosh.evaluating.evaluate import Found, evaluate
+from search.engines.whoosh.evaluating.hits import Hits, common
+from search.engines.whoosh.evaluating.lifting import Lifted, lift
+from search.engines.whoosh.evidence import evidence, needs_evidence
+from search.engines.whoosh.expansion import Expansion
+from search.engines.whoosh.facets import FilterMasks, count_facets
+from search.engines.whoosh.ordering import page
 from search.engines.whoosh.queries import AnyOf
-from search.engines.whoosh.stock_snapshot import Snapshot
-from search.engines.whoosh.stock_columns import Columns
-from search.engines.whoosh.stock_facets import FilterMasks, count_facets
+from search.engines.whoosh.segment.segment import Segment
+from search.engines.whoosh.snapshot import Snapshot
 from search.query.ast import And, Everything, InComments, InPosts, Node
 from search.request import Scope, SearchRequest, Sort
 from search.results import Match, Matches
 
 
-def answer(request: SearchRequest, snapshot: Snapshot) -> Matches:
-    """Find the posts of a request."""
-    columns = snapshot.columns
+def answer(request: SearchRequest, snapshot: Snapshot, seconds: float = SECONDS) -> Matches:
+    """Find the posts of a request. After so many seconds, what was found until then has to do."""
     node = in_scope(request.query.node, request.scope)
-    with snapshot.searcher() as searcher:
-        reader, languages = searcher.reader(), snapshot.languages
-        compiler = Compiler(Expansion(reader, snapshot.lexicons), languages)
-        found = find(node, compiler, searcher, snapshot)
-        lifted = lift(found, snapshot.documents, len(columns.ids))
-        masks = FilterMasks.of(request.filters, columns)
-        passing = masks.passing(lifted.matched)
-        total = int(np.count_nonzero(passing))
-        unsure = total or compiler.partial
-        correction = None if unsure else correct(request.query, reader, snapshot.lexicons, languages)
-    page = in_order(request.sort, passing, lifted, columns)[request.offset : request.offset + request.size]
+    masks = FilterMasks.of(request.filters, snapshot.columns, snapshot.cache)
+    if isinstance(node, Everything):
+        return _browse(request, snapshot, masks)
+    deadline = Deadline(seconds)
+    compiler = Compiler(Expansion(snapshot, deadline), snapshot.languages)
+    found = find(node, compiler, snapshot, deadline)
+    lifted = lift(found.segments, snapshot.columns)
+    posts, scores = lifted.posts, lifted.scores
+    if request.filters:
+        passing = masks.passing(posts).nonzero()[0]
+        posts, scores = posts.take(passing), scores.take(passing)
+    partial = found.partial or compiler.partial
+    unsure = len(posts) or partial
     return Matches(
-        matches=tuple(_match(post, lifted, columns) for post in page.tolist()),
-        total=total,
-        facets=count_facets(request, lifted.matched, masks, columns),
+        matches=_matches(request, posts, scores, lifted, snapshot),
+        total=len(posts),
+        facets=count_facets(request, lifted.posts, masks, snapshot.columns),
         generation=snapshot.generation.name,
-        partial=compiler.partial,
-        correction=correction,
+        partial=partial,
+        correction=None if unsure else correct(request.query, snapshot, snapshot.languages, deadline),
     )
 
 
@@ -58,58 +60,66 @@ def in_scope(node: Node, scope: Scope) -> Node:
             return And((node, InComments()))
 
 
-def find(node: Node, compiler: Compiler, searcher: Searcher, snapshot: Snapshot) -> Found:
+def find(node: Node, compiler: Compiler, snapshot: Snapshot, deadline: Deadline) -> Found:
     """Posts that match, and comments that match and have something of the query in them themselves."""
-    if isinstance(node, Everything):
-        return _all_posts(snapshot)
-    found = collect(compiler.compile(node), searcher)
+    query = compiler.compile(node)
     if not needs_evidence(node):
-        return found
-    counts = snapshot.documents.comment[found.documents] < 0
-    if leaves := tuple(evidence(node)):
-        proven = collect(AnyOf([compiler.compile(leaf) for leaf in leaves]), searcher)
-        counts |= np.isin(found.documents, proven.documents)
-    return found.only(counts)
+        return evaluate(query, snapshot, deadline)
+    leaves = tuple(evidence(node))
+    found = evaluate(query, snapshot, deadline, comments=bool(leaves))
+    if not leaves:
+        return Found(tuple(map(_posts, found.segments, snapshot.segments)), found.partial)
+    within = tuple(hits.documents for hits in map(_comments, found.segments, snapshot.segments))
+    proof = AnyOf([compiler.compile(leaf) for leaf in leaves])
+    proven = evaluate(proof, snapshot, deadline, within=within)
+    kept = map(_with_proven, found.segments, proven.segments, snapshot.segments)
+    return Found(tuple(kept), proven.partial)
 
 
-def collect(query: Query, searcher: Searcher) -> Found:
-    """All matching documents of a query, by number, and their scores."""
-    documents, scores = array("q"), array("d")
-    for segment, offset in searcher.leaf_searchers():
-        matching = query.matcher(segment, searcher.context())
-        while matching.is_active():
-            documents.append(offset + matching.id())
-            scores.append(matching.score())
-            matching.next()
-    return Found(np.frombuffer(documents, np.int64), np.frombuffer(scores, np.float64))
+def _browse(request: SearchRequest, snapshot: Snapshot, masks: FilterMasks) -> Matches:
+    """All posts that pass the filters, of which none scores."""
+    columns = snapshot.columns
+    every = snapshot.cache.get(("every post",), lambda: np.arange(columns.posts, dtype=np.int32))
+    posts = every[masks.passing(every)] if request.filters else every
+    sort = Sort.NEWEST if request.sort is Sort.RELEVANCE else request.sort
+    nothing = np.zeros(0, np.float32)
+    chosen = page(sort, posts, nothing, columns, offset=request.offset, size=request.size)
+    return Matches(
+        matches=tuple(Match(columns.id(post), 0.0) for post in posts.take(chosen).tolist()),
+        total=len(posts),
+        facets=count_facets(request, None, masks, columns),
+        generation=snapshot.generation.name,
+    )
 
 
-def in_order(sort: Sort, passing: Bools, lifted: Lifted, columns: Columns) -> Ints:
-    """The passing posts in the order asked for. Ties are newest first, which is how posts are numbered."""
-    posts = np.flatnonzero(passing)
-    match sort:
-        case Sort.RELEVANCE:
-            return posts[np.argsort(-lifted.scores[posts], kind="stable")]
-        case Sort.NEWEST:
-            return posts
-        case Sort.OLDEST:
-            return columns.oldest_first[passing[columns.oldest_first]]
-        case Sort.COMMENTS:
-            return posts[np.argsort(-columns.numbers.comments[posts], kind="stable")]
+def _matches(
+    request: SearchRequest, posts: Ints, scores: Floats, lifted: Lifted, snapshot: Snapshot
+) -> tuple[Match, ...]:
+    columns = snapshot.columns
+    places = page(request.sort, posts, scores, columns, offset=request.offset, size=request.size)
+    matches = []
+    for post, score in zip(posts.take(places).tolist(), scores.take(places).tolist(), strict=True):
+        comment_ids, matched = lifted.best_comments(post, columns)
+        matches.append(Match(columns.id(post), score, tuple(comment_ids), matched))
+    return tuple(matches)
 
 
-def _all_posts(snapshot: Snapshot) -> Found:
-    """What browsing shows, without asking the index."""
-    is_post = (snapshot.documents.post >= 0) & (snapshot.documents.comment < 0)
-    documents = np.flatnonzero(is_post)
-    return Found(documents, np.zeros(len(documents)))
+def _posts(hits: Hits, segment: Segment) -> Hits:
+    return hits.slice(0, _first_comment(hits, segment))
 
 
-def _match(post: int, lifted: Lifted, columns: Columns) -> Match:
-    comments, matched = lifted.best_comments(post)
-    return Match(
-        post_id=columns.ids[post],
-        score=float(lifted.scores[post]),
-        comment_ids=tuple(columns.comment_ids[comment] for comment in comments.tolist()),
-        comments_matched=matched,
+def _comments(hits: Hits, segment: Segment) -> Hits:
+    return hits.slice(_first_comment(hits, segment), len(hits))
+
+
+def _first_comment(hits: Hits, segment: Segment) -> int:
+    return int(hits.documents.searchsorted(np.int32(segment.columns.posts)))
+
+
+def _with_proven(hits: Hits, proven: Hits, segment: Segment) -> Hits:
+    """The posts of what was found, and those comments for which there is proof."""
+    posts, comments = _posts(hits, segment), _comments(hits, segment)
+    comments = comments.take(common(comments.documents, proven.documents, segment.documents)[0])
+    return Hits(
+        np.concatenate([posts.documents, comments.documents]), np.concatenate([posts.scores, comments.scores])
     )

@@ -10,7 +10,7 @@ import pytest
 
 from search.engine import Change
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.lifting import COMMENT_SHARE
+from search.engines.whoosh.evaluating.lifting import COMMENT_SHARE
 from search.model import Blog, Comment, Post, PostWithComments
 from search.query.ast import Fuzzy, Node, Prefix, Query, Wildcard, Word
 from search.query.parser import parse

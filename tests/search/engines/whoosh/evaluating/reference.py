@@ -85,8 +85,8 @@ class Reference:
             case whoosh.Wildcard():
                 return self._pattern(query, document, translate(query.text))
             case whoosh.TermRange():
-                terms = self._terms(query.fieldname)
-                chosen = [term for term in terms if (query.start or "") <= term <= (query.end or term)]
+                known = self._terms(query.fieldname)
+                chosen = [each for each in known if (query.start or "") <= each <= (query.end or each)]
                 return self._any_term(query, chosen, document)
             case _:
                 raise TypeError(f"the reference does not know {query!r}")

@@ -7,75 +7,19 @@ it matches *evidence*: words of the query that a comment itself can have, a comm
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Bools, Floats, Ints
 from search.engines.whoosh.stock_columns import DocumentMap
-from search.query.ast import (
-    And,
-    DateRange,
-    Everything,
-    Fuzzy,
-    InComments,
-    InPosts,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Wildcard,
-    Word,
-)
 
 COMMENT_SHARE: Final = 0.3
 """How much of its best comment's score a post gets."""
 
 MOST_COMMENTS: Final = 3
 """How many comments of a post are named in a match."""
-
-OF_COMMENTS: Final = (None, "body", "commenter")
-"""Fields in which a comment can have a word of its own."""
-
-
-def needs_evidence(node: Node) -> bool:
-    """Whether a comment could match the node without any evidence."""
-    match node:
-        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
-            return node.field not in OF_COMMENTS
-        case InComments():
-            return False
-        case And(nodes):
-            return all(needs_evidence(child) for child in nodes)
-        case Or(nodes):
-            return any(needs_evidence(child) for child in nodes)
-        case Everything() | DateRange() | InPosts() | Not():
-            return True
-        case _:
-            assert_never(node)
-
-
-def evidence(node: Node, wanted: bool = True) -> Iterator[Node]:
-    """The leaves that make a comment count: those not negated, of what comments have."""
-    match node:
-        case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy():
-            if wanted and node.field in OF_COMMENTS:
-                yield node
-        case InComments():
-            if wanted:
-                yield node
-        case And(nodes) | Or(nodes):
-            for child in nodes:
-                yield from evidence(child, wanted)
-        case Not(child):
-            yield from evidence(child, not wanted)
-        case Everything() | DateRange() | InPosts():
-            return
-        case _:
-            assert_never(node)
 
 
 @dataclass(frozen=True, slots=True)
