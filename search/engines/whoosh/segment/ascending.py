@@ -75,12 +75,9 @@ def size(count: int, universe: int) -> int:
 def encode(values: Ints, counts: Ints, universes: Ints, starts: Ints, out: Bytes) -> None:
     """Write lists, given one after the other, into an array of zeros, each from its start."""
     bounds, lows = edges(counts), _low_bits(counts, universes)
-    for low in np.unique(lows).tolist():
-        chosen = np.flatnonzero(lows == low)
-        batches = np.flatnonzero(np.diff(edges(counts[chosen])[:-1] // _BATCH, prepend=-1))
-        for lists in np.split(chosen, batches[1:]):
-            numbers = values[spans(bounds[lists], counts[lists])].astype(np.int64)
-            _encode(numbers, counts[lists], universes[lists], starts[lists], low=low, out=out)
+    for low, lists in _batches(lows, counts):
+        numbers = values[spans(bounds[lists], counts[lists])].astype(np.int64)
+        _encode(numbers, counts[lists], universes[lists], starts[lists], low=low, out=out)
 
 
 def decode(data: Bytes, count: int, universe: int) -> Numbers:
@@ -102,6 +99,24 @@ def decode(data: Bytes, count: int, universe: int) -> Numbers:
             raise ValueError("a list of numbers does not ascend")
     if values[-1] >= universe:
         raise ValueError(f"a list of numbers below {universe:,} has {values[-1]:,}")
+    return values
+
+
+def decode_lists(data: Bytes, starts: Ints, counts: Ints, universes: Ints) -> Numbers:
+    """Many lists at once, one after the other; raises `ValueError` where these bytes do not hold them.
+
+    For many short lists it is far quicker than to decode each.
+    """
+    bounds, lows = edges(counts), _low_bits(counts, universes)
+    values = np.zeros(bounds[-1], np.int64)
+    for low, lists in _batches(lows, counts):
+        found = _decode(data, starts[lists], counts[lists], universes[lists], low)
+        values[spans(bounds[lists], counts[lists])] = found
+    ends = bounds[1:][counts > 0]
+    ascend = np.diff(values, prepend=-1) > 0
+    ascend[bounds[:-1][counts > 0]] = True
+    if not ascend.all() or (values[ends - 1] >= universes[counts > 0]).any():
+        raise ValueError("a list of numbers does not ascend")
     return values
 
 
@@ -142,6 +157,36 @@ def decode_parts(data: Bytes, count: int, universe: int, parts: Parts) -> Number
             values |= bits << shift
     if (values < np.repeat(least, counts)).any() or (values >= np.repeat(ends, counts)).any():
         raise ValueError("a list has numbers where it is said to have none")
+    return values
+
+
+def _batches(lows: Ints, counts: Ints) -> Iterator[tuple[int, Numbers]]:
+    """Lists that have the same number of low bits and not too many numbers, to work on at once."""
+    for low in np.unique(lows[counts > 0]).tolist():
+        chosen = np.flatnonzero((lows == low) & (counts > 0))
+        batches = np.flatnonzero(np.diff(edges(counts[chosen])[:-1] // _BATCH))
+        for lists in np.split(chosen, batches + 1):
+            yield low, lists
+
+
+def _decode(data: Bytes, starts: Ints, counts: Ints, universes: Ints, low: int) -> Numbers:
+    """Lists that have the same number of low bits."""
+    wide = _bitmap_size(counts, universes, low)
+    bitmaps = edges(wide)
+    bits = np.unpackbits(data[spans(starts, wide)], bitorder="little")
+    values = np.flatnonzero(bits.view(np.bool_))
+    if (np.diff(np.searchsorted(values, bitmaps << 3)) != counts).any():
+        raise ValueError("a list has more or fewer numbers than it is said to have")
+    values -= np.repeat(bitmaps[:-1] << 3, counts)
+    if low:
+        index = spans(np.zeros(len(counts), np.int64), counts)
+        values = (values - index) << low
+        start = starts + wide
+        for shift, width in _planes(low):
+            each = 8 // width
+            pieces = data[np.repeat(start, counts) + index // each] >> (index % each * width)
+            values |= (pieces & ((1 << width) - 1)) << shift
+            start = start + _plane_size(counts, width)
     return values
 
 

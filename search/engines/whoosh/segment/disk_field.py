@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,11 @@ from search.engines.whoosh.segment.array_file import ArrayFile
 from search.engines.whoosh.segment.dictionary import Dictionary
 from search.engines.whoosh.segment.field import Positions
 from search.engines.whoosh.segment.inverted import Inverted
+from search.engines.whoosh.segment.posting_arrays import PostingArrays
 from search.engines.whoosh.segment.postings import encode_postings
 from search.engines.whoosh.segment.postings_reader import Postings
 from search.engines.whoosh.segment.same import Same
-from search.engines.whoosh.segment.spans import edges
+from search.engines.whoosh.segment.whole_postings import whole
 
 
 def field_arrays(
@@ -45,7 +47,7 @@ class DiskField:
     def __init__(self, file: ArrayFile, name: str, documents: int, same_as: DiskField | None = None) -> None:
         self._dictionary = Dictionary.read(file, name)
         terms = len(self._dictionary)
-        self._postings = Postings(file, name, terms, documents)
+        self._postings = Postings(PostingArrays.read(file, name, terms, documents))
         self._same_as = same_as if file.fact(f"{name}.same") else None
         self._same = Same.read(file, name, terms, len(self._same_as)) if self._same_as is not None else None
 
@@ -55,7 +57,7 @@ class DiskField:
     @property
     def lengths(self) -> Ints:
         """How many terms each document has in the field."""
-        return self._postings.lengths
+        return self._postings.arrays.lengths
 
     def find(self, term: bytes) -> int:
         """The number of a term, or -1."""
@@ -89,13 +91,13 @@ class DiskField:
 
     def frequencies(self, number: int) -> NDArray[np.int32]:
         """How often each of a term's documents has it; ones in a field that does not count."""
-        if not self._postings.counts:
+        if not self._postings.arrays.counts:
             return np.ones(len(self.documents(number)), np.int32)
         return self._postings.frequencies(number)
 
     def positions(self, number: int, postings: Ints | None = None) -> Positions:
         """Where a term stands, in all or in some of its documents; `LookupError` without positions."""
-        if not self._postings.places:
+        if not self._postings.arrays.places:
             raise LookupError("this field has no positions")
         return self._postings.positions(number, postings)
 
@@ -112,30 +114,7 @@ class DiskField:
 
     def inverted(self) -> Inverted:
         """All of it, decoded at once, for merging."""
-        numbers = np.arange(len(self))
-        same = None if self._same is None else self._same[numbers]
-        own = numbers if same is None else numbers[same < 0]
-        counts = np.zeros(len(self), np.int64)
-        counts[own] = self._postings.document_frequencies(own)
-        have = [self._postings.documents(number) for number in own.tolist()]
-        times = (
-            [self._postings.frequencies(number) for number in own.tolist()] if self._postings.counts else None
-        )
-        places = (
-            [self._postings.positions(number, None).places for number in own.tolist()]
-            if self._postings.places
-            else None
-        )
-        return Inverted(
-            terms=self.terms(range(len(self))),
-            starts=edges(counts),
-            documents=_joined(have),
-            lengths=self.lengths.astype(np.int32),
-            frequencies=None if times is None else _joined(times),
-            positions=None if places is None else _joined(places),
-            same=None if same is None else same.astype(np.int32),
-        )
-
-
-def _joined(arrays: list[NDArray[np.int32]]) -> NDArray[np.int32]:
-    return np.concatenate([np.zeros(0, np.int32), *arrays])
+        found = whole(self._postings.arrays, self.terms(range(len(self))))
+        if self._same is None:
+            return found
+        return replace(found, same=self._same[np.arange(len(self))].astype(np.int32))

@@ -1,26 +1,9 @@
-"""The postings of a field on disk: in place where a term is rare, as ascending lists where it is frequent.
-
-    shapes              a byte a term: how often it is where (`shapes.py`)
-    rare                postings of rare terms, as numbers of two bytes (four, if one needs them). A term's
-                        are: its documents; if they have it more than once, how often each, as single
-                        bytes filled up to a whole number; its positions, document by document
-    rare_starts         where in `rare` the postings of every 64th term begin
-    frequent            the numbers of the terms that are not rare, ascending; and beside it
-    frequent_documents  in how many documents each of these is, and
-    occurrences         how often, and
-    list_starts         where in `lists` each of them begins, and where the last one ends
-    lists               three lists a frequent term (`ascending.py`): its documents; the sums of how
-                        often these have it (less one; nothing if each has it once); its positions,
-                        counted on through all of its documents as if they were one text
-    extents             how many positions each document has, if that is more than its length anywhere
-
-What does not apply to a field is left out: a field of documents only has neither counts nor positions.
-"""
+"""Encodes the postings of all terms of a field at once, as `posting_arrays.py` says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,17 +11,9 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.segment import ascending
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.shapes import DOCUMENTS, FREQUENT, OCCURRENCES, shapes
+from search.engines.whoosh.segment.posting_arrays import STRIDE, rare_sizes
+from search.engines.whoosh.segment.shapes import FREQUENT, shapes
 from search.engines.whoosh.segment.spans import edges, spans
-
-STRIDE: Final = 64
-"""How many terms share an entry of `rare_starts`."""
-
-
-def rare_sizes(width: int, *, places: bool) -> NDArray[np.int64]:
-    """How many numbers of so many bytes the postings of a term of each shape take."""
-    counts = np.where(OCCURRENCES > DOCUMENTS, -(-DOCUMENTS // width), 0)
-    return DOCUMENTS + counts + (OCCURRENCES if places else 0)
 
 
 def encode_postings(inverted: Inverted) -> dict[str, NDArray[Any]]:
@@ -48,11 +23,12 @@ def encode_postings(inverted: Inverted) -> dict[str, NDArray[Any]]:
     field = _Field(inverted, ends, have, np.diff(ends[inverted.starts]))
     extents = _extents(field)
     chosen = shapes(field.have, field.occur)
+    chosen[_far_away(field)] = FREQUENT
     return {
         "shapes": chosen,
         "lengths": smallest(inverted.lengths),
         **({"extents": smallest(extents)} if (extents > inverted.lengths).any() else {}),
-        **_rare(field, chosen, extents),
+        **_rare(field, chosen),
         **_frequent(field, np.flatnonzero(chosen == FREQUENT), extents),
     }
 
@@ -77,10 +53,17 @@ def _extents(field: _Field) -> NDArray[np.int64]:
     return extents
 
 
-def _rare(field: _Field, chosen: Ints, extents: Ints) -> dict[str, NDArray[Any]]:
+def _far_away(field: _Field) -> NDArray[np.int64]:
+    """The terms that stand beyond what two bytes hold, which only lists can say."""
+    if field.inverted.positions is None:
+        return np.zeros(0, np.int64)
+    far = np.flatnonzero(field.inverted.positions >= 1 << 16)
+    return np.unique(np.searchsorted(field.ends[field.inverted.starts], far, "right") - 1)
+
+
+def _rare(field: _Field, chosen: Ints) -> dict[str, NDArray[Any]]:
     inverted = field.inverted
-    wide = max(len(inverted.lengths), int(extents.max(initial=0))) > 1 << 16
-    kind = np.dtype("<u4" if wide else "<u2")
+    kind = np.dtype("<u2" if len(inverted.lengths) <= 1 << 16 else "<u4")
     bounds = edges(rare_sizes(kind.itemsize, places=inverted.positions is not None)[chosen])
     rare = np.zeros(bounds[-1], kind)
     terms = np.flatnonzero((chosen != 0) & (chosen != FREQUENT))

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.segment import ascending
-from search.engines.whoosh.segment.array_file import ArrayFile
 from search.engines.whoosh.segment.field import Positions
-from search.engines.whoosh.segment.postings import STRIDE, rare_sizes
+from search.engines.whoosh.segment.posting_arrays import STRIDE, PostingArrays, rare_sizes
 from search.engines.whoosh.segment.shapes import DOCUMENTS, FREQUENT, OCCURRENCES
 from search.engines.whoosh.segment.spans import edges, spans
 
@@ -32,22 +31,11 @@ class _Lists:
 class Postings:
     """Documents, counts and positions of terms by number; raises `ValueError` where they are damaged."""
 
-    def __init__(self, file: ArrayFile, name: str, terms: int, documents: int) -> None:
-        def array(part: str, count: int | None = None) -> NDArray[Any]:
-            return file.array(f"{name}.{part}", "u", count=count)
-
-        self.counts = bool(file.fact(f"{name}.counts"))
-        self.places = bool(file.fact(f"{name}.places"))
-        self.lengths = array("lengths", documents)
-        self._extents = array("extents", documents) if f"{name}.extents" in file.arrays else self.lengths
-        self._many = documents
-        self._shapes = array("shapes", terms)
-        self._rare, self._rare_starts = array("rare"), array("rare_starts", terms // STRIDE + 1)
-        self._frequent = array("frequent")
-        self._have = array("frequent_documents", len(self._frequent))
-        self._occur = array("occurrences", len(self._frequent))
-        self._list_starts, self._lists = array("list_starts", len(self._frequent) + 1), array("lists")
-        self._sizes = rare_sizes(self._rare.itemsize, places=self.places)
+    def __init__(self, arrays: PostingArrays) -> None:
+        self.arrays = arrays
+        self._shapes, self._rare, self._rare_starts = arrays.shapes, arrays.rare, arrays.rare_starts
+        self._many = len(arrays.lengths)
+        self._sizes = rare_sizes(arrays.rare.itemsize, places=arrays.places)
         self._size_bytes = self._sizes.astype(np.uint8).tobytes()
 
     def document_frequencies(self, numbers: Ints) -> NDArray[np.int64]:
@@ -56,7 +44,7 @@ class Postings:
         found: NDArray[np.int64] = DOCUMENTS[chosen].astype(np.int64)
         frequent = np.flatnonzero(chosen == FREQUENT)
         if len(frequent):
-            found[frequent] = self._have[self._rows(np.asarray(numbers)[frequent])]
+            found[frequent] = self.arrays.have[self._rows(np.asarray(numbers)[frequent])]
         return found
 
     def documents(self, number: int) -> NDArray[np.int32]:
@@ -93,13 +81,26 @@ class Postings:
         """Set the entries of the documents that have any of these terms."""
         chosen = self._shapes[numbers]
         frequent = chosen == FREQUENT
-        for number in numbers[frequent].tolist():
-            found[self.documents(number)] = True
+        if frequent.any():
+            found[self._frequent_documents(self._rows(numbers[frequent]))] = True
         rare = np.flatnonzero(~frequent)
         documents = self._rare[spans(self._starts(numbers[rare]), DOCUMENTS[chosen[rare]].astype(np.int64))]
         if len(documents) and documents.max() >= self._many:
             raise ValueError("a term has documents that are not there")
         found[documents] = True
+
+    def _frequent_documents(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        have = self.arrays.have[rows].astype(np.int64)
+        many = np.full(len(rows), self._many)
+        starts, ends = (
+            self.arrays.list_starts[rows].astype(np.int64),
+            self.arrays.list_starts[rows + 1].astype(np.int64),
+        )
+        if (have > many).any() or (
+            starts + ascending.sizes(have, many) > np.minimum(ends, len(self.arrays.lists))
+        ).any():
+            raise ValueError("a frequent term is in more documents than it can be")
+        return ascending.decode_lists(self.arrays.lists, starts, have, many)
 
     def _check(self, documents: NDArray[np.int32]) -> None:
         count = len(documents)
@@ -133,17 +134,17 @@ class Postings:
         return numbers[have:].view(np.uint8)[:have].astype(np.int32)
 
     def _rows(self, numbers: Ints) -> NDArray[np.int64]:
-        rows = np.searchsorted(self._frequent, numbers)
-        if (rows >= len(self._frequent)).any() or (self._frequent[rows] != numbers).any():
+        rows = np.searchsorted(self.arrays.frequent, numbers)
+        if (rows >= len(self.arrays.frequent)).any() or (self.arrays.frequent[rows] != numbers).any():
             raise ValueError("a frequent term has no lists")
         return rows
 
     def _lists_of(self, number: int) -> _Lists:
-        row = int(np.searchsorted(self._frequent, number))
-        if row == len(self._frequent) or self._frequent.item(row) != number:
+        row = int(np.searchsorted(self.arrays.frequent, number))
+        if row == len(self.arrays.frequent) or self.arrays.frequent.item(row) != number:
             raise ValueError("a frequent term has no lists")
-        data = self._lists[self._list_starts.item(row) : self._list_starts.item(row + 1)]
-        lists = _Lists(self._have.item(row), self._occur.item(row), data)
+        data = self.arrays.lists[self.arrays.list_starts.item(row) : self.arrays.list_starts.item(row + 1)]
+        lists = _Lists(self.arrays.have.item(row), self.arrays.occur.item(row), data)
         if not 0 < lists.have <= min(lists.occur, self._many):
             raise ValueError("a frequent term is in more documents than it can be")
         return lists
@@ -162,7 +163,7 @@ class Postings:
 
     def _frequent_positions(self, lists: _Lists, postings: Ints | None) -> Positions:
         documents = ascending.decode(lists.data, lists.have, self._many)
-        ends, offsets = self._ends(lists), edges(self._extents[documents])
+        ends, offsets = self._ends(lists), edges(self.arrays.extents[documents])
         before = ascending.size(lists.have, self._many)
         if lists.occur > lists.have:
             before += ascending.size(lists.have, lists.occur)
