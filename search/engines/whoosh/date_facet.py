@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from search.engines.whoosh.counted import counted
 from search.engines.whoosh.numbers import Numbers
 from search.engines.whoosh.selection import Selection
 from search.model import Period
@@ -28,40 +31,55 @@ def count_dates(selection: Selection, numbers: Numbers, chosen: frozenset[str], 
     return Facet("date", values + tuple(_selected(name, selection, numbers) for name in missing), len(values))
 
 
+@dataclass(frozen=True, slots=True)
 class _Dates:
-    """One counting of dates, level by level."""
+    """One counting of dates."""
 
-    def __init__(self, selection: Selection, numbers: Numbers, chosen: frozenset[str], prefix: str) -> None:
-        self._selection = selection
-        self._numbers = numbers
-        self._chosen = chosen
-        self._prefix = prefix
-        self._open = frozenset(name[:_MONTH] for name in (*chosen, prefix) if len(name) >= _MONTH)
+    selection: Selection
+    numbers: Numbers
+    chosen: frozenset[str]
+    prefix: str
 
     def years(self) -> Iterator[FacetValue]:
         """The years that have posts, with their months."""
-        counts = self._numbers.counts(self._selection)
-        periods = np.flatnonzero(counts)[::-1]
-        year, total = "", 0
-        months: list[FacetValue] = []
-        for period, count in zip(periods.tolist(), counts[periods].tolist(), strict=True):
-            of_year, month = self._numbers.names[period]
-            if of_year != year:
-                yield from self._value(year, total, months)
-                year, total, months = of_year, 0, []
-            total += count
-            if month:
-                days = list(self._days(period)) if month in self._open else []
-                months += self._value(month, count, days)
-        yield from self._value(year, total, months)
+        of_periods = self.numbers.counts(self.selection)
+        periods = np.flatnonzero(of_periods)[::-1]
+        if not len(periods):
+            return
+        names, counts = self.numbers.months, of_periods[periods]
+        months = [
+            counted(names[each], count) for each, count in zip(periods.tolist(), counts.tolist(), strict=True)
+        ]
+        years = self.numbers.years[periods]
+        first = np.flatnonzero(np.diff(years, prepend=-1))
+        totals = np.add.reduceat(counts, first).tolist()
+        bounds = pairwise([*first.tolist(), len(periods)])
+        for year, count, (begin, end) in zip(years[first].tolist(), totals, bounds, strict=True):
+            # What is known by its year alone is in no month, and comes last.
+            inside = months[begin:end] if months[end - 1].value else months[begin : end - 1]
+            if self.chosen or self.prefix:
+                inside = list(self._listed(inside, periods[begin:end].tolist()))
+            name = f"{year:04}"
+            if self._is_listed(name):
+                yield FacetValue(name, name, count, name in self.chosen, tuple(inside))
+
+    def _listed(self, months: Sequence[FacetValue], periods: Sequence[int]) -> Iterator[FacetValue]:
+        """Those of the months that are listed, with their days where these are."""
+        opened = {name[:_MONTH] for name in (*self.chosen, self.prefix)}
+        for month, period in zip(months, periods, strict=False):
+            name = month.value
+            if self._is_listed(name):
+                days = tuple(self._days(period)) if name in opened else ()
+                yield FacetValue(name, name, month.count, name in self.chosen, days)
 
     def _days(self, period: int) -> Iterator[FacetValue]:
-        for day, count in zip(*self._numbers.days(self._selection, period), strict=True):
-            yield from self._value(date.fromordinal(day).isoformat(), count, [])
+        for day, count in zip(*self.numbers.days(self.selection, period), strict=True):
+            name = date.fromordinal(day).isoformat()
+            if self._is_listed(name):
+                yield counted(name, count, name in self.chosen)
 
-    def _value(self, name: str, count: int, children: list[FacetValue]) -> Iterator[FacetValue]:
-        if name and (name.startswith(self._prefix) or self._prefix.startswith(name)):
-            yield FacetValue(name, name, count, name in self._chosen, tuple(children))
+    def _is_listed(self, name: str) -> bool:
+        return name.startswith(self.prefix) or self.prefix.startswith(name)
 
 
 def _names(values: tuple[FacetValue, ...]) -> Iterator[str]:

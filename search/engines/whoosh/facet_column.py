@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any, Final
 
@@ -13,17 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
-from search.engines.whoosh.documents import folded
 from search.engines.whoosh.segment.array_file import ArrayFile
 from search.engines.whoosh.segment.columns import Keyword
 from search.engines.whoosh.segment.ranges import ranges
 from search.engines.whoosh.selection import Selection
+from search.engines.whoosh.values import folded
 
-_RECORDS: Final = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64, 16: np.complex128}
+_RECORDS: Final = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 """Numbers as wide as all slots of a post together: so that they are fetched as one."""
 
-_FEW: Final = 8
-"""Fewer than one in so many posts are looked up one by one."""
+_FEW: Final = 16
+"""Posts are looked up one by one where there are fewer than one for so many values beyond the slots."""
+
+_LABELS: Final = 1024
+"""How many labels are kept: those that are shown again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,12 @@ class FacetColumn:
         segment = bisect_right(self._first_value, number) - 1
         return self.keywords[segment].values[number - self._first_value[segment]]
 
-    def label(self, code: int) -> str:
-        """A value in its most common spelling, as it is shown."""
+    @cached_property
+    def label(self) -> Callable[[int], str]:
+        """The most common spelling of the value with a code, in which it is shown."""
+        return lru_cache(_LABELS)(self._label)
+
+    def _label(self, code: int) -> str:
         number = int(self.arrays.label[code])
         segment = bisect_right(self._first_spelling, number) - 1
         return self.keywords[segment].spellings[number - self._first_spelling[segment]]
@@ -171,18 +178,17 @@ class FacetColumn:
         return self._counts(selection)
 
     def _counts(self, selection: Selection) -> Ints:
-        records = self._records[selection.posts].view(self.arrays.table.dtype)
-        counts = np.bincount(records, minlength=len(self) + 1)[: len(self)]
+        codes = self._records[selection.posts].view(self.arrays.table.dtype)
         if len(self.arrays.extra_codes):
-            counts += np.bincount(self._extra(selection, records), minlength=len(self))
-        return counts
+            codes = np.concatenate([codes, self._extra(selection, codes)])
+        return np.bincount(codes, minlength=len(self) + 1)[: len(self)]
 
-    def _extra(self, selection: Selection, records: Ints) -> Ints:
+    def _extra(self, selection: Selection, slots: Ints) -> Ints:
         """The codes of selected posts that are beyond their slots."""
         owners, codes = self.arrays.extra_owners, self.arrays.extra_codes
-        if len(selection.posts) * _FEW >= self.posts:
+        if len(selection) * _FEW > len(owners):
             return codes[selection.mask[owners]]
-        full = selection.posts[records[self.arrays.slots - 1 :: self.arrays.slots] < len(self)]
+        full = selection.posts[slots[self.arrays.slots - 1 :: self.arrays.slots] < len(self)]
         first = owners.searchsorted(full)
         return codes[ranges(first, owners.searchsorted(full, "right") - first)]
 

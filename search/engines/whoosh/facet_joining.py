@@ -15,9 +15,9 @@ from search.engines.whoosh.facet_column import FacetArrays
 from search.engines.whoosh.segment.columns import Keyword, numbered
 from search.engines.whoosh.segment.ranges import offsets, sizes
 
-_WIDEST: Final = 16
+_WIDEST: Final = 8
 """Bytes of a post's slots at most."""
-_BEYOND: Final = 0.25
+_BEYOND: Final = 0.5
 """How many values may be beyond the slots, a post on average, before there are more slots."""
 
 _INNER_WORD: Final = re.compile(r"(?<!\w)(?<!^)\S")
@@ -71,7 +71,7 @@ def _slots(owners: Ints, codes: Ints, posts: int, values: int) -> tuple[Ints, in
     table = np.full(posts * slots, values, kind)
     within = place < slots
     table[owners[within] * slots + place[within]] = codes[within]
-    return table, slots, owners[~within].astype(np.int32), smallest(codes[~within])
+    return table, slots, owners[~within].astype(np.int32), codes[~within].astype(kind)
 
 
 def _labels(keywords: Sequence[Keyword], owned: Ints, written: Ints, values: int) -> Ints:

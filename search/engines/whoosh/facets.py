@@ -11,11 +11,12 @@ import numpy as np
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.counted import counted
 from search.engines.whoosh.date_facet import count_dates
-from search.engines.whoosh.documents import folded
 from search.engines.whoosh.facet_column import FacetColumn
 from search.engines.whoosh.ordering import highest
 from search.engines.whoosh.selection import Selection
+from search.engines.whoosh.values import folded
 from search.model import Period
 from search.request import Filters, SearchRequest, ValueFilter
 from search.results import Facet, FacetValue
@@ -112,10 +113,9 @@ def _most_frequent(counts: Ints, size: int) -> Ints:
 def _labelled(
     column: FacetColumn, counts: Ints, codes: Sequence[int], selected: Collection[int] = ()
 ) -> list[FacetValue]:
-    labels = map(column.label, codes)
     return [
-        FacetValue(label, label, int(counts[code]), code in selected)
-        for code, label in zip(codes, labels, strict=True)
+        counted(column.label(code), count, code in selected)
+        for code, count in zip(codes, counts[codes].tolist(), strict=True)
     ]
 
 

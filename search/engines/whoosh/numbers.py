@@ -21,6 +21,7 @@ EPOCH: Final = date(1970, 1, 1).toordinal()
 
 _ARRAYS: Final = ("start", "last_day", "comments", "period", "periods")
 _NOT_A_MONTH: Final = 0
+_PERIODS_OF_A_YEAR: Final = 13
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ class Numbers:
         """Lay out what segments know of all posts, in the order of their numbers."""
         dated = int(np.count_nonzero(level != UNDATED))
         months = start[:dated].astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
-        named = (1970 + months // 12) * 13 + np.where(level[:dated] > 1, 1 + months % 12, _NOT_A_MONTH)
+        named = (1970 + months // 12) * _PERIODS_OF_A_YEAR + np.where(
+            level[:dated] > 1, 1 + months % 12, _NOT_A_MONTH
+        )
         periods, period = np.unique(named, return_inverse=True)
         undated = np.full(len(level) - dated, len(periods))
         return cls(
@@ -80,15 +83,20 @@ class Numbers:
         return len(self.start)
 
     @cached_property
-    def names(self) -> tuple[tuple[str, str], ...]:
-        """The year and the month of each period as they are written; no month for a year alone."""
-        dates = (divmod(period, 13) for period in self.periods.tolist())
-        return tuple((f"{year:04}", f"{year:04}-{month:02}" if month else "") for year, month in dates)
+    def years(self) -> Ints:
+        """The year of each period."""
+        return self.periods.astype(np.int64) // _PERIODS_OF_A_YEAR
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The month of each period as it is written; empty for one that is a whole year."""
+        parts = (divmod(period, _PERIODS_OF_A_YEAR) for period in self.periods.tolist())
+        return tuple(f"{year:04}-{month:02}" if month else "" for year, month in parts)
 
     @cached_property
     def totals(self) -> Ints:
         """How many posts there are of each period."""
-        return np.bincount(self.period, minlength=len(self.periods) + 1)[:-1]
+        return self._count(self.period)
 
     def counts(self, selection: Selection) -> Ints:
         """How many of the selected posts there are of each period."""
@@ -96,7 +104,10 @@ class Numbers:
             return self.totals
         if selection.is_most:
             return self.totals - self.counts(selection.rest)
-        return np.bincount(self.period[selection.posts], minlength=len(self.periods) + 1)[:-1]
+        return self._count(self.period[selection.posts])
+
+    def _count(self, periods: Ints) -> Ints:
+        return np.bincount(periods, minlength=len(self.periods) + 1)[:-1]
 
     def days(self, selection: Selection, period: int) -> tuple[list[int], list[int]]:
         """Days (`date.toordinal`) of selected posts of one period, newest first, and how many each has."""
