@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import chain
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from search.query.ast import (
     TEXT_FIELDS,
@@ -25,13 +25,15 @@ from search.query.ast import (
     Wildcard,
     Word,
 )
+from search.text.beginnings import APART, CHUNK, beginning, candidates
+from search.text.chunks import Chunks, Step
 from search.text.edits import distance_within
 from search.text.patterns import wildcard
 from search.text.phrases import Occurrence, Part, PhraseShape, phrases
-from search.text.words import MAX_WORD, WORD, analyser, chunk_analyser, form, query_terms, tokens
+from search.text.skeleton import skeleton
+from search.text.words import WORD, analyser, form, query_terms
 
-_FEW = 50
-"""Different chunks of interest up to which it is quicker to look for each than to read all words."""
+_ANY_LETTERS = re.compile(r"[*?]")
 
 
 def text_terms(node: Node) -> Iterator[Term]:
@@ -52,39 +54,25 @@ def text_terms(node: Node) -> Iterator[Term]:
             assert_never(node)
 
 
-class _Step(NamedTuple):
-    """That a word is the whole of a term, or in a phrase the word at `place`."""
-
-    term: int
-    place: int
-
-
-class _Found(NamedTuple):
-    """What one word of a text is to the query: for each of its terms that matches, where and what."""
-
-    positions: int
-    hits: tuple[tuple[int, int, int, _Step], ...]
-    """Position and characters within the word, and what is there."""
-
-
 class Matcher:
     """Finds the terms in texts of one language and field.
 
-    Each distinct word is compared with the query once. Most words of a text are not in a query, so first
-    its distinct chunks, as white space divides it, are looked through for those that are.
+    Most words of a text are not in a query. So the letters with which those of the query begin are looked
+    for, and only the chunks that have them are analysed, each distinct one once.
     """
 
     def __init__(self, terms: Sequence[Term], languages: Sequence[str], language: str, field: str) -> None:
-        self._steps: dict[str, list[_Step]] = defaultdict(list)
-        self._patterns: list[tuple[Callable[[str], bool], _Step]] = []
+        self._steps: dict[str, list[Step]] = defaultdict(list)
+        self._patterns: list[tuple[Callable[[str], bool], Step]] = []
+        self._beginnings: list[str | None] = []
         self._phrases: dict[int, PhraseShape] = {}
         for number, term in enumerate(terms):
             if term.field is None or term.field == field:
                 self._prepare(number, term, (language, *languages))
-        self._fits = _Fits(self._patterns)
-        self._words = _Words(language, self._steps, self._fits)
-        self._chunk_terms = chunk_analyser(language)
-        self._chunk_forms = chunk_analyser("")  # patterns are meant for words as written, not for stems
+        self._beginnings += [beginning(term, language) for term in self._steps]
+        self._candidates = candidates(self._beginnings, language)
+        self._terms_of = analyser(language)
+        self._chunks = Chunks(language, self._steps, self._patterns, self._phrases)
 
     def _prepare(self, number: int, term: Term, languages: Sequence[str]) -> None:
         match term:
@@ -93,140 +81,67 @@ class Matcher:
             case Phrase(text, _, slop):
                 self._prepare_words(number, query_terms(text, languages), slop)
             case Prefix(text):
-                beginning = form(text)
-                self._patterns.append((lambda word: word.startswith(beginning), _Step(number, 0)))
+                begun = form(text)
+                self._prepare_pattern(number, lambda word: word.startswith(begun), begun)
             case Wildcard(pattern):
                 like = wildcard(form(pattern)).match
-                self._patterns.append((lambda word: like(word) is not None, _Step(number, 0)))
+                begun = _ANY_LETTERS.split(form(pattern))[0]
+                self._prepare_pattern(number, lambda word: like(word) is not None, begun)
             case Fuzzy(text, _, distance):
                 near = partial(distance_within, form(text), limit=distance)
-                self._patterns.append((near, _Step(number, 0)))
+                self._prepare_pattern(number, near, None)
             case _:
                 assert_never(term)
+
+    def _prepare_pattern(self, number: int, like: Callable[[str], bool], begun: str | None) -> None:
+        self._patterns.append((like, Step(number, 0)))
+        self._beginnings.append(begun)
 
     def _prepare_words(self, number: int, positions: tuple[tuple[str, ...], ...], slop: int) -> None:
         if len(positions) > 1:
             self._phrases[number] = PhraseShape(len(positions), slop)
         for place, alternatives in enumerate(positions):
             for alternative in alternatives:
-                self._steps[alternative].append(_Step(number, place))
+                self._steps[alternative].append(Step(number, place))
 
     def occurrences(self, text: str) -> list[Occurrence]:
         """Every place of the text that matches, in order; they can overlap."""
-        if not (self._steps or self._patterns):
-            return []
-        chunks = self._chunks_of_interest(set(text.split()))
-        if not chunks:
-            return []
-        if len(chunks) > _FEW or self._may_hold_a_phrase(chunks):
-            found = self._in_all_words(text)
-        else:
-            found = self._in_chunks(text, chunks)
+        found: list[Occurrence] = []
+        parts: dict[int, list[Part]] = defaultdict(list)
+        chunks = self._chunks
+        for start, end in self._places(text):
+            positions, words, in_phrases = chunks[text[start:end]]
+            for first, last, term in words:
+                found.append(Occurrence(start + first, start + last, term))
+            for term, hits in in_phrases:
+                parts[term].append(Part(start, end, positions, hits))
+        between = partial(self._positions, text)
+        for term, of_phrase in parts.items():
+            found += phrases(of_phrase, self._phrases[term], term, between)
         found.sort()
         return found
 
-    def _chunks_of_interest(self, chunks: set[str]) -> list[str]:
-        """The chunks that have a word of the query."""
-        terms_of, others = self._chunk_terms, self._steps.keys().isdisjoint
-        if not self._patterns:
-            return [chunk for chunk in chunks if not others(terms_of(chunk))]
-        forms_of, fits = self._chunk_forms, self._fits
-        fitting = {written for written in set(chain.from_iterable(map(forms_of, chunks))) if fits[written]}
-        return [
-            chunk for chunk in chunks if not (fitting.isdisjoint(forms_of(chunk)) and others(terms_of(chunk)))
-        ]
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        """Where the chunks of a text are that may have something of the query, in order, without overlap."""
+        if not self._candidates:
+            return []
+        bones = skeleton(text)
+        if self._candidates == (CHUNK,):
+            return [match.span() for match in CHUNK.finditer(bones)]
+        places: set[tuple[int, int]] = set()
+        for candidate in self._candidates:
+            for match in candidate.finditer(bones):
+                start, end = match.span()
+                while start and bones[start - 1] not in APART:
+                    start -= 1
+                places.add((start, end))
+        return sorted(places)
 
-    def _may_hold_a_phrase(self, chunks: list[str]) -> bool:
-        """Whether the chunks have all the words of any phrase: then their positions matter."""
-        if not self._phrases:
-            return False
-        there = {
-            step
-            for chunk in chunks
-            for term in self._chunk_terms(chunk)
-            for step in self._steps.get(term, ())
-        }
-        return any(
-            all(_Step(term, place) in there for place in range(shape.size))
-            for term, shape in self._phrases.items()
-        )
-
-    def _in_chunks(self, text: str, chunks: list[str]) -> list[Occurrence]:
-        """The occurrences in these chunks, wherever they stand, of all terms but phrases."""
-        found: list[Occurrence] = []
-        for chunk in chunks:
-            inside = [
-                (match.start() + start, match.start() + end, step.term)
-                for match in WORD.finditer(chunk)
-                if isinstance(what := self._words[match[0]], _Found)
-                for _, start, end, step in what.hits
-                if step.term not in self._phrases
-            ]
-            at = text.find(chunk)
-            while inside and at >= 0:
-                after = at + len(chunk)
-                if (at == 0 or text[at - 1].isspace()) and (after == len(text) or text[after].isspace()):
-                    found += [Occurrence(at + start, at + end, term) for start, end, term in inside]
-                at = text.find(chunk, at + 1)
-        return found
-
-    def _in_all_words(self, text: str) -> list[Occurrence]:
-        """The occurrences of all terms, word by word."""
-        words, shapes = self._words, self._phrases
-        found: list[Occurrence] = []
-        parts: dict[int, list[Part]] = defaultdict(list)
-        position = 0
-        for match in WORD.finditer(text):
-            what = words[match[0]]
-            if isinstance(what, int):
-                position += what
-                continue
-            offset = match.start()
-            for index, start, end, (term, place) in what.hits:
-                if term in shapes:
-                    parts[term].append(Part(position + index, place, offset + start, offset + end))
-                else:
-                    found.append(Occurrence(offset + start, offset + end, term))
-            position += what.positions
-        for term, of_phrase in parts.items():
-            found += phrases(of_phrase, shapes[term], term)
-        return found
-
-
-class _Fits(dict[str, tuple[_Step, ...]]):
-    """The patterns that each word met so far fits, by its form."""
-
-    def __init__(self, patterns: list[tuple[Callable[[str], bool], _Step]]) -> None:
-        super().__init__()
-        self._patterns = patterns
-
-    def __missing__(self, written: str) -> tuple[_Step, ...]:
-        fitting = self[written] = tuple(step for like, step in self._patterns if like(written))
-        return fitting
-
-
-class _Words(dict[str, "_Found | int"]):
-    """What each word met so far is to the query; for one that is nothing, how many positions it takes."""
-
-    def __init__(self, language: str, steps: dict[str, list[_Step]], fits: _Fits) -> None:
-        super().__init__()
-        self._language = language
-        self._terms_of = analyser(language)
-        self._forms_of = analyser("")
-        self._steps = steps
-        self._fits = fits
-
-    def __missing__(self, word: str) -> _Found | int:
-        terms, forms = self._terms_of(word), self._forms_of(word)
-        found: _Found | int = len(terms)
-        if not self._steps.keys().isdisjoint(terms) or any(map(self._fits.__getitem__, forms)):
-            found = _Found(len(terms), tuple(self._hits(word, forms)))
-        if len(word) <= MAX_WORD:
-            self[word] = found
-        return found
-
-    def _hits(self, word: str, forms: tuple[str, ...]) -> Iterator[tuple[int, int, int, _Step]]:
-        places = tokens(word, self._language)
-        for index, ((term, start, end), written) in enumerate(zip(places, forms, strict=True)):
-            for step in (*self._steps.get(term, ()), *self._fits[written]):
-                yield index, start, end, step
+    def _positions(self, text: str, start: int, end: int, most: int) -> int:
+        """How many positions a text has from one character to before another; `most` at most."""
+        count = 0
+        for match in WORD.finditer(text, start, end):
+            count += len(self._terms_of(match[0]))
+            if count >= most:
+                return most
+        return count

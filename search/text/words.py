@@ -19,7 +19,7 @@ from search.text.folding import MARKS, fold, lower
 from search.text.languages import base, stem, stems_as_typed
 
 __all__ = [
-    "MAX_WORD", "PIECED", "UNSPACED", "WORD", "Token", "analyser", "bare", "chunk_analyser", "fold", "form",
+    "MAX_WORD", "PIECED", "UNSPACED", "WORD", "Token", "analyser", "bare", "fold", "form",
     "query_terms", "readings_of", "terms", "terms_of", "tokens",
 ]  # fmt: skip
 
@@ -103,15 +103,6 @@ def terms_of(word: str, language: str) -> tuple[str, ...]:
 def analyser(language: str) -> Callable[[str], tuple[str, ...]]:
     """`terms_of` of one language, for loops over many words."""
     return _vocabulary(language).__getitem__
-
-
-def chunk_analyser(language: str) -> Callable[[str], tuple[str, ...]]:
-    """The terms of a chunk of text, which is what `str.split` cuts it into: no word has a space in it.
-
-    A quick way to learn which of a text's chunks are of interest, without finding all its words.
-    """
-    code = base(language)
-    return _chunks.setdefault(code, _Memory(_analysed_chunk, code)).__getitem__
 
 
 def form(word: str) -> str:
@@ -210,10 +201,6 @@ def _analysed_word(word: str, code: str) -> tuple[str, ...]:
     return tuple(_term(piece, code) for piece in _pieces(word) if piece.term)
 
 
-def _analysed_chunk(chunk: str, code: str) -> tuple[str, ...]:
-    return tuple(terms(chunk, code))
-
-
 class _Memory(dict[str, tuple[str, ...]]):
     """What an analysis says of each string met so far, by one language's rules.
 
@@ -235,7 +222,6 @@ class _Memory(dict[str, tuple[str, ...]]):
 
 
 _vocabularies: dict[str, _Memory] = {}
-_chunks: dict[str, _Memory] = {}
 
 
 def _vocabulary(language: str) -> _Memory:
