@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from search.query.ast import Node, Phrase
 from search.results import Fragment, Fragments, Snippet
@@ -12,6 +13,7 @@ from search.text.passages import Passage, beginning, best_passages
 from search.text.phrases import Occurrence
 
 _SPACES = re.compile(r"\s+")
+_SEEN = re.compile(r"\S")
 
 
 class Highlighter:
@@ -46,8 +48,7 @@ class Highlighter:
         passages = best_passages(text, occurrences, self._phrases, most)
         if not passages and (first := beginning(text)):
             passages = [first]
-        marked = _merged(occurrences)
-        return tuple(_snippet(text, marked, passage, field) for passage in passages)
+        return tuple(_snippet(text, occurrences, passage, field) for passage in passages)
 
     def _occurrences(self, text: str, language: str, field: str) -> list[Occurrence]:
         if not self._terms:
@@ -59,7 +60,7 @@ class Highlighter:
         return matcher.occurrences(text)
 
 
-def _merged(occurrences: list[Occurrence]) -> list[Passage]:
+def _merged(occurrences: Iterable[Occurrence]) -> list[Passage]:
     """The characters that matched, in order, overlapping occurrences as one."""
     merged: list[Passage] = []
     for start, end, _ in occurrences:
@@ -87,11 +88,13 @@ def _fragments(text: str, marked: list[Passage], passage: Passage) -> Fragments:
     return tuple(fragments)
 
 
-def _snippet(text: str, marked: list[Passage], passage: Passage, field: str) -> Snippet:
+def _snippet(text: str, occurrences: list[Occurrence], passage: Passage, field: str) -> Snippet:
     """The passage as a reader sees it."""
+    until = bisect_left(occurrences, (passage.end,))
+    marked = _merged(found for found in occurrences[:until] if found.end > passage.start)
     fragments = tuple(
         Fragment(_SPACES.sub(" ", fragment.text), fragment.matched)
         for fragment in _fragments(text, marked, passage)
     )
-    before = bool(text[: passage.start].strip())
-    return Snippet(field, fragments, before, after=bool(text[passage.end :].strip()))
+    before = _SEEN.search(text, 0, passage.start) is not None
+    return Snippet(field, fragments, before, after=_SEEN.search(text, passage.end) is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,6 +14,8 @@ LENGTH = 220
 MAX_LENGTH = 240
 _LEAD = 90
 """How far before the first word a passage may begin, to begin with a sentence."""
+_REPEATED = 40
+"""So many more occurrences than terms count in a passage."""
 _WEIGHED = 5_000
 """Occurrences weighed against each other, the first of a text: what is best is among them."""
 
@@ -39,14 +40,16 @@ def best_passages(
     has; phrases count double; then by how often they occur; then the earlier one.
     """
     weighed = occurrences[:_WEIGHED]
+    kinds = _windows(weighed)
     chosen: list[Passage] = []
-    shown: set[int] = set()
+    shown = 0
     while len(chosen) < most:
-        window = _best_window(weighed, phrases, shown, chosen)
+        window = _best_window(weighed, kinds, _Weights(phrases, shown), chosen)
         if window is None:
             break
         first, last = window
-        shown.update(occurrence.term for occurrence in weighed[first : last + 1])
+        for occurrence in weighed[first : last + 1]:
+            shown |= 1 << occurrence.term
         chosen.append(_cut(text, weighed[first].start, weighed[last].end, chosen))
     return chosen
 
@@ -57,37 +60,66 @@ def beginning(text: str) -> Passage | None:
     return Passage(start, _end(text, start, start, len(text))) if start < len(text) else None
 
 
-def _best_window(
-    occurrences: Sequence[Occurrence], phrases: frozenset[int], shown: set[int], chosen: list[Passage]
-) -> tuple[int, int] | None:
-    """The first and last of the occurrences that go best into one passage, outside those chosen."""
-    best: tuple[int, int] | None = None
-    best_score = -1
-    inside: defaultdict[int, int] = defaultdict(int)
-    score = 0
+def _windows(occurrences: Sequence[Occurrence]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """For each occurrence, the first and the last of those that go with it into one passage.
 
-    def weight(term: int) -> int:
-        return (100 if term in phrases else 50) * (3 if term not in shown else 1)
-
-    last = -1
-    for first, occurrence in enumerate(occurrences):
-        if last < first:
-            last = first
-            inside[occurrence.term] += 1
-            score += weight(occurrence.term)
-        while last + 1 < len(occurrences) and occurrences[last + 1].end - occurrence.start <= LENGTH:
+    They are gathered by what they are worth: the terms they have, as the bits of a number, and how many
+    more they are than terms, at most 40, so that no repetition outweighs another word.
+    """
+    kinds: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    inside: dict[int, int] = {}
+    last, terms = -1, 0
+    for first, (start, _, term) in enumerate(occurrences):
+        while last < first or (last + 1 < len(occurrences) and occurrences[last + 1].end - start <= LENGTH):
             last += 1
             following = occurrences[last].term
-            score += 1 if inside[following] else weight(following)
-            inside[following] += 1
-        # Counted at most 40 times, so that no repetition outweighs another word.
-        value = score - max(0, last + 1 - first - len(inside) - 40)
-        if value > best_score and not _overlaps(occurrence.start, occurrences[last].end, chosen):
-            best, best_score = (first, last), value
-        inside[occurrence.term] -= 1
-        score -= 1 if inside[occurrence.term] else weight(occurrence.term)
-        if not inside[occurrence.term]:
-            del inside[occurrence.term]
+            inside[following] = inside.get(following, 0) + 1
+            terms |= 1 << following
+        repeated = min(last + 1 - first - len(inside), _REPEATED)
+        kinds.setdefault((terms, repeated), []).append((first, last))
+        inside[term] -= 1
+        if not inside[term]:
+            del inside[term]
+            terms ^= 1 << term
+    return kinds
+
+
+class _Weights(dict[int, int]):
+    """What the terms of a window are worth together, by their bits."""
+
+    def __init__(self, phrases: frozenset[int], shown: int) -> None:
+        super().__init__()
+        self._phrases = phrases
+        self._shown = shown
+
+    def __missing__(self, terms: int) -> int:
+        weight = 0
+        for term in range(terms.bit_length()):
+            if terms >> term & 1:
+                weight += (100 if term in self._phrases else 50) * (1 if self._shown >> term & 1 else 3)
+        self[terms] = weight
+        return weight
+
+
+def _best_window(
+    occurrences: Sequence[Occurrence],
+    kinds: dict[tuple[int, int], list[tuple[int, int]]],
+    weights: _Weights,
+    chosen: list[Passage],
+) -> tuple[int, int] | None:
+    """The window that is worth most, of equals the first, outside the passages chosen."""
+    best: tuple[int, int] | None = None
+    best_worth = -1
+    for (terms, repeated), windows in kinds.items():
+        worth = weights[terms] + repeated
+        if worth < best_worth:
+            continue
+        for window in windows:
+            if best and worth == best_worth and window > best:
+                break
+            if not _overlaps(occurrences[window[0]].start, occurrences[window[1]].end, chosen):
+                best, best_worth = window, worth
+                break
     return best
 
 
