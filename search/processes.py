@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import chain
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from types import TracebackType
@@ -42,10 +43,10 @@ class Crew(Generic[State]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for future in chain.from_iterable(self._waiting):
+            future.cancel()
         for pool in self._pools:
-            pool.shutdown(wait=False, cancel_futures=True)
-        for pool in self._pools:
-            pool.shutdown()
+            pool.shutdown(cancel_futures=True)
 
     def share(self, function: Callable[[State, _In], _Out], values: Iterable[_In]) -> Iterator[_Out]:
         """The function of a state and each value, each in whichever process is least busy; in no order.

@@ -7,8 +7,11 @@ where that can be; the few words that need more than the usual go to `search.tex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from search.text.folding import fold, lower
@@ -18,7 +21,7 @@ from search.text.words import MAX_WORD, PIECED, WORD, bare, readings_of
 _AROUND: Final = "!\"$%&'()*,-./:;<=>?@[\\]^`{|}~“”‘’„…–—«»·•"
 """Characters around a word that are no part of it. `#` and `+` may be, and `_` is a letter here."""
 
-_APOSTROPHE: Final = "'"
+_APOSTROPHE: Final = re.compile("'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +61,66 @@ def words_of(chunks: Sequence[str]) -> tuple[list[str], list[int]]:
 
 def readings(words: Sequence[str], code: str) -> Readings:
     """How words that `words_of` found are read by the rules of a language, as `base` calls it."""
-    if any(map(_is_pieced, words)):
-        return _pieced_readings(words, code)
+    pieced = _having(PIECED, words)
+    if not pieced:
+        return _whole_readings(words, code)
+    pieces = [list(readings_of(words[number], code)) for number in pieced]
+    others = list(words)
+    for number in pieced:
+        others[number] = ""
+    return _inserted(_whole_readings(others, code), dict(zip(pieced, pieces, strict=True)))
+
+
+def _whole_readings(words: Sequence[str], code: str) -> Readings:
+    """The readings of words that are one piece each."""
     plain = _plain(words)
-    counts = [1 if word else 0 for word in plain]
-    said = [word for word in plain if word]
+    said = list(filter(None, plain))
+    counts = [1] * len(plain) if len(said) == len(plain) else [1 if word else 0 for word in plain]
     forms = _folded(said)
     return Readings(forms, _folded(stems(said, code)) if code else forms, counts)
 
 
-def _is_pieced(word: str) -> bool:
-    """Whether a word may be more, or less, than one piece."""
-    return "_" in word if word.isascii() else PIECED.search(word) is not None
-
-
-def _pieced_readings(words: Sequence[str], code: str) -> Readings:
-    """The readings of words some of which have to be taken apart: those before it, it, those after."""
-    pieced = [number for number, word in enumerate(words) if _is_pieced(word)]
-    pieces = [list(readings_of(words[number], code)) for number in pieced]
-    taken = set(pieced)
-    whole = readings([word for number, word in enumerate(words) if number not in taken], code)
-    forms, stemmed, counts = [], [], []
-    done, done_words = 0, 0
-    for place, (number, parts) in enumerate(zip(pieced, pieces, strict=True)):
-        until_words = number - place
-        until = done + sum(whole.counts[done_words:until_words])
-        forms += whole.forms[done:until]
-        stemmed += whole.stems[done:until]
-        counts += whole.counts[done_words:until_words]
+def _inserted(read: Readings, pieces: Mapping[int, list[tuple[str, str]]]) -> Readings:
+    """The readings of all words, given those that some of them have besides; these have none in `read`."""
+    forms, stemmed, counts = list[str](), list[str](), list(read.counts)
+    done, words_done = 0, 0
+    for word, parts in pieces.items():
+        until = done + sum(read.counts[words_done:word])
+        forms += read.forms[done:until]
+        stemmed += read.stems[done:until]
         forms += [form for form, _ in parts]
         stemmed += [stem for _, stem in parts]
-        counts.append(len(parts))
-        done, done_words = until, until_words
-    return Readings(
-        forms + whole.forms[done:], stemmed + whole.stems[done:], counts + whole.counts[done_words:]
-    )
+        counts[word] = len(parts)
+        done, words_done = until, word
+    return Readings(forms + read.forms[done:], stemmed + read.stems[done:], counts)
+
+
+def _having(pattern: re.Pattern[str], words: Sequence[str]) -> list[int]:
+    """Which words a pattern of one character is found in: one search through all of them."""
+    found = [match.start() for match in pattern.finditer("\n".join(words))]
+    if not found:
+        return []
+    ends = list(accumulate(len(word) + 1 for word in words))
+    return sorted({bisect_right(ends, place) for place in found})
 
 
 def _plain(words: Sequence[str]) -> list[str]:
     """Words in lower case with their accents, without what held their parts together."""
-    short = [word[:MAX_WORD] for word in _by_line(lower, [word[:MAX_WORD] for word in words])]
+    short = _shortened(_by_line(lower, _shortened(words)))
     return [word if word.isalnum() and "ʼ" not in word else bare(word) for word in short]
 
 
+def _shortened(words: Sequence[str]) -> Sequence[str]:
+    if max(map(len, words), default=0) <= MAX_WORD:
+        return words
+    return [word[:MAX_WORD] for word in words]
+
+
 def _folded(words: Sequence[str]) -> list[str]:
-    return [word.replace(_APOSTROPHE, "") if _APOSTROPHE in word else word for word in _by_line(fold, words)]
+    folded = _by_line(fold, words)
+    for number in _having(_APOSTROPHE, folded):
+        folded[number] = folded[number].replace("'", "")
+    return folded
 
 
 def _by_line(change: Callable[[str], str], words: Sequence[str]) -> list[str]:

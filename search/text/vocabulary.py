@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +24,12 @@ from search.text.languages import base
 _OVERHEAD: Final = 160
 """Bytes that a remembered string takes besides its characters: a place in a table, and numbers."""
 
-_OF_A_READING: Final = 320
-"""Bytes that a reading takes: two short strings, a pair, and a place in a table."""
+_OF_A_STRING: Final = 150
+_OF_A_READING: Final = 100
+"""Bytes that a form or stem takes, and that their pair does: objects, and places in a table."""
 
-_APART: Final = "\n"
-"""Stands between a form and its stem where they differ; no word has one in it."""
+_HALF: Final = 32
+"""Bits of a pair of numbers that the second one has."""
 
 _LONGEST: Final = 1 << 20
 """Characters of text that are divided into chunks at a time."""
@@ -36,6 +37,7 @@ _LONGEST: Final = 1 << 20
 _SPACE: Final = re.compile(r"\s")
 
 Numbers = NDArray[np.int32]
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +56,27 @@ class Vocabulary:
 
     def __init__(self, remembered: int = 32_000_000) -> None:
         self._remembered = remembered
-        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._strings: defaultdict[str, int] = defaultdict(count().__next__)
+        self._readings: defaultdict[int, int] = defaultdict(count().__next__)
         self._memories: dict[str, _Memory] = {}
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        """How many readings there are."""
+        return len(self._readings)
 
-    def readings(self) -> Iterator[tuple[str, str]]:
-        """Form and stem of all readings, in the order of their numbers."""
-        for key in self._numbers:
-            form, _, stem = key.partition(_APART)
-            yield form, stem or form
+    def strings(self) -> list[str]:
+        """All forms and stems."""
+        return list(self._strings)
+
+    def forms_and_stems(self) -> tuple[Numbers, Numbers]:
+        """The form and the stem of each reading, by their places in `strings`."""
+        pairs = np.fromiter(self._readings, np.int64, len(self._readings))
+        return (pairs >> _HALF).astype(np.int32), (pairs & ((1 << _HALF) - 1)).astype(np.int32)
 
     @property
     def size(self) -> int:
         """Bytes, about, that the readings take: what grows as long as the vocabulary lives."""
-        return _OF_A_READING * len(self._numbers)
+        return _OF_A_STRING * len(self._strings) + _OF_A_READING * len(self._readings)
 
     def look_up(self, texts: Sequence[str], language: str) -> Looked:
         """The readings of texts in one language.
@@ -89,12 +96,9 @@ class Vocabulary:
     def _memory(self, code: str) -> _Memory:
         def of_words(words: Sequence[str]) -> Looked:
             read = readings(words, code)
-            keys = [
-                form if form == stem else form + _APART + stem
-                for form, stem in zip(read.forms, read.stems, strict=True)
-            ]
-            numbers = np.fromiter(map(self._numbers.__getitem__, keys), np.int32, len(keys))
-            return Looked(numbers, np.array(read.counts, np.int32))
+            pairs = _numbered(self._strings, read.forms).astype(np.int64) << _HALF
+            pairs |= _numbered(self._strings, read.stems)
+            return Looked(_numbered(self._readings, pairs.tolist()), np.array(read.counts, np.int32))
 
         def of_chunks(chunks: Sequence[str]) -> Looked:
             words, words_in = words_of(chunks)
@@ -123,7 +127,7 @@ class _Memory:
 
     def numbers(self, strings: Sequence[str]) -> Numbers:
         """Numbers for strings, good until they are looked up."""
-        return np.fromiter(map(self._numbers.__getitem__, strings), np.int32, len(strings))
+        return _numbered(self._numbers, strings)
 
     def looked(self, numbers: Numbers) -> Looked:
         """The readings of numbered strings; what was new of them is analysed together."""
@@ -147,6 +151,11 @@ class _Memory:
         self._starts = np.concatenate([self._starts, len(self._readings) + _starts(looked.counts)[1:]])
         self._readings = np.concatenate([self._readings, looked.readings])
         self._counts = np.concatenate([self._counts, looked.counts])
+
+
+def _numbered(numbers: Mapping[_Key, int], keys: Sequence[_Key]) -> Numbers:
+    """The number of each of many keys."""
+    return np.fromiter(map(numbers.__getitem__, keys), np.int32, len(keys))
 
 
 def _starts(counts: Numbers) -> NDArray[np.int64]:

@@ -52,8 +52,7 @@ class Assembly:
         bodies = Tokens.joined(self._bodies + self._comments)
         for given_up in (self._titles, self._bodies, self._comments):
             given_up.clear()
-        readings = list(self._vocabulary.readings())
-        title, body = Lexicon.of(readings, titles.numbers), Lexicon.of(readings, bodies.numbers)
+        title, body = (Lexicon.of(self._vocabulary, tokens.numbers) for tokens in (titles, bodies))
         stems = Tokens(body.stem_of[bodies.numbers], bodies.lengths)
         common = common_stems(len(body.stems), stems)
         fields = {
