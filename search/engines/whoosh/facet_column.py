@@ -24,6 +24,8 @@ _RECORDS: Final = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
 _FEW: Final = 16
 """Posts are looked up one by one where there are fewer than one for so many values beyond the slots."""
+_MANY: Final = 8
+"""One in so many of all posts, or more, are many."""
 
 _LABELS: Final = 1024
 """How many labels are kept: those that are shown again and again."""
@@ -186,11 +188,15 @@ class FacetColumn:
     def _extra(self, selection: Selection, slots: Ints) -> Ints:
         """The codes of selected posts that are beyond their slots."""
         owners, codes = self.arrays.extra_owners, self.arrays.extra_codes
+        if len(selection) * _MANY > self.posts:
+            # To count the others in vain takes less than to pick out every second one.
+            return np.where(selection.mask[owners], codes, codes.dtype.type(len(self)))
         if len(selection) * _FEW > len(owners):
             return codes[selection.mask[owners]]
         full = selection.posts[slots[self.arrays.slots - 1 :: self.arrays.slots] < len(self)]
-        first = owners.searchsorted(full)
-        return codes[ranges(first, owners.searchsorted(full, "right") - first)]
+        wanted = full.astype(np.int32, copy=False)  # as `owners` are, which would be converted else
+        first = owners.searchsorted(wanted)
+        return codes[ranges(first, owners.searchsorted(wanted, "right") - first)]
 
     def _from_inner(self, place: int) -> str:
         return self.value(int(self.arrays.inner_codes[place]))[int(self.arrays.inner_starts[place]) :]

@@ -65,7 +65,7 @@ class FilterMasks:
             return selection
         if selection.chosen is None:
             return Selection(np.flatnonzero(np.logical_and.reduce(masks)), selection.total)
-        return Selection(selection.chosen[self.passing(selection.chosen, without)], selection.total)
+        return Selection(selection.posts[self.passing(selection.posts, without)], selection.total)
 
     def _masks(self, without: str | None) -> list[Bools]:
         return [*self.others, *(mask for facet, mask in self.chosen.items() if facet != without)]

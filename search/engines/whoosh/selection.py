@@ -32,8 +32,8 @@ class Selection:
 
     @cached_property
     def posts(self) -> Ints:
-        """Their numbers."""
-        return np.arange(self.total) if self.chosen is None else self.chosen
+        """Their numbers, as NumPy takes them for places without converting them each time."""
+        return np.arange(self.total) if self.chosen is None else self.chosen.astype(np.intp, copy=False)
 
     @cached_property
     def mask(self) -> Bools:
@@ -46,7 +46,3 @@ class Selection:
     def rest(self) -> Selection:
         """All other posts."""
         return Selection(np.flatnonzero(~self.mask), self.total)
-
-    def only(self, passing: Bools) -> Selection:
-        """Those for which `passing`, beside `posts`, is true."""
-        return Selection(self.posts[passing], self.total)
