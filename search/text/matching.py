@@ -25,7 +25,7 @@ from search.query.ast import (
     Wildcard,
     Word,
 )
-from search.text.beginnings import APART, CHUNK, beginning, candidates
+from search.text.beginnings import CHUNK, beginning, chunks_with, signs
 from search.text.chunks import Chunks, Step
 from search.text.edits import distance_within
 from search.text.patterns import wildcard
@@ -70,7 +70,7 @@ class Matcher:
             if term.field is None or term.field == field:
                 self._prepare(number, term, (language, *languages))
         self._beginnings += [beginning(term, language) for term in self._steps]
-        self._candidates = candidates(self._beginnings, language)
+        self._signs = signs(self._beginnings, language)
         self._terms_of = analyser(language)
         self._chunks = Chunks(language, self._steps, self._patterns, self._phrases)
 
@@ -123,19 +123,12 @@ class Matcher:
 
     def _places(self, text: str) -> list[tuple[int, int]]:
         """Where the chunks of a text are that may have something of the query, in order, without overlap."""
-        if not self._candidates:
+        if self._signs == ():
             return []
         bones = skeleton(text)
-        if self._candidates == (CHUNK,):
+        if self._signs is None:
             return [match.span() for match in CHUNK.finditer(bones)]
-        places: set[tuple[int, int]] = set()
-        for candidate in self._candidates:
-            for match in candidate.finditer(bones):
-                start, end = match.span()
-                while start and bones[start - 1] not in APART:
-                    start -= 1
-                places.add((start, end))
-        return sorted(places)
+        return chunks_with(self._signs, bones)
 
     def _positions(self, text: str, start: int, end: int, most: int) -> int:
         """How many positions a text has from one character to before another; `most` at most."""

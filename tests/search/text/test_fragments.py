@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from search.query.parser import parse
 from search.results import Fragments, Snippet
-from search.text.beginnings import CHUNK
 from search.text.fragments import Highlighter
 from search.text.matching import Matcher, text_terms
 from search.text.passages import MAX_LENGTH
@@ -125,7 +124,7 @@ def test_marking_and_cutting_keep_the_text(pieces: list[str], query: str) -> Non
 def test_looking_for_letters_finds_what_reading_every_word_finds(text: str, query: str) -> None:
     terms = tuple(text_terms(parse(query).node))
     quick, thorough = (Matcher(terms, ("en",), "en", "body") for _ in range(2))
-    thorough._candidates = (CHUNK,)
+    thorough._signs = None
     assert quick.occurrences(text) == thorough.occurrences(text)
 
 
