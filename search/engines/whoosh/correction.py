@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
-from whoosh.reading import IndexReader
-
 from search.engines.whoosh.documents import words
+from search.engines.whoosh.evaluating.deadline import Deadline
+from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.expansion import Expansion
-from search.engines.whoosh.lexicon import Lexicons
 from search.engines.whoosh.schema import WORDS_OF
 from search.query.ast import (
     TEXT_FIELDS,
@@ -40,19 +40,19 @@ LONG: Final = 5
 """Letters from which a word may be two edits away from what was meant."""
 
 
-def correct(query: Query, reader: IndexReader, lexicons: Lexicons, languages: Sequence[str]) -> str | None:
+def correct(query: Query, index: Index, languages: Sequence[str], deadline: Deadline) -> str | None:
     """The query's text with each misspelt word replaced, everything else as typed; None if none is likely.
 
     A word that is found by its stem in any of the languages is not misspelt.
     """
-    expansion = Expansion(reader, lexicons)
+    expansion = Expansion(index, deadline)
     replacements: dict[str, str] = {}
     long = [word for word in dict.fromkeys(_looked_for(query.node)) if len(word) >= SHORTEST]
-    unknown = [word for word in long if not (word.isdigit() or _known(word, reader, languages))]
+    unknown = [word for word in long if not (word.isdigit() or _known(word, index, languages))]
     if len(unknown) > MOST_UNKNOWN:
         return None
     for word in unknown:
-        if likely := _closest(word, expansion, reader):
+        if likely := _closest(word, expansion, index):
             replacements[word] = likely
     pieces, end = [], 0
     for token in tokens(query.text, ""):
@@ -77,20 +77,28 @@ def _looked_for(node: Node) -> Iterator[str]:
             assert_never(node)
 
 
-def _closest(word: str, expansion: Expansion, reader: IndexReader) -> str | None:
+def _closest(word: str, expansion: Expansion, index: Index) -> str | None:
     """The nearest word and, of equally near ones, the most used."""
     for distance in (1, 2) if len(word) >= LONG else (1,):
-        near = {w for field in TEXT_FIELDS for w in expansion.fuzzy(word, distance, WORDS_OF[field])}
-        if near:
+        if near := _near(word, distance, expansion, index):
             # Who misspells a word mostly has its first letter right.
-            return max(sorted(near), key=lambda w: (w[0] == word[0], _frequency(reader, w)))
+            return max(sorted(near), key=lambda other: (other[0] == word[0], near[other]))
     return None
 
 
-def _known(word: str, reader: IndexReader, languages: Sequence[str]) -> bool:
-    terms = {term for alternatives in query_terms(word, languages) for term in alternatives}
-    return any(reader.doc_frequency(field, term) for field in TEXT_FIELDS for term in terms)
+def _near(word: str, distance: int, expansion: Expansion, index: Index) -> Counter[str]:
+    """The words of texts within so many edits, and how many documents have each in a title or a body."""
+    near: Counter[str] = Counter()
+    for name in (WORDS_OF[field] for field in TEXT_FIELDS):
+        meant = expansion.fuzzy(word, distance, name).meant
+        for segment, found in zip(index.segments, meant, strict=True):
+            having = segment.fields[name].document_frequencies(found.numbers).tolist()
+            for term, count in zip(found.terms(), having, strict=True):
+                near[term.decode("utf-8", "replace")] += count
+    return near
 
 
-def _frequency(reader: IndexReader, word: str) -> int:
-    return sum(reader.doc_frequency(WORDS_OF[field], word) for field in TEXT_FIELDS)
+def _known(word: str, index: Index, languages: Sequence[str]) -> bool:
+    terms = {term.encode() for alternatives in query_terms(word, languages) for term in alternatives}
+    fields = [segment.fields[field] for segment in index.segments for field in TEXT_FIELDS]
+    return any(field.find(term) >= 0 for field in fields for term in terms)

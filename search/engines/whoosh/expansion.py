@@ -73,7 +73,7 @@ class Expansion:
             numbers = beginning(words, start)
             if len(numbers) <= _FEW:
                 return self._matching(pattern, [(numbers, words.terms(numbers))])
-            if not self._work(len(numbers) // _GLANCES):
+            if not self._work(1 + len(numbers) // _GLANCES):
                 return _NOTHING
             lexicon = self._lexicon(segment, field, words)
             return self._matching(pattern, lexicon.some_by_some(lexicon.like(pattern, numbers)))
