@@ -10,12 +10,12 @@ from typing import Final
 from search.engines.whoosh.evaluating.hits import NOTHING, Documents, Hits, common, constant
 from search.engines.whoosh.evaluating.operator import Operator
 from search.engines.whoosh.evaluating.places import (
-    Standing,
+    Layout,
+    Places,
     adjacent,
     chained,
-    documents_of,
+    distinct,
     near,
-    standing,
     together,
 )
 from search.engines.whoosh.evaluating.postings import Found
@@ -37,27 +37,9 @@ class Part:
     found: tuple[Found, ...]
     operator: Operator
 
-
-class Places:
-    """Finds the places of parts."""
-
-    __slots__ = ("_run",)
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def of(self, part: Part, segment: int, documents: Documents) -> Standing:
-        """Where a part stands in these documents of a segment, which are counted from 0."""
-        field = self._run.segments[segment].fields[part.fieldname]
-        size = self._run.segments[segment].documents
-        several = []
-        for found in part.found:
-            if found.numbers[segment] >= 0:
-                listed = self._run.postings.documents(part.fieldname, found, segment)
-                postings, among = common(listed, documents, size)
-                if len(postings):
-                    several.append(standing(among, field.positions(found.numbers[segment], postings)))
-        return together(several)
+    def in_(self, segment: int) -> list[Found]:
+        """Those of its terms that a segment has."""
+        return [found for found in self.found if found.numbers[segment] >= 0]
 
 
 class InOrder(Operator):
@@ -69,7 +51,7 @@ class InOrder(Operator):
     from the one before, which is what Whoosh means by it.
     """
 
-    __slots__ = ("_pairs", "_places", "_run", "_scores", "_where", "_words")
+    __slots__ = ("_fieldname", "_pairs", "_run", "_scores", "_where", "_words")
 
     def __init__(
         self,
@@ -83,7 +65,7 @@ class InOrder(Operator):
     ) -> None:
         self._run = run
         self._scores = scores
-        self._places = Places(run)
+        self._fieldname = fieldname
         self._where = _where(slop, each)
         encoded = [tuple(dict.fromkeys(_utf8(term) for term in terms)) for terms in alternatives]
 
@@ -94,7 +76,7 @@ class InOrder(Operator):
 
         self._words = [part(offset, fieldname, terms) for offset, terms in enumerate(encoded)]
         self._pairs: list[Part | None] = [None] * len(encoded)
-        if self._where is adjacent and fieldname in PAIRS_OF:
+        if slop == (1 if each else 0) and fieldname in PAIRS_OF:
             for offset, (one, other) in enumerate(pairwise(encoded)):
                 if any(self._common(offset, segment) for segment in range(len(run.segments))):
                     pairs = tuple(b"%s %s" % pair for pair in product(one, other))
@@ -102,18 +84,35 @@ class InOrder(Operator):
         self.size = min(word.operator.size for word in self._words)
 
     def hits(self, segment: int, within: Documents | None = None) -> Hits:
-        """Documents that have all the words, then only those of them in which they stand so."""
+        """The documents in which the words stand so; of those that have all of them, if need be."""
         parts = self._parts(segment)
-        documents = All(self._run, [part.operator for part in parts]).hits(segment, within).documents
-        if not len(documents):
+        if len(parts) == 1:
+            return self._scored(segment, parts[0].operator.hits(segment, within).documents)
+        if not all(part.in_(segment) for part in parts):
             return NOTHING
-        if len(parts) > 1:
-            places = []
-            for part in parts:
-                self._run.deadline.check()
-                places.append((part.offset, self._places.of(part, segment, documents)))
-            documents = documents.take(documents_of(self._where(places)))
+        postings, layout = self._run.postings, self._run.postings.layout(self._fieldname, segment)
+        few = within
+        if not all(postings.are_places_kept(term, segment) for part in parts for term in part.in_(segment)):
+            few = All(self._run, [part.operator for part in parts]).hits(segment, within).documents
+            if not len(few):
+                return NOTHING
+        places = [(part.offset, self._places(part, segment, layout, few)) for part in parts]
+        documents = distinct(layout.documents(self._where(places, layout)))
+        if within is not None:
+            documents = documents.take(common(documents, within, self._run.segments[segment].documents)[0])
         return self._scored(segment, documents)
+
+    def _places(self, part: Part, segment: int, layout: Layout, documents: Documents | None) -> Places:
+        """Where a part stands, at least in these documents; in all of them where that is known anyway."""
+        postings = self._run.postings
+        several = []
+        for term in part.in_(segment):
+            self._run.deadline.check()
+            if documents is None or postings.are_places_worth(term, segment, len(documents)):
+                several.append(postings.places(part.fieldname, term, segment, layout))
+            else:
+                several.append(postings.places_in(part.fieldname, term, segment, layout, documents))
+        return together(several, layout)
 
     def _scored(self, segment: int, documents: Documents) -> Hits:
         return constant(documents) if self._scores is None else self._scores.hits(segment, documents)
@@ -147,12 +146,12 @@ class InOrder(Operator):
         )
 
 
-def _where(slop: int, each: bool) -> Callable[[Sequence[tuple[int, Standing]]], Standing]:
+def _where(slop: int, each: bool) -> Callable[[Sequence[tuple[int, Places]], Layout], Places]:
     """The function that tells where parts, given with their offsets, stand together."""
     if slop == (1 if each else 0):
-        return adjacent
+        return lambda words, _: adjacent(words)
     find = chained if each else near
-    return lambda words: find([places for _, places in words], slop)
+    return lambda words, layout: find([places for _, places in words], slop, layout)
 
 
 def _utf8(term: str) -> bytes:

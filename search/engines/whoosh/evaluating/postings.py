@@ -8,11 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh.evaluating.hits import Documents
+from search.engines.whoosh.evaluating.hits import Documents, common
 from search.engines.whoosh.evaluating.index import Index
+from search.engines.whoosh.evaluating.places import Layout, Places
 
 KEPT_FROM: Final = 256
 """Documents from which a term's postings are worth keeping decoded."""
+
+PLACES_KEPT_TO: Final = 131_072
+"""Documents up to which a term's places are kept: of many posts, a few words' would fill all room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +73,37 @@ class Postings:
             numbers.append(number)
             frequencies.append(int(field.document_frequencies((number,))[0]) if number >= 0 else 0)
         return Found(tuple(numbers), tuple(frequencies))
+
+    def layout(self, fieldname: str, segment: int) -> Layout:
+        """Where each document's text begins in a field, which is kept."""
+        field = self._index.segments[segment].fields[fieldname]
+        return self._index.cache.get(("layout", segment, fieldname), lambda: Layout.of(field.lengths))
+
+    def are_places_kept(self, found: Found, segment: int) -> bool:
+        """Whether all places of a term in a segment are worth decoding at once, and keeping."""
+        return found.frequencies[segment] >= KEPT_FROM and found.frequency <= PLACES_KEPT_TO
+
+    def are_places_worth(self, found: Found, segment: int, documents: int) -> bool:
+        """Whether that is so for the places in so many documents, not to decode these alone."""
+        return 16 * documents > found.frequencies[segment] and self.are_places_kept(found, segment)
+
+    def places(self, fieldname: str, found: Found, segment: int, layout: Layout) -> Places:
+        """All places of a term that is in the segment, which are kept."""
+
+        def decode() -> Places:
+            field, number = self._index.segments[segment].fields[fieldname], found.numbers[segment]
+            documents = self.documents(fieldname, found, segment)
+            return layout.places(documents, field.positions(number))
+
+        return self._index.cache.get(("places", segment, fieldname, found.numbers[segment]), decode)
+
+    def places_in(
+        self, fieldname: str, found: Found, segment: int, layout: Layout, documents: Documents
+    ) -> Places:
+        """The places of a term in some documents of a segment that has it."""
+        listed = self.documents(fieldname, found, segment)
+        postings, among = common(listed, documents, self._index.segments[segment].documents)
+        positions = (
+            self._index.segments[segment].fields[fieldname].positions(found.numbers[segment], postings)
+        )
+        return layout.places(documents.take(among), positions)

@@ -23,7 +23,7 @@ SCORED: Final = ("title", "body")
 
 def rarity(documents: int, having: int) -> float:
     """How telling a term is that so many of all documents have: Whoosh's idf, which is always above 0."""
-    return log(documents / (having + 1)) + 1
+    return log(max(documents, 1) / (having + 1)) + 1
 
 
 def bm25(frequencies: Ints, lengths: Ints, average: float, weight: float) -> NDArray[np.float32]:

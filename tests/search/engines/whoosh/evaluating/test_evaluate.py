@@ -40,10 +40,17 @@ def found(query: Query, index: MadeIndex) -> Scores:
     return scores
 
 
-@settings(deadline=None, max_examples=600)
-@given(strategies.integers(0, 2), QUERIES)
-def test_a_tree_of_queries_finds_what_it_says(seed: int, query: Query) -> None:
+@pytest.mark.parametrize("kept_from", [1, 256])
+@settings(deadline=None, max_examples=400)
+@given(seed=strategies.integers(0, 2), query=QUERIES)
+def test_a_tree_of_queries_finds_what_it_says(kept_from: int, seed: int, query: Query) -> None:
     index, reference = example(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.engines.whoosh.evaluating.postings.KEPT_FROM", kept_from)
+        compare(query, index, reference)
+
+
+def compare(query: Query, index: MadeIndex, reference: Reference) -> None:
     assert found(query, index) == pytest.approx(reference.scores(query), rel=1e-5)
 
 
