@@ -14,6 +14,7 @@ from search.engines.whoosh.segment.array_file import ArrayFile
 from search.engines.whoosh.segment.dictionary import Dictionary
 from search.engines.whoosh.segment.field import Positions
 from search.engines.whoosh.segment.inverted import Inverted
+from search.engines.whoosh.segment.part import Part
 from search.engines.whoosh.segment.posting_arrays import PostingArrays
 from search.engines.whoosh.segment.postings import encode_postings
 from search.engines.whoosh.segment.postings_reader import Postings
@@ -26,11 +27,10 @@ def field_arrays(
 ) -> tuple[dict[str, NDArray[Any]], dict[str, int]]:
     """A field as arrays and facts to be written into a file; `same` means a field of `others` terms."""
     arrays = {f"{name}.{part}": array for part, array in encode_postings(inverted).items()}
-    arrays |= Dictionary.of(inverted.terms).arrays(name)
     if inverted.same is not None:
         arrays |= Same.of(inverted.same, others).arrays(name)
     facts = {
-        f"{name}.terms": len(inverted.terms),
+        f"{name}.count": len(inverted.terms),
         f"{name}.counts": int(inverted.frequencies is not None),
         f"{name}.places": int(inverted.positions is not None),
         f"{name}.same": int(inverted.same is not None),
@@ -44,8 +44,15 @@ class DiskField:
     Raises `ValueError` when it is opened or asked, where the file is damaged.
     """
 
-    def __init__(self, file: ArrayFile, name: str, documents: int, same_as: DiskField | None = None) -> None:
-        self._dictionary = Dictionary.read(file, name)
+    def __init__(
+        self,
+        file: ArrayFile,
+        name: str,
+        dictionary: Dictionary | Part,
+        documents: int,
+        same_as: DiskField | None = None,
+    ) -> None:
+        self._dictionary = dictionary
         terms = len(self._dictionary)
         self._postings = Postings(PostingArrays.read(file, name, terms, documents))
         self._same_as = same_as if file.fact(f"{name}.same") else None
