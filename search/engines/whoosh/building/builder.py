@@ -33,7 +33,7 @@ def build_segments(
 
     Several versions of a post are all indexed; `BuiltSegment.order` tells which came last. Fewer
     processes are used where memory does not suffice for all, and none but this for few posts. Raises
-    `IndexUnwritable` when the segments cannot be written, or a process dies.
+    `OSError` when the segments cannot be written, `IndexUnwritable` when a process dies.
     """
     memory = megabytes * 1_000_000
     jobs = max(1, min(jobs, (memory - _INTERPRETER) // (_INTERPRETER + _LEAST)))
@@ -45,8 +45,6 @@ def build_segments(
         return _build_in_processes(
             chain(few, coming), folder, jobs, (memory - _INTERPRETER) // jobs - _INTERPRETER
         )
-    except OSError as error:
-        raise IndexUnwritable(f"cannot write segments of the index to {folder}: {error}") from error
     except BrokenProcessPool as error:
         raise IndexUnwritable(
             "a process that indexed posts died, perhaps for want of memory: try --jobs 1"

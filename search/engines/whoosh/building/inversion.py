@@ -7,7 +7,7 @@ lower half. Sorted, these are the postings: by term, then by document, then by p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +18,20 @@ from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.ranges import offsets
 
 _HALF: Final = np.uint64(32)
-_LOWER: Final = np.uint64((1 << 32) - 1)
+_BLOCK: Final = 1 << 18
 
 
 def invert(terms: Sequence[bytes], tokens: Tokens, places: NDArray[np.int64] | None = None) -> Inverted:
     """The postings of tokens, whose numbers are those of terms, with positions.
 
-    With `places`, only the tokens there, which ascend; `tokens.numbers` then has numbers for these alone.
+    There can be 2³¹ of them. With `places`, only the tokens there, which ascend; `tokens.numbers` then has numbers for these alone.
     """
-    keys = _keys(tokens.numbers, np.arange(len(tokens.numbers)) if places is None else places)
-    place = (keys & _LOWER).astype(np.int64)
-    term = (keys >> _HALF).astype(np.int32)
+    keys = _keys(
+        tokens.numbers, np.arange(len(tokens.numbers), dtype=np.uint32) if places is None else places
+    )
+    term, position = _halves(keys)
     del keys
-    document = tokens.documents[place]
-    position = (place - tokens.starts[document]).astype(np.int32)
-    del place
+    document = _documents(tokens, position)
     first = np.flatnonzero(_changes(term) | _changes(document))
     return Inverted(
         terms=terms,
@@ -48,23 +47,42 @@ def invert_words(lexicon: Lexicon, tokens: Tokens) -> Inverted:
     """Which documents have which words; a word with a stem to itself is not sorted but refers to it."""
     own = np.flatnonzero(np.append(lexicon.same_stem, -1)[lexicon.word_of[tokens.numbers]] < 0)
     keys = _keys(lexicon.word_of[tokens.numbers[own]], tokens.documents[own])
-    keys = keys[_changes(keys)]
+    term, document = _halves(keys[_changes(keys)])
     return Inverted(
         terms=lexicon.words,
-        starts=offsets(np.bincount((keys >> _HALF).astype(np.int64), minlength=len(lexicon.words))),
-        documents=(keys & _LOWER).astype(np.int32),
+        starts=offsets(np.bincount(term, minlength=len(lexicon.words))),
+        documents=document,
         lengths=tokens.lengths,
         same=lexicon.same_stem,
     )
 
 
-def _keys(upper: NDArray[np.int32], lower: NDArray[np.int64] | NDArray[np.int32]) -> NDArray[np.uint64]:
+def _keys(upper: NDArray[np.int32], lower: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
     """Pairs of numbers in order, each as one number."""
     keys = upper.astype(np.uint64)
     keys <<= _HALF
-    keys |= lower.astype(np.uint64)
+    keys |= lower.astype(np.uint32, copy=False)
     keys.sort(kind="stable")  # which is quicker here than the default: the lower halves come in order
     return keys
+
+
+def _halves(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The upper and the lower numbers of pairs."""
+    return (keys >> _HALF).astype(np.int32), keys.astype(np.uint32).view(np.int32)
+
+
+def _documents(tokens: Tokens, places: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The documents of the tokens at these places, which become the positions in these documents.
+
+    In blocks: NumPy widens whatever numbers it is to look up, and there are many.
+    """
+    document_of, starts = tokens.documents, tokens.starts.astype(np.int32)
+    documents = np.empty(len(places), np.int32)
+    for begin in range(0, len(places), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        documents[block] = document_of[places[block]]
+        places[block] -= starts[documents[block]]
+    return documents
 
 
 def _changes(numbers: NDArray[np.int32] | NDArray[np.uint64]) -> NDArray[np.bool_]:
