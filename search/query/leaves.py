@@ -24,7 +24,7 @@ from search.query.ast import (
 )
 from search.query.dates import DATE_FIELDS, date_range
 from search.text.edits import distance_within
-from search.text.words import UNSPACED, WORD, query_terms
+from search.text.words import UNSPACED, WORD, query_terms, terms_of
 
 NAMES = (*FIELDS, *DATE_FIELDS, "in")
 """Everything that can stand before a colon."""
@@ -120,7 +120,7 @@ def phrase(text: str, slop: str | None, field: str | None, note: Notes) -> Node 
 
 def has_words(text: str) -> bool:
     """Whether there is anything in a text that could be found."""
-    return any(query_terms(found[0], ()) for found in WORD.finditer(text))
+    return any(terms_of(found[0], "") for found in WORD.finditer(text))
 
 
 @lru_cache(1024)

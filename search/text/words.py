@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -28,6 +29,9 @@ MAX_WORD = 64
 
 _REMEMBERED = 65_536
 """Distinct words of a language whose analysis is kept: some 20 MB."""
+
+_TYPED = 4_096
+"""Words of queries whose terms are kept: an archive is asked for the same ones again and again."""
 
 UNSPACED = (
     "\u0e01-\u0e30\u0e32-\u0e46\u0e81-\u0eb0\u0eb2-\u0ec6"  # Thai, Lao
@@ -116,14 +120,24 @@ def query_terms(text: str, languages: Sequence[str]) -> tuple[tuple[str, ...], .
     Several positions are a phrase: also of a single word, where its script is cut into pairs. The
     alternatives of a position are distinct, and come in the order of the languages.
     """
-    codes = tuple(dict.fromkeys(base(language) for language in languages)) or ("",)
-    positions: list[tuple[str, ...]] = []
-    for word in WORD.findall(text):
-        for piece in _pieces(word):
-            if piece.term:
-                stems = chain.from_iterable(_typed_terms(piece, code) for code in codes)
-                positions.append(tuple(dict.fromkeys(stems)))
-    return tuple(positions)
+    codes = _codes(tuple(languages))
+    return tuple(chain.from_iterable(_typed_positions(word, codes) for word in WORD.findall(text)))
+
+
+@lru_cache(64)
+def _codes(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The distinct rules of some languages, in their order."""
+    return tuple(dict.fromkeys(map(base, languages))) or ("",)
+
+
+@lru_cache(_TYPED)
+def _typed_positions(word: str, codes: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The terms that a word of a query may be indexed under, at each position that it takes."""
+    return tuple(
+        tuple(dict.fromkeys(chain.from_iterable(_typed_terms(piece, code) for code in codes)))
+        for piece in _pieces(word)
+        if piece.term
+    )
 
 
 class _Piece(NamedTuple):
