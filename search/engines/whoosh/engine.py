@@ -3,41 +3,63 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-import numpy as np
+from typing import Final, Self
 
 from search.engine import Change, Engine, Generation
-from search.engines.whoosh.stock_builder import Builder
-from search.engines.whoosh.stock_evaluation import answer, collect, in_order
-from search.engines.whoosh.generations import Generations
-from search.engines.whoosh.stock_lifting import lift
-from search.engines.whoosh.stock_similarity import like
-from search.engines.whoosh.stock_snapshot import Snapshot
-from search.engines.whoosh.stock_completion import complete
+from search.engines.whoosh.builder import Base, Means, build
+from search.engines.whoosh.completion import complete
+from search.engines.whoosh.evaluating.deadline import SECONDS
+from search.engines.whoosh.evaluation import answer, similar
+from search.engines.whoosh.generations import Generations, Stamp
+from search.engines.whoosh.manifest import Manifest
+from search.engines.whoosh.snapshot import Snapshot
 from search.errors import IndexUnreadable
-from search.request import SearchRequest, Sort
+from search.request import SearchRequest
 from search.results import Facet, Match, Matches, Suggestion
 
+MEGABYTES: Final = 512
+"""How much memory building takes at most where nothing else is said."""
+
+REMEDY: Final = "build it anew with `blogsearch reindex --rebuild`"
+
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What was opened when the folder looked so; None where there was nothing to open."""
+
+    stamp: Stamp
+    snapshot: Snapshot | None
 
 
 class WhooshEngine(Engine):
     """An engine on the folder of an index, which need not exist yet: until it does, nothing is found.
 
-    Safe for many threads. Close it, or use it as a context manager.
+    Safe for many threads. `jobs` is how many processes build an index, by default one for each core, and
+    `megabytes` how much memory they take together; `seconds` is how long a search may take. Close it, or
+    use it as a context manager.
     """
 
-    def __init__(self, index_folder: Path) -> None:
+    def __init__(
+        self,
+        index_folder: Path,
+        *,
+        jobs: int | None = None,
+        megabytes: int = MEGABYTES,
+        seconds: float = SECONDS,
+    ) -> None:
         self._generations = Generations(index_folder)
-        self._lock = threading.Lock()
-        self._stamp: tuple[int, int, int] | None = None
-        self._snapshot: Snapshot | None = None
+        self._means = Means(jobs or os.cpu_count() or 1, megabytes)
+        self._seconds = seconds
+        self._opening = threading.Lock()
+        self._opened: _Opened | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -48,44 +70,31 @@ class WhooshEngine(Engine):
         self.close()
 
     def close(self) -> None:
-        """Close what is open, as soon as running searches are done. A search opens it again."""
-        with self._lock:
-            self._replace(None)
-            self._stamp = None
+        """Let go of what is open: files close when running searches are done. A search opens them again."""
+        self._opened = None
 
     @property
     def generation(self) -> str:
         """The name of the generation that a search would be answered from; empty where there is none."""
-        with self._reading() as snapshot:
-            return snapshot.generation.name if snapshot else ""
+        snapshot = self._snapshot()
+        return snapshot.generation.name if snapshot else ""
 
     def search(self, request: SearchRequest) -> Matches:
         """Find the posts of a request; see `Engine`."""
-        with self._reading() as snapshot:
-            if snapshot is None:
-                return Matches((), 0, {name: Facet(name) for name in request.facets}, "")
-            return answer(request, snapshot)
+        snapshot = self._snapshot()
+        if snapshot is None:
+            return Matches((), 0, {name: Facet(name) for name in request.facets}, "")
+        return answer(request, snapshot, self._seconds)
 
     def similar(self, post_id: str, size: int) -> list[Match]:
         """Posts most like this one; see `Engine`."""
-        with self._reading() as snapshot:
-            if snapshot is None or (post := snapshot.columns.post_of.get(post_id)) is None:
-                return []
-            documents, columns = snapshot.documents, snapshot.columns
-            own = np.flatnonzero((documents.post == post) & (documents.comment < 0))
-            with snapshot.searcher() as searcher:
-                query = like(searcher, int(own[0]))
-                if query is None:
-                    return []
-                lifted = lift(collect(query, searcher), documents, len(columns.ids))
-            lifted.matched[post] = False
-            best = in_order(Sort.RELEVANCE, lifted.matched, lifted, columns)[:size]
-            return [Match(columns.ids[found], float(lifted.scores[found])) for found in best.tolist()]
+        snapshot = self._snapshot()
+        return similar(post_id, size, snapshot, self._seconds) if snapshot else []
 
     def suggest(self, prefix: str, size: int) -> list[Suggestion]:
         """Titles, tags and authors with a word that begins so; see `Engine`."""
-        with self._reading() as snapshot:
-            return complete(snapshot.columns, prefix, size) if snapshot else []
+        snapshot = self._snapshot()
+        return complete(snapshot.columns, snapshot.segments, prefix, size) if snapshot else []
 
     def publish(self, changes: Iterable[Change], *, rebuild: bool) -> Generation:
         """Apply the changes and publish the result; see `Engine`.
@@ -96,60 +105,47 @@ class WhooshEngine(Engine):
         generations = self._generations
         base = None if rebuild else self._base()
         with generations.building() as folder:
-            posts, comments = Builder(folder, base).apply(changes)
-            generation = generations.seal(folder, posts, comments, ())
-            Snapshot(folder, generation).retire()
+            name = generations.named(folder)
+            built = build(folder, name, base, changes, self._means)
+            generation = generations.seal(folder, built.posts, built.comments, built.segments)
+            Snapshot.open(folder, name, Manifest.read(folder))  # as proof
             generations.publish(folder, generation)
         return generation
 
-    def _base(self) -> Path | None:
+    def _base(self) -> Base | None:
         generations = self._generations
         if not generations.exist():
             return None
+        name = generations.newest()
         try:
-            newest = generations.newest()
-            generations.check(newest)
-            return generations.path(newest)
+            return Base(generations.path(name), self._open(name))
         except (OSError, ValueError) as error:
             raise IndexUnreadable(
-                f"the index in {generations.folder} cannot be added to ({error}); "
-                "build it anew with `blogsearch reindex --rebuild`"
+                f"the index in {generations.folder} cannot be added to ({error}); {REMEDY}"
             ) from error
 
-    @contextmanager
-    def _reading(self) -> Iterator[Snapshot | None]:
-        """The published generation, open until the end of the block; None where there is none yet."""
-        snapshot = self._entered()
-        try:
-            yield snapshot
-        finally:
-            if snapshot is not None:
-                snapshot.leave()
+    def _snapshot(self) -> Snapshot | None:
+        """The published generation; None where there is none yet.
 
-    def _entered(self) -> Snapshot | None:
-        with self._lock:
-            stamp = self._generations.stamp()
-            if self._snapshot is None or stamp != self._stamp:
-                self._replace(self._open())
-                self._stamp = stamp
-            if self._snapshot is not None:
-                self._snapshot.enter()
-            return self._snapshot
+        It is opened once, by one thread; to find that it is still the published one takes no lock.
+        """
+        stamp, opened = self._generations.stamp(), self._opened
+        if opened is not None and opened.stamp == stamp:
+            return opened.snapshot
+        with self._opening:
+            stamp, opened = self._generations.stamp(), self._opened
+            if opened is None or opened.stamp != stamp:
+                opened = _Opened(stamp, self._newest())
+                self._opened = opened
+            return opened.snapshot
 
-    def _replace(self, snapshot: Snapshot | None) -> None:
-        if self._snapshot is not None:
-            self._snapshot.retire()
-        self._snapshot = snapshot
-
-    def _open(self) -> Snapshot | None:
+    def _newest(self) -> Snapshot | None:
         """The newest generation that can be opened, beginning with the published one."""
         generations = self._generations
         problems = []
         for name in generations.candidates():
             try:
-                manifest = generations.check(name)
-                generation = Generation(name, manifest.posts, manifest.comments)
-                snapshot = Snapshot(generations.path(name), generation)
+                snapshot = self._open(name)
             except (OSError, ValueError) as error:
                 _log.error("generation %s of %s is broken: %s", name, generations.folder, error)
                 problems.append(f"{name}: {error}")
@@ -160,7 +156,11 @@ class WhooshEngine(Engine):
         if problems or generations.exist():
             found = "; ".join(problems) or "CURRENT names no generation"
             raise IndexUnreadable(
-                f"no generation of the index in {generations.folder} can be opened ({found}); "
-                "build it anew with `blogsearch reindex --rebuild`"
+                f"no generation of the index in {generations.folder} can be opened ({found}); {REMEDY}"
             )
         return None
+
+    def _open(self, name: str) -> Snapshot:
+        """Open a generation all of whose files are whole; raises `OSError` or `ValueError` for any other."""
+        generations = self._generations
+        return Snapshot.open(generations.path(name), name, generations.check(name))

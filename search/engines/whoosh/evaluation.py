@@ -17,6 +17,7 @@ from search.engines.whoosh.facets import FilterMasks, count_facets
 from search.engines.whoosh.ordering import page
 from search.engines.whoosh.queries import AnyOf
 from search.engines.whoosh.segment.segment import Segment
+from search.engines.whoosh.similarity import like
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.ast import And, Everything, InComments, InPosts, Node
 from search.request import Scope, SearchRequest, Sort
@@ -47,6 +48,20 @@ def answer(request: SearchRequest, snapshot: Snapshot, seconds: float = SECONDS)
         partial=partial,
         correction=None if unsure else correct(request.query, snapshot, snapshot.languages, deadline),
     )
+
+
+def similar(post_id: str, size: int, snapshot: Snapshot, seconds: float = SECONDS) -> list[Match]:
+    """The posts most like the one with this id, best first, without it; none where there is no such post."""
+    columns = snapshot.columns
+    post = columns.find(post_id)
+    query = like(snapshot, *columns.place(post)) if post >= 0 else None
+    if query is None:
+        return []
+    lifted = lift(evaluate(query, snapshot, Deadline(seconds), comments=False).segments, columns)
+    others = lifted.posts != post
+    posts, scores = lifted.posts[others], lifted.scores[others]
+    best = page(Sort.RELEVANCE, posts, scores, columns, offset=0, size=size)
+    return [Match(columns.id(int(posts[each])), float(scores[each])) for each in best.tolist()]
 
 
 def in_scope(node: Node, scope: Scope) -> Node:

@@ -17,13 +17,16 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from search.engine import Generation
 from search.engines.whoosh.manifest import Manifest
 
 CURRENT: Final = "CURRENT"
 BUILDING: Final = ".building"
+
+Stamp: TypeAlias = tuple[int, int, int] | None
+"""What tells one state of `CURRENT` from another; None where there is no such file."""
 
 _NAME = re.compile(r"\d{6,}", re.ASCII)
 _log = logging.getLogger(__name__)
@@ -47,7 +50,7 @@ class Generations:
             return ""
         return name if _NAME.fullmatch(name) else ""
 
-    def stamp(self) -> tuple[int, int, int] | None:
+    def stamp(self) -> Stamp:
         """What changes whenever a generation is published; cheap enough to ask for at every search."""
         try:
             status = (self.folder / CURRENT).stat()

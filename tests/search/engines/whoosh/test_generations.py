@@ -13,13 +13,18 @@ from pathlib import Path
 import pytest
 
 from search.engine import Change
+from search.engines.whoosh.columns import COLUMNS_FILE
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.generations import CURRENT
 from search.engines.whoosh.manifest import MANIFEST
+from search.engines.whoosh.merging.policy import FLOOR
 from search.errors import IndexUnreadable
 from search.model import Blog, Post, PostWithComments
 from search.query.parser import parse
 from search.request import SearchRequest
+
+MANY = FLOOR + 100
+"""So many posts are not merged with a few others."""
 
 
 @pytest.fixture
@@ -85,10 +90,17 @@ def test_the_manifest_lists_every_file(engine: WhooshEngine, folder: Path) -> No
 
 
 def test_unchanged_files_are_shared_with_the_generation_before(engine: WhooshEngine, folder: Path) -> None:
-    engine.publish([add(1)], rebuild=False)
-    engine.publish([add(2)], rebuild=False)
-    [segment] = (folder / "000001").glob("*.seg")
-    assert (folder / "000002" / segment.name).samefile(segment)
+    engine.publish([add(number) for number in range(MANY)], rebuild=False)
+    engine.publish([Change("post-7", None)], rebuild=False)
+    engine.publish([add(MANY)], rebuild=False)
+    [segment] = (folder / "000002").glob("*.segment")
+    [deleted] = (folder / "000002").glob("*.deleted")
+    assert segment.name.startswith("000001")
+    for path in (segment, deleted):
+        assert (folder / "000003" / path.name).samefile(path)
+    assert len(list((folder / "000003").glob("*.segment"))) == 2
+    assert total(engine) == MANY
+    assert (total(engine, "word7"), total(engine, f"word{MANY}")) == (0, 1)
 
 
 def test_publishing_leaves_the_generation_before_as_it_was(engine: WhooshEngine, folder: Path) -> None:
@@ -125,7 +137,7 @@ def test_what_a_killed_writer_left_is_removed(
 ) -> None:
     engine.publish([add(1)], rebuild=False)
     (folder / "000002.building").mkdir()
-    (folder / "000002.building" / "MAIN_half.seg").write_bytes(b"half")
+    (folder / "000002.building" / "000002-0.segment").write_bytes(b"half")
     shutil.copytree(folder / "000001", folder / "000002")  # complete, but never made current
     assert total(engine) == 1
     assert engine.publish([add(2)], rebuild=False).name == "000002"
@@ -144,7 +156,7 @@ def test_a_broken_generation_falls_back_to_the_one_before(
     broken = folder / "000002"
     match damage:
         case "missing":
-            (broken / "post_start.npy").unlink()
+            (broken / COLUMNS_FILE).unlink()
         case "short":
             replace(largest_file(broken), lambda data: data[:-1])
         case "flipped":
@@ -164,7 +176,7 @@ def test_nothing_is_built_upon_a_broken_generation(folder: Path) -> None:
     with WhooshEngine(folder) as engine:
         engine.publish([add(1)], rebuild=False)
         engine.publish([add(2)], rebuild=False)
-        (folder / "000002" / "columns.json").unlink()
+        (folder / "000002" / COLUMNS_FILE).unlink()
         with pytest.raises(IndexUnreadable, match="--rebuild"):
             engine.publish([add(3)], rebuild=False)
         assert engine.publish([add(1), add(2), add(3)], rebuild=True).posts == 3
@@ -174,9 +186,9 @@ def test_nothing_is_built_upon_a_broken_generation(folder: Path) -> None:
 def test_no_good_generation_is_an_error_and_never_an_empty_answer(folder: Path) -> None:
     with WhooshEngine(folder) as writer:
         writer.publish([add(1)], rebuild=False)
-    (folder / "000001" / "columns.json").write_text("[]")
+    (folder / "000001" / COLUMNS_FILE).write_text("[]")
     with WhooshEngine(folder) as engine:
-        with pytest.raises(IndexUnreadable, match=r"columns\.json"):
+        with pytest.raises(IndexUnreadable, match=COLUMNS_FILE):
             total(engine)
         with pytest.raises(IndexUnreadable):
             engine.suggest("a", 5)
@@ -233,11 +245,33 @@ def test_many_threads_search_while_generations_are_published(folder: Path) -> No
     assert seen
 
 
-def test_many_small_publications_are_merged(engine: WhooshEngine, folder: Path) -> None:
+def test_many_small_publications_end_in_one_segment(engine: WhooshEngine, folder: Path) -> None:
     for number in range(20):
         engine.publish([add(number)], rebuild=False)
     assert total(engine, "shared") == 20
-    assert len(list((folder / engine.generation).glob("*.seg"))) < 10
+    assert len(list((folder / engine.generation).glob("*.segment"))) == 1
+
+
+def test_an_index_of_whooshs_own_codec_is_told_apart(engine: WhooshEngine, folder: Path) -> None:
+    (folder / "000001").mkdir(parents=True)
+    (folder / "000001" / "_MAIN_1.toc").write_bytes(b"pickled")
+    manifest = {"posts": 1, "comments": 0, "files": {"_MAIN_1.toc": {"size": 7, "sha256": ""}}}
+    (folder / "000001" / MANIFEST).write_text(json.dumps(manifest))
+    (folder / CURRENT).write_text("000001\n")
+    with pytest.raises(IndexUnreadable, match=r"format 1; .* --rebuild"):
+        total(engine)
+    with pytest.raises(IndexUnreadable, match=r"format 1; .* --rebuild"):
+        engine.publish([add(1)], rebuild=False)
+    assert engine.publish([add(1)], rebuild=True).name == "000002"
+    assert total(engine) == 1
+
+
+def test_what_is_in_one_publication_is_found_among_many_posts(engine: WhooshEngine) -> None:
+    engine.publish([add(number) for number in range(MANY)], rebuild=False)
+    changes = [add(MANY), Change("post-5", None), add(5), add(6), Change("post-6", None), Change("x", None)]
+    generation = engine.publish(changes, rebuild=False)
+    assert (generation.posts, total(engine)) == (MANY, MANY)
+    assert [total(engine, f"word{number}") for number in (5, 6, MANY)] == [1, 0, 1]
 
 
 def test_a_closed_engine_opens_again(engine: WhooshEngine) -> None:
