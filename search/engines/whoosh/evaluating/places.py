@@ -89,16 +89,14 @@ def near(words: Sequence[Places], slop: int, layout: Layout) -> Places:
 
     From each first place the nearest next ones are best, so no other choice needs to be tried.
     """
-    starts, *rest = words
+    starts, rest = words[0], words[1:]
     ends = starts
     for places in rest:
         following = places.searchsorted(ends, side="right")
         there = (following < len(places)).nonzero()[0]
         starts, ends = starts.take(there), places.take(following.take(there))
-    close = (ends - starts <= len(rest) + slop).nonzero()[0]
-    starts, ends = starts.take(close), ends.take(close)
-    there = (layout.documents(starts) == layout.documents(ends)).nonzero()[0]
-    return starts[there]
+    close = (ends - starts <= len(rest) + slop) & (layout.documents(starts) == layout.documents(ends))
+    return starts.take(close.nonzero()[0])
 
 
 def chained(words: Sequence[Places], slop: int, layout: Layout) -> Places:
