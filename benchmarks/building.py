@@ -13,7 +13,7 @@ from benchmarks.measure import PYTHON, memory_in, run_process
 from benchmarks.peers.registry import peer
 
 _OPENINGS: Final = 5
-_BARE: Final = "print(open('/proc/self/smaps_rollup').read(), end='')"
+_BARE: Final = "print(open('/proc/self/status').read(), end='')"
 """A process that does nothing else: what the interpreter itself takes."""
 
 

@@ -8,17 +8,16 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import psutil
-
 PYTHON = sys.executable
 BLOGSEARCH = str(Path(sys.executable).with_name("blogsearch"))
-_GLANCES = 0.05
-"""Seconds between looks at the memory of a process and its children."""
-_NO_FILE = ("Pss_Anon:", "Pss_Shmem:")
+_GLANCES = 0.1
+"""Seconds between looks at the memory of a process and its children: looking itself takes time."""
+_NO_FILE = ("RssAnon", "RssShmem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def run_process(command: Sequence[str]) -> ProcessCost:
 
 
 class _Watch(threading.Thread):
-    """Looks again and again at how much memory a process and its children have together, in bytes."""
+    """Looks again and again at how much memory a process and those it started have together, in bytes."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
@@ -70,10 +69,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._ended.wait(_GLANCES):
-            try:
-                self.peak = max(self.peak, _family_memory(psutil.Process(self._process)))
-            except psutil.NoSuchProcess:
-                continue  # a child ended between being listed and being looked at
+            self.peak = max(self.peak, sum(map(own_memory, family(self._process))))
 
     def end(self) -> None:
         """Stop looking."""
@@ -81,23 +77,28 @@ class _Watch(threading.Thread):
         self.join()
 
 
-def own_memory(process: int | str = "self") -> int:
-    """Bytes of a process that no file backs, with its part of what it shares; 0 where it has ended.
+def family(process: int) -> list[int]:
+    """A process and all that it started, and they; what has ended meanwhile is left out. Linux only."""
+    started = []
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            started += [int(child) for child in task.read_text("ascii").split()]
+    return [process, *(member for child in started for member in family(child))]
 
-    Linux only: `/proc/<pid>/smaps_rollup` tells apart what the system can take back, because a file has it.
+
+def own_memory(process: int | str = "self") -> int:
+    """Bytes of a process that no file backs; 0 where it has ended.
+
+    Linux only: it tells apart what the system can take back, because a file has it. What processes share is
+    counted for each.
     """
     try:
-        return memory_in(Path(f"/proc/{process}/smaps_rollup").read_text("ascii"))
+        return memory_in(Path(f"/proc/{process}/status").read_text("utf-8"))
     except (FileNotFoundError, ProcessLookupError):
         return 0
 
 
-def memory_in(rollup: str) -> int:
-    """The bytes that no file backs, in the text of a `smaps_rollup`."""
-    sizes = dict(line.split()[:2] for line in rollup.splitlines()[1:])
-    return 1024 * sum(int(sizes[kind]) for kind in _NO_FILE)
-
-
-def _family_memory(process: psutil.Process) -> int:
-    """Bytes of a process and its children, what they share counted once."""
-    return sum(own_memory(member.pid) for member in (process, *process.children(recursive=True)))
+def memory_in(status: str) -> int:
+    """The bytes that no file backs, in the text of a process's `status`; one that is ending has none."""
+    sizes = dict(line.split(":", 1) for line in status.splitlines())
+    return 1024 * sum(int(sizes[kind].split()[0]) for kind in _NO_FILE if kind in sizes)

@@ -4,17 +4,21 @@ import sys
 
 from benchmarks.measure import memory_in, own_memory, run_process
 
-ROLLUP = """5640df66c000-7ffd5f758000 ---p 00000000 00:00 0                          [rollup]
-Rss:                1772 kB
-Pss:                 268 kB
-Pss_Anon:            116 kB
-Pss_File:            152 kB
-Pss_Shmem:             4 kB
+STATUS = """Name:\tpython3
+State:\tS (sleeping)
+VmRSS:\t    1772 kB
+RssAnon:\t     116 kB
+RssFile:\t    1652 kB
+RssShmem:\t       4 kB
 """
 
 
 def test_memory_is_what_no_file_backs() -> None:
-    assert memory_in(ROLLUP) == 120 * 1024
+    assert memory_in(STATUS) == 120 * 1024
+
+
+def test_a_process_that_is_ending_has_no_memory() -> None:
+    assert memory_in("Name:\tpython3\nState:\tZ (zombie)\n") == 0
 
 
 def test_a_process_that_is_gone_has_no_memory() -> None:
