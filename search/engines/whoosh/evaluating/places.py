@@ -96,7 +96,8 @@ def near(words: Sequence[Places], slop: int, layout: Layout) -> Places:
         there = (following < len(places)).nonzero()[0]
         starts, ends = starts.take(there), places.take(following.take(there))
     close = (ends - starts <= len(rest) + slop) & (layout.documents(starts) == layout.documents(ends))
-    return starts.take(close.nonzero()[0])
+    found: Places = starts.take(close.nonzero()[0])
+    return found
 
 
 def chained(words: Sequence[Places], slop: int, layout: Layout) -> Places:
