@@ -67,7 +67,7 @@ def _titles(columns: Columns, segments: Sequence[Segment], prefix: str) -> Itera
 
 
 def _likely(columns: Columns, segments: Sequence[Segment], prefix: str) -> Sequence[int]:
-    """Posts, newest first, among them all whose titles have the prefix's words and one that begins as its last."""
+    """Posts, newest first, among them all whose titles have the words of the prefix, the last one begun."""
     *whole, begun = terms(prefix, "") or [""]
     fields = [segment.fields["title_word"] for segment in segments]
     if whole:
