@@ -9,9 +9,9 @@ from typing import Final, Protocol, TypeGuard, assert_never
 
 from whoosh.query import Every, NullQuery, NumericRange, Query, Term
 
-from search.engines.whoosh.documents import folded, words
 from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
 from search.engines.whoosh.schema import COMMENT, NAMES, POST, TEXT_BOOSTS, WORDS_OF
+from search.engines.whoosh.values import folded, words
 from search.model import Period
 from search.query.ast import (
     TEXT_FIELDS,

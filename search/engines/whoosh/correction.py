@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
-from search.engines.whoosh.documents import words
 from search.engines.whoosh.evaluating.deadline import Deadline
 from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.expansion import Expansion
 from search.engines.whoosh.schema import WORDS_OF
+from search.engines.whoosh.values import words
 from search.query.ast import (
     TEXT_FIELDS,
     And,

@@ -16,10 +16,10 @@ from typing import Final
 import numpy as np
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.documents import folded
 from search.engines.whoosh.evaluating.deadline import Deadline
 from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.values import folded
 from search.engines.whoosh.vocabulary import NAME_OF, Vocabulary, beginning, name_words, vocabulary
 from search.engines.whoosh.words_query import Meant, Words
 from search.text.patterns import wildcard

@@ -1,4 +1,4 @@
-"""The values of a post in the keyword fields, and how values are compared."""
+"""The values of a post in the keyword fields, and how values and their words are compared."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from functools import lru_cache
 
 from search.model import Post
 from search.request import KEYWORD_FACETS
-from search.text.words import fold
+from search.text.words import fold, terms
 
 
 @lru_cache(1 << 14)
 def folded(value: str) -> str:
     """A keyword value as it is compared: folded, each run of white space one space."""
     return " ".join(fold(value).split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, folded but not stemmed."""
+    return terms(text, "")
 
 
 def facet_values(post: Post) -> dict[str, dict[str, str]]:

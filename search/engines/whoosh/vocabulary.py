@@ -11,10 +11,10 @@ from typing import Final, Protocol, Self
 import numpy as np
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.documents import words
 from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.schema import NAMES, WORDS_OF
 from search.engines.whoosh.segment.ranges import offsets, ranges
+from search.engines.whoosh.values import words
 
 NAME_OF: Final = {WORDS_OF[name]: name for name in NAMES}
 """The keyword field whose values a field of name words has the words of."""
