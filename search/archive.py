@@ -14,6 +14,7 @@ from typing import Self
 from search.engine import Engine
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveNotFound, IndexUnreadable, PostNotFound
+from search.found import FoundRecords
 from search.history import ArchiveStatus
 from search.layout import index_folder, store_file
 from search.model import Comment, Post, PostWithComments
@@ -108,13 +109,14 @@ class Archive:
 
     def _hits(self, matches: Matches, highlighter: Highlighter) -> tuple[Hit, ...]:
         found = matches.matches
-        posts = self._store.posts([match.post_id for match in found])
-        comments = self._store.comments([i for match in found for i in match.comment_ids])
-        totals = self._store.comment_counts(list(posts))
+        if not found:
+            return ()
+        ids = [match.post_id for match in found]
+        records = self._store.found(ids, [i for match in found for i in match.comment_ids])
         return tuple(
-            _hit(match, posts[match.post_id], comments, totals.get(match.post_id, 0), highlighter)
+            _hit(match, records, highlighter)
             for match in found
-            if match.post_id in posts  # else it was removed since this generation was published
+            if match.post_id in records.posts  # else it was removed since this generation was published
         )
 
     def post(self, post_id: str) -> PostWithComments:
@@ -126,7 +128,7 @@ class Archive:
     def similar(self, post_id: str, size: int = 5) -> tuple[Post, ...]:
         """The posts most like this one, best first."""
         ids = [match.post_id for match in self._engine.similar(post_id, size)]
-        posts = self._store.posts(ids)
+        posts = self._store.found(ids).posts
         return tuple(posts[i] for i in ids if i in posts)
 
     def suggest(self, prefix: str, size: int = 10) -> tuple[Suggestion, ...]:
@@ -165,9 +167,8 @@ def _with_match(request: SearchRequest, match: MatchMode) -> SearchRequest:
     return replace(request, match=match, query=replace(request.query, node=relax(request.query.node)))
 
 
-def _hit(
-    match: Match, post: Post, comments: dict[str, Comment], comments_total: int, highlighter: Highlighter
-) -> Hit:
+def _hit(match: Match, records: FoundRecords, highlighter: Highlighter) -> Hit:
+    post, comments = records.posts[match.post_id], records.comments
     return Hit(
         post=post,
         score=match.score,
@@ -177,7 +178,7 @@ def _hit(
             _comment_hit(comments[i], post.language, highlighter) for i in match.comment_ids if i in comments
         ),
         comments_matched=match.comments_matched,
-        comments_total=comments_total,
+        comments_total=records.comment_counts[post.id],
     )
 
 

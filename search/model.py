@@ -149,7 +149,7 @@ class Post:
     def standfirst(self) -> str:
         """The summary, where it says something that the text does not begin or contain."""
         beginning = " ".join(self.summary.split())[:_TELLING]
-        return "" if not beginning or beginning in " ".join(self.text.split()) else self.summary
+        return "" if not beginning or _has_words(self.text, beginning) else self.summary
 
     @property
     def byline(self) -> str:
@@ -163,6 +163,14 @@ class Post:
     def readable(self) -> str:
         """Everything under the title that can be found and quoted: standfirst, byline and text."""
         return "\n\n".join(part for part in (self.standfirst, self.byline, self.text) if part)
+
+
+def _has_words(text: str, words: str) -> bool:
+    """Whether a text has these words, however far apart white space puts them."""
+    if words in text:
+        return True
+    # Not to take a long text apart: one of another wording lacks some word of it.
+    return all(word in text for word in words.split()) and words in " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)

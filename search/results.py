@@ -48,7 +48,8 @@ class Hit:
 
     `title` is the post's title with the matched words told apart; `snippets` are up to three passages
     of its body (its beginning, where no word of it matched). `comments` are the first matching ones,
-    best first, of `comments_matched`; the post has `comments_total` in all.
+    best first, of `comments_matched`; the post has `comments_total` in all. `post` comes without its
+    HTML and origins, which `Archive.post` has.
     """
 
     post: Post

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple
+from functools import lru_cache
 from typing import Any
 
 from search.model import Blog, Comment, Origin, Period, Post
@@ -14,6 +15,7 @@ _PLAIN_POST_FIELDS = ("id", "title", "html", "text", "summary", "link", "languag
 _PLAIN_COMMENT_FIELDS = ("id", "post_id", "author", "html", "text", "link", "parent")
 
 
+@lru_cache(4096)
 def period(text: str | None) -> Period | None:
     """The period of a column's ISO 8601 text."""
     return Period.parse(text) if text else None

@@ -20,6 +20,7 @@ from sqlalchemy.dialects import sqlite
 from search import rows
 from search.engine import Change
 from search.errors import StoreUnreadable
+from search.found import FoundRecords
 from search.history import BlogCount, ChangeCounts, Counts, ImportRecord, SourceRecord
 from search.model import Comment, Period, Post, PostWithComments
 from search.rows import Row
@@ -69,6 +70,7 @@ def _comment_columns() -> list[sa.Column[Any]]:
 _tables = sa.MetaData()
 posts = sa.Table("posts", _tables, *_post_columns())
 comments = sa.Table("comments", _tables, *_comment_columns())
+_in_brief = sa.Index("posts_in_brief", posts.c.blog, posts.c.language, posts.c.date)  # counted without texts
 sources = sa.Table(
     "sources",
     _tables,
@@ -128,6 +130,8 @@ class Store:
             if create and not sa.inspect(connection).get_table_names():
                 _tables.create_all(connection)
                 connection.execute(sa.insert(facts).values(name="schema", value=SCHEMA_VERSION))
+            if create:
+                _in_brief.create(connection, checkfirst=True)  # which stores did not have from the first
             version = connection.scalar(sa.select(facts.c.value).where(facts.c.name == "schema"))
         if version != SCHEMA_VERSION:
             wrong = f"the store has schema {version}, not {SCHEMA_VERSION}: use the version that wrote it"
@@ -145,15 +149,10 @@ class Store:
         """The posts of these ids, by id; unknown ones are not in it."""
         return {row.id: rows.post(row) for row in self._rows(sa.select(posts).where(posts.c.id.in_(ids)))}
 
-    def comments(self, ids: Sequence[str]) -> dict[str, Comment]:
-        """The comments of these ids, by id; unknown ones are not in it."""
-        query = sa.select(comments).where(comments.c.id.in_(ids))
-        return {row.id: rows.comment(row) for row in self._rows(query)}
-
-    def comment_counts(self, post_ids: Sequence[str]) -> dict[str, int]:
-        """How many comments these posts have, by post id; posts without any are not in it."""
-        query = sa.select(comments.c.post_id, sa.func.count()).where(comments.c.post_id.in_(post_ids))
-        return dict(self._rows(query.group_by(comments.c.post_id)))
+    def found(self, post_ids: Sequence[str], comment_ids: Sequence[str] = ()) -> FoundRecords:
+        """The posts and comments of a page of results, without what it does not show."""
+        with self._engine.connect() as connection:
+            return FoundRecords.read(connection.exec_driver_sql, post_ids, comment_ids)
 
     def contents(self, ids: Sequence[str]) -> dict[str, PostWithComments]:
         """The posts of these ids with all their comments, oldest first, undated last."""

@@ -115,7 +115,7 @@ def test_a_vanished_post_is_removed_with_its_comments(store: Store) -> None:
     assert bring_in(store, MILL) == ChangeCounts(unchanged=1, removed=2)
     [change] = store.unpublished_changes()
     assert (change.post_id, change.content) == (HARBOUR.id, None)
-    assert store.comments([REPLY.id]) == {}
+    assert store.found([], [REPLY.id]).comments == {}
 
 
 def test_missing_posts_are_kept_when_asked(store: Store) -> None:
