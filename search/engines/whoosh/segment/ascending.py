@@ -41,8 +41,8 @@ _LIMITS: Final = (5, *((8 << low) // 3 for low in range(2, 32, 2)))
 
 Two more low bits quarter the high part: a gain from an average gap of 8/3 times `1 << low` on.
 """
-_BATCH: Final = 1 << 19
-"""Numbers that are encoded at once, unless one list has more: some 40 MB of memory."""
+_BATCH: Final = 1 << 17
+"""Numbers that are encoded or decoded at once, unless one list has more: a few MB of memory."""
 
 _BYTES: Final = np.arange(256)
 _UNPACKED: Final[dict[int, NDArray[Any]]] = {
@@ -206,24 +206,24 @@ def _set_bits(bitmap: Bytes, begin: Numbers, end: Numbers) -> Numbers:
 
 def _encode(values: Numbers, counts: Ints, universes: Ints, starts: Ints, *, low: int, out: Bytes) -> None:
     """Write lists that have the same number of low bits."""
-    index = spans(np.zeros(len(counts), np.int64), counts)
-    bits = (values >> low) + np.repeat(starts << 3, counts)
+    wide, index = _bitmap_size(counts, universes, low), spans(np.zeros(len(counts), np.int64), counts)
+    places = (values >> low) + np.repeat(edges(wide)[:-1] << 3, counts)
     if low:
-        bits += index
-    _merge(out, bits >> 3, 1 << (bits & 7))
-    start = starts + _bitmap_size(counts, universes, low)
+        places += index
+    bits = np.zeros(int(wide.sum()) << 3, np.bool_)
+    bits[places] = True
+    out[spans(starts, wide)] = np.packbits(bits, bitorder="little")
+    start = starts + wide
     for shift, width in _planes(low):
-        each = 8 // width
-        places = index // each + np.repeat(start, counts)
-        _merge(out, places, (values >> shift & ((1 << width) - 1)) << (index % each * width))
-        start = start + _plane_size(counts, width)
-
-
-def _merge(out: Bytes, places: Numbers, pieces: Numbers) -> None:
-    """Write bytes whose parts come one after the other: `places` never descend within a list."""
-    first = np.flatnonzero(np.diff(places, prepend=-1))
-    if len(first):
-        out[places[first]] = np.bitwise_or.reduceat(pieces, first)
+        each, size = 8 // width, _plane_size(counts, width)
+        pieces = np.zeros((int(size.sum()), each), np.uint8)
+        pieces.ravel()[index + np.repeat(edges(size)[:-1] * each, counts)] = (
+            values >> shift & (1 << width) - 1
+        )
+        for place in range(1, each):
+            pieces[:, 0] |= pieces[:, place] << place * width
+        out[spans(start, size)] = pieces[:, 0]
+        start = start + size
 
 
 def _low_bits(counts: Ints, universes: Ints) -> Numbers:

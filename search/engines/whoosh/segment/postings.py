@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.posting_arrays import STRIDE, rare_sizes
 from search.engines.whoosh.segment.shapes import FREQUENT, shapes
 from search.engines.whoosh.segment.spans import edges, spans
+
+_BATCH: Final = 1 << 20
+"""Occurrences of frequent terms that are encoded at once, unless one has more: some 50 MB of memory."""
 
 
 def encode_postings(inverted: Inverted) -> dict[str, NDArray[Any]]:
@@ -47,9 +50,12 @@ class _Field:
 
 def _extents(field: _Field) -> NDArray[np.int64]:
     """One more than the last position in each document, or its length, where that is more."""
-    extents = field.inverted.lengths.astype(np.int64)
-    if field.inverted.positions is not None and len(field.inverted.documents):
-        np.maximum.at(extents, field.inverted.documents, field.inverted.positions[field.ends[1:] - 1] + 1)
+    inverted = field.inverted
+    extents = inverted.lengths.astype(np.int64)
+    if inverted.positions is not None:
+        beyond = inverted.positions[field.ends[1:] - 1] + 1
+        late = np.flatnonzero(beyond > inverted.lengths[inverted.documents])
+        np.maximum.at(extents, inverted.documents[late], beyond[late])
     return extents
 
 
@@ -80,34 +86,43 @@ def _rare(field: _Field, chosen: Ints) -> dict[str, NDArray[Any]]:
 
 
 def _frequent(field: _Field, terms: NDArray[np.int64], extents: Ints) -> dict[str, NDArray[Any]]:
+    have, occur = field.have[terms], field.occur[terms]
+    batches = np.flatnonzero(np.diff(edges(occur)[:-1] // _BATCH)) + 1
+    encoded = [_lists(field, batch, extents) for batch in np.split(terms, batches)]
+    return {
+        "frequent": smallest(terms),
+        "frequent_documents": smallest(have),
+        "occurrences": smallest(occur),
+        "list_starts": smallest(edges(np.concatenate([sizes for sizes, _ in encoded]))),
+        "lists": np.concatenate([data for _, data in encoded]),
+    }
+
+
+def _lists(field: _Field, terms: NDArray[np.int64], extents: Ints) -> tuple[Ints, NDArray[np.uint8]]:
+    """How many bytes the lists of each term take, and these bytes."""
     inverted = field.inverted
     have, occur = field.have[terms], field.occur[terms]
     postings = spans(inverted.starts[terms], have)
     documents = inverted.documents[postings]
-    many = np.full(len(terms), len(inverted.lengths))
     counted = np.where(occur > have, have, 0)
     sums = field.ends[postings + 1] - np.repeat(field.ends[inverted.starts[terms]], have) - 1
     lists: list[tuple[Ints, Ints, Ints]] = [
-        (documents, have, many),
+        (documents, have, np.full(len(terms), len(inverted.lengths))),
         (sums[np.repeat(occur > have, have)], counted, occur),
     ]
     if inverted.positions is not None:
         offsets = edges(extents[documents])
         bounds = offsets[edges(have)]
-        times = np.diff(field.ends)[postings]
-        moved = np.repeat(offsets[:-1] - np.repeat(bounds[:-1], have), times)
-        places = inverted.positions[spans(field.ends[inverted.starts[terms]], occur)]
-        lists.append((places + moved, occur, np.diff(bounds)))
+        moved = np.repeat(
+            offsets[:-1] - np.repeat(bounds[:-1], have), field.ends[postings + 1] - field.ends[postings]
+        )
+        moved += inverted.positions[spans(field.ends[inverted.starts[terms]], occur)]
+        lists.append((moved, occur, np.diff(bounds)))
     sizes = [ascending.sizes(counts, universes) for _, counts, universes in lists]
-    starts = edges(np.sum(sizes, axis=0))
-    out, start = np.zeros(starts[-1], np.uint8), starts[:-1]
+    total = np.sum(sizes, axis=0)
+    start = edges(total)[:-1]
+    out = np.zeros(int(total.sum()), np.uint8)
     for (values, counts, universes), size in zip(lists, sizes, strict=True):
         ascending.encode(values, counts, universes, start, out)
         start = start + size
-    return {
-        "frequent": smallest(terms),
-        "frequent_documents": smallest(have),
-        "occurrences": smallest(occur),
-        "list_starts": smallest(starts),
-        "lists": out,
-    }
+    return total, out
