@@ -23,6 +23,7 @@ from indexer.report import Counts, Report, SourceReport
 from indexer.source import total_bytes, walk
 from indexer.steps import NoSteps, Steps
 from indexer.workers import Workers, suitable_jobs
+from search.engine import MEGABYTES
 from search.errors import (
     IndexUnwritable,
     NoSources,
@@ -40,13 +41,17 @@ from search.writer import ArchiveWriter, open_for_writing
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to import; the words are those of the command line. `jobs` 0 is as many as suit the size."""
+    """How to import; the words are those of the command line. `jobs` 0 is as many as suit the size.
+
+    `memory` is how many megabytes indexing takes at most.
+    """
 
     data: Path
     format: str = ""
     blog: str = ""
     rebuild: bool = False
     jobs: int = 0
+    memory: int = MEGABYTES
     keep_missing: bool = False
     force: bool = False
     wait: bool = False
@@ -64,7 +69,10 @@ def reindex(sources: Sequence[str], options: Options, steps: Steps | None = None
         _check_location(source)
     if not sources and not store_file(options.data).is_file():
         raise NoSources(f"nothing was imported into {options.data} yet: name the files or folders to read")
-    with open_for_writing(options.data, wait=options.wait) as writer:
+    opened = open_for_writing(
+        options.data, wait=options.wait, jobs=options.jobs or None, megabytes=options.memory
+    )
+    with opened as writer:
         return _Import(writer, options, steps or NoSteps(), started).run(sources)
 
 

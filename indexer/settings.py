@@ -16,6 +16,8 @@ SETTINGS_FILE = "blogsearch.toml"
 
 SETTINGS: Mapping[str, str] = {
     "data": "the data folder",
+    "memory": "how many megabytes indexing takes at most",
+    "deadline": "how many seconds a search takes at most",
     "host": "the address to listen at",
     "port": "the port to listen at",
     "workers": "how many processes answer",
@@ -44,7 +46,7 @@ def read_settings(path: Path) -> dict[str, str]:
         name = key.replace("-", "_")
         if name not in SETTINGS:
             raise click.UsageError(f"{path}: {key!r} is not a setting; there are {', '.join(SETTINGS)}")
-        if not isinstance(value, str | int):
+        if not isinstance(value, str | int | float):
             raise click.UsageError(f"{path}: {key} is to be one text, number or true or false")
         settings[name] = str(value)
     return settings

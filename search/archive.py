@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from search.engine import Engine
+from search.engine import SECONDS, Engine
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveNotFound, IndexUnreadable, PostNotFound
 from search.found import FoundRecords
@@ -41,11 +41,14 @@ class Archive:
         self._languages: tuple[str, tuple[str, ...]] = ("", ())
 
     @classmethod
-    def open(cls, data: Path) -> Self:
-        """Open the archive in the folder `data`; raises `ArchiveNotFound` where there is none yet."""
+    def open(cls, data: Path, *, seconds: float = SECONDS) -> Self:
+        """Open the archive in the folder `data`; raises `ArchiveNotFound` where there is none yet.
+
+        A search may take so many seconds; what was found until then has to do.
+        """
         if not store_file(data).is_file():
             raise ArchiveNotFound(f"there is no archive in {data} yet: run `blogsearch reindex SOURCE` first")
-        return cls(Store.open(store_file(data)), WhooshEngine(index_folder(data)))
+        return cls(Store.open(store_file(data)), WhooshEngine(index_folder(data), seconds=seconds))
 
     def __enter__(self) -> Self:
         return self
@@ -132,7 +135,7 @@ class Archive:
         return tuple(posts[i] for i in ids if i in posts)
 
     def suggest(self, prefix: str, size: int = 10) -> tuple[Suggestion, ...]:
-        """Titles, tags and authors with a word that begins with `prefix`."""
+        """Titles, tags and authors with a word that begins with `prefix`, and such words."""
         return tuple(self._engine.suggest(prefix, size))
 
     def highlighter(self, query: Query) -> Highlighter:

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from search.model import PostWithComments
 from search.request import SearchRequest
 from search.results import Match, Matches, Suggestion
+
+SECONDS: Final = 1.0
+"""How long a search takes at most where nothing else is said."""
+
+MEGABYTES: Final = 512
+"""How much memory building takes at most where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class Engine(Protocol):
         ...
 
     def suggest(self, prefix: str, size: int) -> list[Suggestion]:
-        """Titles, tags and authors with a word that begins with `prefix`, most used first."""
+        """Tags and authors with a word that begins with `prefix`, most used first; then titles; then words."""
         ...
 
     def publish(self, changes: Iterable[Change], *, rebuild: bool) -> Generation:

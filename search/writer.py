@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engine import Change, Engine, Generation
+from search.engine import MEGABYTES, Change, Engine, Generation
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveLocked, IndexUnreadable
 from search.history import Counts, ImportRecord, SourceRecord
@@ -23,16 +23,19 @@ def silent(_done: int, _total: int) -> None:
 
 
 @contextmanager
-def open_for_writing(data: Path, *, wait: bool = False) -> Iterator[ArchiveWriter]:
+def open_for_writing(
+    data: Path, *, wait: bool = False, jobs: int | None = None, megabytes: int = MEGABYTES
+) -> Iterator[ArchiveWriter]:
     """Open or create the archive in the folder `data`, as its one writer.
 
+    The index is built by so many processes, by default one for each core, in so many megabytes of memory.
     Leaving the block without `commit` changes nothing. Raises `ArchiveLocked` while another process
     writes, unless told to `wait`, and `StoreUnreadable`.
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _lock(lock_file(data), wait):
         store = Store.open(store_file(data), create=True)
-        engine = WhooshEngine(index_folder(data))
+        engine = WhooshEngine(index_folder(data), jobs=jobs, megabytes=megabytes)
         try:
             with store.transaction() as transaction:
                 yield ArchiveWriter(store, engine, transaction)

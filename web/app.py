@@ -36,7 +36,9 @@ def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     # Either would redirect to an address made from the Host header.
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
-    app.extensions[EXTENSION] = Site(archive or Archive.open(settings.data), settings)
+    app.extensions[EXTENSION] = Site(
+        archive or Archive.open(settings.data, seconds=settings.deadline), settings
+    )
     for blueprint in VIEWS:
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"site_title": settings.title})

@@ -17,6 +17,7 @@ from waitress.server import create_server
 from search.archive import Archive
 from search.errors import CannotServe
 from web.app import create_app
+from web.options import data_option, deadline_option
 from web.processes import supervise
 from web.settings import Settings
 
@@ -32,15 +33,7 @@ LIMITS: dict[str, Any] = {
 
 
 @click.command()
-@click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data"),
-    show_default=True,
-    show_envvar=True,
-    metavar="DIR",
-    help="The data folder.",
-)
+@data_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
@@ -55,9 +48,20 @@ LIMITS: dict[str, Any] = {
     show_default=True,
     help="Requests each answers at once.",
 )
+@deadline_option
 @click.option("--base-url", default="", metavar="URL", help="Where the site is reached from outside.")
 @click.option("--title", default="Blog archive", show_default=True, help="What its pages are headed.")
-def serve(*, data: Path, host: str, port: int, workers: int, threads: int, base_url: str, title: str) -> None:
+def serve(
+    *,
+    data: Path,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int,
+    deadline: float,
+    base_url: str,
+    title: str,
+) -> None:
     """Show the search page to browsers.
 
     \b
@@ -67,7 +71,7 @@ def serve(*, data: Path, host: str, port: int, workers: int, threads: int, base_
       blogsearch serve --workers 4
     """
     try:
-        settings = Settings(data, base_url, title)
+        settings = Settings(data, base_url, title, deadline)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--base-url") from error
     Archive.open(data).close()  # where there is none, that is said before anything listens
@@ -82,7 +86,7 @@ def serve(*, data: Path, host: str, port: int, workers: int, threads: int, base_
 
 def answer(settings: Settings, listener: socket.socket, threads: int) -> None:
     """Answer what comes in at a listening socket, which other processes may share, until told to end."""
-    with Archive.open(settings.data) as archive:
+    with Archive.open(settings.data, seconds=settings.deadline) as archive:
         server = create_server(create_app(settings, archive), sockets=[listener], threads=threads, **LIMITS)
         signal.signal(signal.SIGTERM, _end)
         server.run()

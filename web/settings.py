@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from search.engine import SECONDS
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Which archive is shown, and where it is reached from outside.
 
     `base_url` (`https://search.example.org`) begins links that leave the site, such as those in a
-    feed. Where it is empty links stay relative: they never come from a request's Host header.
+    feed. Where it is empty links stay relative: they never come from a request's Host header. A search
+    takes `deadline` seconds at most.
     Raises `ValueError` for a base URL that is not the root of an http or https site.
     """
 
     data: Path
     base_url: str = ""
     title: str = "Blog archive"
+    deadline: float = SECONDS
 
     def __post_init__(self) -> None:
         if not self.base_url:

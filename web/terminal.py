@@ -16,6 +16,7 @@ from rich.padding import Padding
 from search.archive import Archive
 from search.request import KEYWORD_FACETS, MatchMode, Scope, Sort
 from web import params
+from web.options import data_option, deadline_option
 from web.presenters import terminal
 from web.presenters.json import search_page
 
@@ -65,15 +66,9 @@ def _filter_options(command: _Command) -> _Command:
 @click.option("--page", type=int, metavar="N", help="Which page of results.  [default: 1]")
 @click.option("--size", type=int, metavar="N", help="Results a page, 1 to 100.  [default: 10]")
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON of the endpoint /search.json.")
-@click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data"),
-    show_default=True,
-    metavar="DIR",
-    help="The data folder.",
-)
-def search(*, query: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> None:
+@deadline_option
+@data_option
+def search(*, query: tuple[str, ...], data: Path, deadline: float, as_json: bool, **options: Any) -> None:
     """Search the archive here in the terminal.
 
     The words of a QUERY must all be in a post or in one of its comments. It can have OR, -word, (…),
@@ -90,7 +85,7 @@ def search(*, query: tuple[str, ...], data: Path, as_json: bool, **options: Any)
     """
     parameters = {"q": [" ".join(query)]} | {name: _values(value) for name, value in options.items()}
     request = params.read(parameters, strict=True)
-    with Archive.open(data) as archive:
+    with Archive.open(data, seconds=deadline) as archive:
         page = archive.search(request)
     if as_json:
         click.echo(json.dumps(search_page(page), ensure_ascii=False, indent=2))

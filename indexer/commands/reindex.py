@@ -15,6 +15,7 @@ from indexer.formats import FORMATS
 from indexer.reindex import Options, reindex
 from indexer.report import Report
 from indexer.steps import steps_on
+from search.engine import MEGABYTES
 from search.layout import dead_letter_file
 
 EXIT_SKIPPED = 3
@@ -39,7 +40,15 @@ EXIT_SKIPPED = 3
     default=None,
     show_default=False,
     metavar="N",
-    help="Processes that read. Default: one for small sources, else one a core.",
+    help="Processes that read and index. Default: one for small sources, else one a core.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    default=MEGABYTES,
+    show_default=True,
+    metavar="MB",
+    help="Megabytes that indexing takes at most.",
 )
 @click.option("--keep-missing", is_flag=True, help="Keep posts that the sources no longer hold.")
 @click.option("--force", is_flag=True, help="Import even when more than a tenth of a source is unreadable.")
@@ -56,6 +65,7 @@ def reindex_command(
     blog: str,
     rebuild: bool,
     jobs: int | None,
+    memory: int,
     keep_missing: bool,
     force: bool,
     wait: bool,
@@ -83,6 +93,7 @@ def reindex_command(
         blog=blog,
         rebuild=rebuild,
         jobs=jobs or 0,
+        memory=memory,
         keep_missing=keep_missing,
         force=force,
         wait=wait,

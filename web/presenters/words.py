@@ -58,7 +58,7 @@ FIELD_TITLES = {
 }
 """What each field of a post is called."""
 
-PARTIAL = "A pattern stands for too many words: the search took the 1,000 most frequent, and may lack posts."
+PARTIAL = "The search was cut short (by its time, or a pattern of over 1,000 words): posts may be missing."
 """Said when a limit cut a search short."""
 
 _LANGUAGES = {

@@ -11,10 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from search.engine import Change, Engine, Generation
+from search.engine import MEGABYTES, SECONDS, Change, Engine, Generation
 from search.engines.whoosh.builder import Base, Means, build
 from search.engines.whoosh.completion import complete
-from search.engines.whoosh.evaluating.deadline import SECONDS
 from search.engines.whoosh.evaluation import answer, similar
 from search.engines.whoosh.generations import Generations, Stamp
 from search.engines.whoosh.manifest import Manifest
@@ -22,9 +21,6 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.errors import IndexUnreadable
 from search.request import SearchRequest
 from search.results import Facet, Match, Matches, Suggestion
-
-MEGABYTES: Final = 512
-"""How much memory building takes at most where nothing else is said."""
 
 REMEDY: Final = "build it anew with `blogsearch reindex --rebuild`"
 

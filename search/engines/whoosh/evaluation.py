@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from search.engine import SECONDS
 from search.engines.whoosh.arrays import Floats, Ints
 from search.engines.whoosh.compiler import Compiler
 from search.engines.whoosh.correction import correct
-from search.engines.whoosh.evaluating.deadline import SECONDS, Deadline
+from search.engines.whoosh.evaluating.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import Found, evaluate
 from search.engines.whoosh.evaluating.hits import Hits, common
 from search.engines.whoosh.evaluating.lifting import Lifted, lift

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Final
 
-SECONDS: Final = 1.0
-"""How long one search may take where nothing else is said."""
+from search.engine import SECONDS
 
 
 class DeadlinePassed(Exception):
