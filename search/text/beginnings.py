@@ -43,6 +43,7 @@ APART = frozenset(character for character in map(chr, range(128)) if re.match(rf
 CHUNK = re.compile(rf"[^{_APART}]+")
 """Finds the chunks of a skeleton: words, and what may hold several of them together."""
 
+_HELD = re.compile("'.")
 _STARTS_ANYWHERE = re.compile(rf"[{UNSPACED}{STRANGE}]|\W")
 _INSIDE = frozenset(
     map(chr, (*b"abcdefghijklmnopqrstuvwxyz0123456789", *range(0x3B1, 0x3CA), *range(0x430, 0x450)))
@@ -51,10 +52,15 @@ _INSIDE = frozenset(
 
 
 class Sign(NamedTuple):
-    """Letters that tell of a candidate; `in_front` says that they do where no letter is before them."""
+    """Letters that tell of a candidate; `in_front` says that they do where no letter is before them.
+
+    Of letters around an apostrophe `held` are the last two: a text has few of these, so that most need not
+    be looked for.
+    """
 
     letters: str
     in_front: bool
+    held: str = ""
 
 
 def beginning(term: str, language: str) -> str | None:
@@ -85,7 +91,10 @@ def chunks_with(signs: Iterable[Sign], bones: str) -> list[tuple[int, int]]:
     every character.
     """
     places: set[tuple[int, int]] = set()
-    for letters, in_front in signs:
+    there = {"", *_HELD.findall(bones)}
+    for letters, in_front, held in signs:
+        if held not in there:
+            continue
         at = bones.find(letters)
         while at >= 0:
             if in_front and at and bones[at - 1] in _INSIDE:
@@ -119,7 +128,7 @@ def _held_together(letters: str) -> Iterator[Sign]:
     They tell of `dont` in `don't`, of `us` in `U.S.` and of `35000` in `35,000`.
     """
     for before, after in pairwise(letters):
-        yield Sign(f"{before}'{after}", False)
+        yield Sign(f"{before}'{after}", False, f"'{after}")
         if before.isdigit() and after.isdigit():
             yield Sign(f"{before},{after}", False)
     if letters[:2].isalpha() and len(letters) > 1:
