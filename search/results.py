@@ -128,7 +128,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion. `kind` is `title`, `tag` or `author`; a title names its post."""
+    """A completion. `kind` is `title`, `tag`, `author` or `word`; a title names its post."""
 
     text: str
     kind: str

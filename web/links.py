@@ -59,7 +59,7 @@ def comment(of: Post, reply: Comment, came_from: SearchRequest | None = None) ->
 
 
 def values(facet: str, value: str) -> str:
-    """A new search for everything that has this value."""
+    """A new search for everything that has this value; of `q`, this word."""
     return f"/search?{urlencode({facet: value})}"
 
 

@@ -71,8 +71,14 @@ def test_nothing_is_similar_to_a_post_that_is_not_there(engine: Engine) -> None:
 def test_completions_are_tags_authors_and_titles_with_such_a_word(engine: Engine) -> None:
     completions = [(each.text, each.kind, each.post_id) for each in engine.suggest("low", 10)]
     assert completions == [("Jonathan Low", "author", ""), ("Ada Low", "author", "")]
-    assert [each.text for each in engine.suggest("CAFÉ", 10)] == ["Café", "Où boire un café"]
+    assert [each.text for each in engine.suggest("CAFÉ", 2)] == ["Café", "Où boire un café"]
     assert engine.suggest("machine l", 10)[-1].post_id == "bees"
+
+
+def test_completions_are_words_of_texts_where_there_is_room(engine: Engine) -> None:
+    [*others, word] = engine.suggest("CAFÉ", 10)
+    assert (word.text, word.kind) == ("cafes", "word")
+    assert "word" not in {each.kind for each in others}
 
 
 def test_completions_begin_at_the_beginning_of_a_word(engine: Engine) -> None:

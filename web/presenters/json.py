@@ -186,6 +186,8 @@ def _suggestion(page: SearchPage) -> Document | None:
 def _suggested(suggestion: Suggestion) -> str:
     if suggestion.kind == "title":
         return links.titled(suggestion.post_id, suggestion.text)
+    if suggestion.kind == "word":
+        return links.values("q", suggestion.text)
     return links.values(suggestion.kind, suggestion.text)
 
 

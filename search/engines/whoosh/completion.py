@@ -1,8 +1,9 @@
-"""Completions of what is being typed: tags, authors and titles."""
+"""Completions of what is being typed: tags, authors, titles and words."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial, reduce
 from itertools import islice
@@ -18,7 +19,7 @@ from search.engines.whoosh.segment.field import Field
 from search.engines.whoosh.segment.segment import Segment
 from search.engines.whoosh.values import folded
 from search.results import Suggestion
-from search.text.words import terms
+from search.text.words import PIECED, terms
 
 COMPLETED_FACETS: Final = ("tag", "author")
 
@@ -33,16 +34,21 @@ _AFTER_ALL: Final = b"\xff"
 
 
 def complete(columns: Columns, segments: Sequence[Segment], prefix: str, size: int) -> list[Suggestion]:
-    """Values and titles with a word that begins so: values by how many posts have them, titles newest first.
+    """Values and titles with a word that begins so, then words: the most used first, titles newest first.
 
-    Where there are many of both, values take at most half of the places.
+    Where there are many of both, values take at most half of the places. Words take what is left.
     """
     prefix = folded(prefix)
     if not prefix:
         return []
     titles = list(islice(_titles(columns, segments, prefix), size))
     places = max(size - len(titles), (size + 1) // 2)
-    return (_values(columns, prefix, places) + titles)[:size]
+    found = (_values(columns, prefix, places) + titles)[:size]
+    if len(found) < size and terms(prefix, "") == [prefix]:
+        known = {folded(each.text) for each in found}
+        words = (word for word in _words(columns, segments, prefix, size) if word not in known)
+        found += [Suggestion(word, "word") for word in islice(words, size - len(found))]
+    return found
 
 
 def _values(columns: Columns, prefix: str, size: int) -> list[Suggestion]:
@@ -64,6 +70,20 @@ def _titles(columns: Columns, segments: Sequence[Segment], prefix: str) -> Itera
         title = columns.title(post)
         if begins(folded(title)):
             yield Suggestion(title, "title", columns.id(post))
+
+
+def _words(columns: Columns, segments: Sequence[Segment], prefix: str, size: int) -> list[str]:
+    """Words of texts that begin so, those of most posts and comments first: the most used of each segment."""
+    used: Counter[str] = Counter()
+    for segment, post_of in zip(segments, columns.post_of, strict=True):
+        field = segment.fields["body_word"]
+        numbers = _numbers(field, prefix)
+        for number in numbers[highest(field.document_frequencies(numbers), size)].tolist():
+            [word] = field.terms(range(number, number + 1))
+            live = np.count_nonzero(post_of[field.documents(number)] >= 0)
+            used[word.decode("utf-8", "replace")] += int(live)
+    best = sorted(used.items(), key=lambda entry: (-entry[1], entry[0]))
+    return [word for word, count in best if count and not PIECED.search(word)]
 
 
 def _likely(columns: Columns, segments: Sequence[Segment], prefix: str) -> Sequence[int]:

@@ -199,6 +199,7 @@ def test_completions_lead_to_the_post_or_to_all_posts_of_the_name() -> None:
         Suggestion("Drones over", "title", "aaaaaaaaaaa2"),
         Suggestion("drones", "tag"),
         Suggestion("Dr No", "author"),
+        Suggestion("drought", "word"),
     )
     assert json.suggestions("dr", found) == {
         "query": "dr",
@@ -206,5 +207,6 @@ def test_completions_lead_to_the_post_or_to_all_posts_of_the_name() -> None:
             {"text": "Drones over", "kind": "title", "url": "/posts/aaaaaaaaaaa2/drones-over"},
             {"text": "drones", "kind": "tag", "url": "/search?tag=drones"},
             {"text": "Dr No", "kind": "author", "url": "/search?author=Dr+No"},
+            {"text": "drought", "kind": "word", "url": "/search?q=drought"},
         ],
     }

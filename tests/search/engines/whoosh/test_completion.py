@@ -12,7 +12,7 @@ from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.completion import complete
 from search.engines.whoosh.segment.files import read_segment
 from search.engines.whoosh.segment.segment import Segment
-from search.model import PostWithComments
+from search.model import Blog, Post, PostWithComments
 from tests.search.engines.whoosh.generation import content, without
 
 Complete = Callable[[str, int], list[tuple[str, str, str]]]
@@ -80,6 +80,23 @@ def test_a_title_in_a_script_without_spaces_is_completed(completions: Complete) 
 def test_values_leave_half_of_the_places_to_titles(completions: Complete) -> None:
     assert [kind for _, kind, _ in completions("machine", 2)] == ["tag", "title"]
     assert [kind for _, kind, _ in completions("machine", 1)] == ["tag"]
+
+
+def test_words_come_last_where_there_is_room(tmp_path: Path) -> None:
+    texts = ("Gardens and gardeners", "A gardener gardens", "Gone gardenias", "gardens of 東京タワー")
+    contents = [
+        PostWithComments(Post(id=str(number), blog=Blog("Blog"), text=text, tags=("Gardener",)))
+        for number, text in enumerate(texts)
+    ]
+    segment = built(tmp_path / "words", contents)
+    columns = Columns.join([segment], [without(segment, "2")])
+
+    def words(prefix: str, size: int) -> list[tuple[str, str]]:
+        return [(each.text, each.kind) for each in complete(columns, [segment], prefix, size)]
+
+    assert words("gard", 10) == [("Gardener", "tag"), ("gardens", "word"), ("gardeners", "word")]
+    assert words("gard", 2) == [("Gardener", "tag"), ("gardens", "word")]
+    assert words("東", 10) == words("a gard", 10) == []
 
 
 @pytest.mark.parametrize("prefix", ["", "  ", "(", "achine", "machine x", "gone"])
