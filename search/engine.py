@@ -75,7 +75,7 @@ class Engine(Protocol):
         ...
 
     def suggest(self, prefix: str, size: int) -> list[Suggestion]:
-        """Tags and authors with a word that begins with `prefix`, most used first; then titles; then words."""
+        """Tags and authors with a word that begins with `prefix`, most used first; titles; then words."""
         ...
 
     def publish(self, changes: Iterable[Change], *, rebuild: bool) -> Generation:
