@@ -13,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.text.bulk import readings, words_of
+from search.text.chunk_numbers import ChunkNumbers, Numbers
 from search.text.languages import base
 
 _OVERHEAD: Final = 160
@@ -31,13 +32,13 @@ _OF_A_READING: Final = 100
 _HALF: Final = 32
 """Bits of a pair of numbers that the second one has."""
 
-_LONGEST: Final = 1 << 20
+_LONGEST: Final = 1 << 18
 """Characters of text that are divided into chunks at a time."""
 
-_SPACE: Final = re.compile(r"\s")
+_SPACE: Final = re.compile("[\t\n\v\f\r ]")
 
-Numbers = NDArray[np.int32]
 _Key = TypeVar("_Key")
+_Keys = TypeVar("_Keys", ChunkNumbers, "_Words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Vocabulary:
         self._remembered = remembered
         self._strings: defaultdict[str, int] = defaultdict(count().__next__)
         self._readings: defaultdict[int, int] = defaultdict(count().__next__)
-        self._memories: dict[str, _Memory] = {}
+        self._memories: dict[str, _Memory[ChunkNumbers]] = {}
 
     def __len__(self) -> int:
         """How many readings there are."""
@@ -87,13 +88,22 @@ class Vocabulary:
         memory = self._memories.get(code)
         if memory is None:
             memory = self._memories[code] = self._memory(code)
-        numbers = [memory.numbers(piece.split()) for text in texts for piece in _pieces(text)]
-        looked = memory.looked(np.concatenate([np.zeros(0, np.int32), *numbers]))
-        pieces = [sum(1 for _ in _pieces(text)) for text in texts]
-        ends = _starts(np.array(list(map(len, numbers)), np.int32))[_starts(np.array(pieces, np.int32))]
-        return Looked(looked.readings, np.diff(_starts(looked.counts)[ends]).astype(np.int32))
+        owners, numbers, ends = list[int](), [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
+        chunks = 0
+        for numbers_of_texts, together in _together(texts):
+            found, begins = memory.keys.of("\n".join(together))
+            sizes = [len(each.encode("utf-8", "surrogatepass")) + 1 for each in together]
+            owners += numbers_of_texts
+            numbers.append(found)
+            ends.append(chunks + np.searchsorted(begins, np.cumsum(sizes)))
+            chunks += len(found)
+        looked = memory.looked(np.concatenate(numbers))
+        counts = np.zeros(len(texts), np.int32)
+        until = _starts(looked.counts)[np.concatenate(ends)]
+        np.add.at(counts, owners, np.diff(until, prepend=0).astype(np.int32))
+        return Looked(looked.readings, counts)
 
-    def _memory(self, code: str) -> _Memory:
+    def _memory(self, code: str) -> _Memory[ChunkNumbers]:
         def of_words(words: Sequence[str]) -> Looked:
             read = readings(words, code)
             pairs = _numbered(self._strings, read.forms).astype(np.int64) << _HALF
@@ -102,38 +112,57 @@ class Vocabulary:
 
         def of_chunks(chunks: Sequence[str]) -> Looked:
             words, words_in = words_of(chunks)
-            looked = memory.looked(memory.numbers(words))
+            looked = memory.looked(memory.keys.of(words))
             ends = _starts(looked.counts)[_starts(np.array(words_in, np.int32))]
             return Looked(looked.readings, np.diff(ends).astype(np.int32))
 
-        memory = _Memory(of_words, self._remembered)
-        return _Memory(of_chunks, self._remembered)
+        memory = _Memory(_Words, of_words, self._remembered)
+        return _Memory(ChunkNumbers, of_chunks, self._remembered)
 
 
-class _Memory:
-    """The readings of every string met so far: first strings are numbered, then the new ones analysed."""
+class _Words:
+    """Numbers words in the order in which they are first met, from 0."""
 
-    def __init__(self, analyse: Callable[[Sequence[str]], Looked], most: int) -> None:
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def last(self, many: int) -> list[str]:
+        """The words of the highest numbers, in order."""
+        return list(islice(reversed(self._numbers), many))[::-1]
+
+    def of(self, words: Sequence[str]) -> Numbers:
+        """The number of each word."""
+        return _numbered(self._numbers, words)
+
+
+class _Memory(Generic[_Keys]):
+    """The readings of every string met so far: first strings are numbered, then the new ones analysed.
+
+    What numbers strings is `keys`, another one whenever everything was forgotten.
+    """
+
+    def __init__(
+        self, keys: Callable[[], _Keys], analyse: Callable[[Sequence[str]], Looked], most: int
+    ) -> None:
+        self._new_keys: Callable[[], _Keys] = keys
         self._analyse = analyse
         self._most = most
         self._forget()
 
     def _forget(self) -> None:
-        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self.keys: _Keys = self._new_keys()
         self._size = 0
         self._readings = np.zeros(0, np.int32)
         self._counts = np.zeros(0, np.int32)
         self._starts = np.zeros(1, np.int64)
 
-    def numbers(self, strings: Sequence[str]) -> Numbers:
-        """Numbers for strings, good until they are looked up."""
-        return _numbered(self._numbers, strings)
-
     def looked(self, numbers: Numbers) -> Looked:
         """The readings of numbered strings; what was new of them is analysed together."""
-        new = len(self._numbers) - len(self._counts)
-        if new:
-            self._learn(list(islice(reversed(self._numbers), new))[::-1])
+        if new := len(self.keys) - len(self._counts):
+            self._learn(self.keys.last(new))
         counts = self._counts[numbers]
         if (counts == 1).all():
             places = self._starts[numbers]
@@ -163,6 +192,21 @@ def _starts(counts: Numbers) -> NDArray[np.int64]:
     starts = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts
+
+
+def _together(texts: Sequence[str]) -> Iterator[tuple[list[int], list[str]]]:
+    """Texts that are worth looking up together, with their numbers; what is long comes in several parts."""
+    owners, together, size = list[int](), list[str](), 0
+    for number, text in enumerate(texts):
+        for piece in _pieces(text):
+            if together and size + len(piece) > _LONGEST:
+                yield owners, together
+                owners, together, size = [], [], 0
+            owners.append(number)
+            together.append(piece)
+            size += len(piece)
+    if together:
+        yield owners, together
 
 
 def _pieces(text: str) -> Iterator[str]:
