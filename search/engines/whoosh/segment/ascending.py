@@ -86,7 +86,7 @@ def decode(data: Bytes, count: int, universe: int) -> Numbers:
         return np.zeros(0, np.int64)
     low = 2 * bisect_left(_LIMITS, universe // count)
     bitmap = _bitmap_size(count, universe, low)
-    values = np.flatnonzero(np.unpackbits(data[:bitmap], bitorder="little").view(np.bool_))
+    values = np.unpackbits(data[:bitmap], bitorder="little").view(np.bool_).nonzero()[0]
     if len(values) != count:
         raise ValueError(f"a list of {count:,} numbers has {len(values):,}")
     if low:
@@ -94,7 +94,7 @@ def decode(data: Bytes, count: int, universe: int) -> Numbers:
         values <<= low
         for shift, width, plane in _planes_of(data[bitmap:], count, low):
             bits = _UNPACKED[width].take(plane).view(np.uint8)[:count] if width < 8 else plane
-            values |= bits.astype(np.int64) << shift
+            values |= bits.astype(np.int64) << shift if shift else bits
         if (values[1:] <= values[:-1]).any():
             raise ValueError("a list of numbers does not ascend")
     if values[-1] >= universe:

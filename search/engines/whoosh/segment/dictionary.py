@@ -83,7 +83,11 @@ class Dictionary:
             while low < high:
                 middle = (low + high) >> 1
                 at = starts.item(middle)
-                first, _ = _term(text, at + 1, text[at] & 15)
+                length = text[at]  # of a first term, which has nothing in common with another
+                if length < DIGITS:
+                    first = bytes(text[at + 1 : at + 1 + length])
+                else:
+                    first, _ = _term(text, at + 1, length & 15)
                 if first <= term:
                     low = middle + 1
                 else:

@@ -16,7 +16,9 @@ from search.engines.whoosh.segment.shapes import DOCUMENTS, FREQUENT, OCCURRENCE
 from search.engines.whoosh.segment.spans import edges, spans
 
 _FEW: Final = 4
-"""All positions of a term are read, unless at most one document in so many is asked for."""
+"""All positions of a term are read, unless at most one document in so many is asked for,"""
+_MANY: Final = 8_192
+"""and it occurs more often than this: to read some takes as long as to read so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class Postings:
         if lists.occur > lists.have:
             before += ascending.size(lists.have, lists.occur)
         data = lists.data[before:]
-        if postings is not None and len(postings) * _FEW <= lists.have:
+        if postings is not None and lists.occur > _MANY and len(postings) * _FEW <= lists.have:
             return _some(data, ends, offsets, postings)
         places = ascending.decode(data, lists.occur, int(offsets[-1]))
         if (places[ends[:-1]] < offsets[:-1]).any() or (places[ends[1:] - 1] >= offsets[1:]).any():

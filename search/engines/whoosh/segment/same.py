@@ -77,7 +77,7 @@ class Same:
         far = np.flatnonzero(near == _FAR)
         if len(far):
             rows = np.searchsorted(self._far, numbers[far])
-            if (rows >= len(self._far)).any():
+            if (rows >= len(self._far)).any() or (self._far[rows] != numbers[far]).any():
                 raise ValueError("a term has no counterpart where one is said to be")
             found[far] = self._far_from[rows]
         if len(found) and found.max() >= self._others:
