@@ -82,10 +82,12 @@ def members(wanted: Documents, listed: Documents, size: int) -> Bools:
     return having.take(wanted)
 
 
-def both(one: Hits, other: Hits, size: int) -> Hits:
-    """The documents of both, scored by the sum."""
-    places, others = common(one.documents, other.documents, size)
-    return Hits(one.documents.take(places), one.scores.take(places) + other.scores.take(others))
+def both(one: Hits, some: Hits) -> Hits:
+    """The second hits, which are some of the first ones' documents, scored by the sum."""
+    if len(some) == len(one):
+        return Hits(one.documents, one.scores + some.scores)
+    places = one.documents.searchsorted(some.documents)
+    return Hits(some.documents, one.scores.take(places) + some.scores)
 
 
 def without(hits: Hits, excluded: Documents, size: int) -> Hits:

@@ -36,6 +36,8 @@ class Lifted:
         """The ids of a post's best matching comments, best first, at most three, and how many there are."""
         number, document = columns.place(post)
         segment, hits = columns.segments[number], self.hits[number]
+        if hits.documents[-1] < segment.posts:
+            return [], 0
         first, last = bisect_left(segment.parents, document), bisect_right(segment.parents, document)
         bounds = np.array([segment.posts + first, segment.posts + last], np.int32)
         start, end = hits.documents.searchsorted(bounds).tolist()

@@ -88,11 +88,13 @@ class InOrder(Operator):
         parts = self._parts(segment)
         if len(parts) == 1:
             return self._scored(segment, parts[0].operator.hits(segment, within).documents)
-        if not all(part.in_(segment) for part in parts):
+        rarest = min(sum(term.frequencies[segment] for term in part.in_(segment)) for part in parts)
+        if not rarest:
             return NOTHING
         postings, layout = self._run.postings, self._run.postings.layout(self._fieldname, segment)
         few = within
-        if not all(postings.are_places_kept(term, segment) for part in parts for term in part.in_(segment)):
+        terms = [term for part in parts for term in part.in_(segment)]
+        if not all(postings.are_places_worth(term, segment, rarest) for term in terms):
             few = All(self._run, [part.operator for part in parts]).hits(segment, within).documents
             if not len(few):
                 return NOTHING

@@ -1,9 +1,10 @@
-"""Where the evaluator gets a term's postings from: kept where they are many, read where they are few."""
+"""Where the evaluator gets a term's postings from: decoded once, and kept as long as there is room."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,25 @@ from search.engines.whoosh.evaluating.hits import Documents, common
 from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.evaluating.places import Layout, Places
 
-KEPT_FROM: Final = 256
-"""Documents from which a term's postings are worth keeping decoded."""
+_Array = TypeVar("_Array", bound=NDArray[Any])
 
 PLACES_KEPT_TO: Final = 131_072
 """Documents up to which a term's places are kept: of many posts, a few words' would fill all room."""
+
+LOPSIDED: Final = 64
+"""From how many times as many documents on a few of them are worth decoding apart from all."""
+
+_ENTRY: Final = 400
+"""Bytes that keeping an array takes beside its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[_Array]):
+    array: _Array
+
+    @property
+    def nbytes(self) -> int:
+        return self.array.nbytes + _ENTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +49,7 @@ class Found:
     @property
     def nbytes(self) -> int:
         """About what it takes in a cache."""
-        return 200 + 72 * len(self.numbers)
+        return _ENTRY + 72 * len(self.numbers)
 
 
 class Postings:
@@ -52,40 +67,21 @@ class Postings:
     def documents(self, fieldname: str, found: Found, segment: int) -> Documents:
         """The documents of a term in a segment that has it."""
         field, number = self._index.segments[segment].fields[fieldname], found.numbers[segment]
-        if found.frequencies[segment] < KEPT_FROM:
-            return field.documents(number)
-        key = ("documents", segment, fieldname, number)
-        return self._index.cache.get(key, lambda: field.documents(number))
+        return self._kept(("documents", segment, fieldname, number), lambda: field.documents(number))
 
     def frequencies(self, fieldname: str, found: Found, segment: int) -> NDArray[np.int32]:
         """How often each of its documents has the term."""
         field, number = self._index.segments[segment].fields[fieldname], found.numbers[segment]
-        if found.frequencies[segment] < KEPT_FROM:
-            return field.frequencies(number)
-        key = ("frequencies", segment, fieldname, number)
-        return self._index.cache.get(key, lambda: field.frequencies(number))
-
-    def _find(self, fieldname: str, term: bytes) -> Found:
-        numbers, frequencies = [], []
-        for segment in self._index.segments:
-            field = segment.fields[fieldname]
-            number = field.find(term)
-            numbers.append(number)
-            frequencies.append(int(field.document_frequencies((number,))[0]) if number >= 0 else 0)
-        return Found(tuple(numbers), tuple(frequencies))
+        return self._kept(("frequencies", segment, fieldname, number), lambda: field.frequencies(number))
 
     def layout(self, fieldname: str, segment: int) -> Layout:
         """Where each document's text begins in a field, which is kept."""
         field = self._index.segments[segment].fields[fieldname]
         return self._index.cache.get(("layout", segment, fieldname), lambda: Layout.of(field.lengths))
 
-    def are_places_kept(self, found: Found, segment: int) -> bool:
-        """Whether all places of a term in a segment are worth decoding at once, and keeping."""
-        return found.frequencies[segment] >= KEPT_FROM and found.frequency <= PLACES_KEPT_TO
-
     def are_places_worth(self, found: Found, segment: int, documents: int) -> bool:
-        """Whether that is so for the places in so many documents, not to decode these alone."""
-        return 16 * documents > found.frequencies[segment] and self.are_places_kept(found, segment)
+        """Whether all places of a term in a segment are worth decoding, for those in so many documents."""
+        return found.frequency <= PLACES_KEPT_TO and LOPSIDED * documents > found.frequencies[segment]
 
     def places(self, fieldname: str, found: Found, segment: int, layout: Layout) -> Places:
         """All places of a term that is in the segment, which are kept."""
@@ -95,7 +91,7 @@ class Postings:
             documents = self.documents(fieldname, found, segment)
             return layout.places(documents, field.positions(number))
 
-        return self._index.cache.get(("places", segment, fieldname, found.numbers[segment]), decode)
+        return self._kept(("places", segment, fieldname, found.numbers[segment]), decode)
 
     def places_in(
         self, fieldname: str, found: Found, segment: int, layout: Layout, documents: Documents
@@ -107,3 +103,15 @@ class Postings:
             self._index.segments[segment].fields[fieldname].positions(found.numbers[segment], postings)
         )
         return layout.places(documents.take(among), positions)
+
+    def _kept(self, key: Hashable, decode: Callable[[], _Array]) -> _Array:
+        return self._index.cache.get(key, lambda: _Kept(decode())).array
+
+    def _find(self, fieldname: str, term: bytes) -> Found:
+        numbers, frequencies = [], []
+        for segment in self._index.segments:
+            field = segment.fields[fieldname]
+            number = field.find(term)
+            numbers.append(number)
+            frequencies.append(int(field.document_frequencies((number,))[0]) if number >= 0 else 0)
+        return Found(tuple(numbers), tuple(frequencies))
