@@ -177,7 +177,7 @@ def test_a_lost_index_is_built_again_from_the_store(data: Path) -> None:
 
 
 def test_a_damaged_index_is_built_again_from_the_store(data: Path) -> None:
-    for path in index_folder(data).rglob("*.npy"):
+    for path in index_folder(data).rglob("*.segment"):
         path.write_bytes(b"")
     with Archive.open(data) as archive, pytest.raises(IndexUnreadable, match="reindex --rebuild"):
         archive.search(ask("flour"))
