@@ -82,11 +82,11 @@ def members(wanted: Documents, listed: Documents, size: int) -> Bools:
     return having.take(wanted)
 
 
-def both(one: Hits, some: Hits) -> Hits:
+def both(one: Hits, some: Hits, size: int) -> Hits:
     """The second hits, which are some of the first ones' documents, scored by the sum."""
     if len(some) == len(one):
         return Hits(one.documents, one.scores + some.scores)
-    places = one.documents.searchsorted(some.documents)
+    places = common(one.documents, some.documents, size)[0]
     return Hits(some.documents, one.scores.take(places) + some.scores)
 
 

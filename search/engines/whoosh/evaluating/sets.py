@@ -79,7 +79,7 @@ class All(Operator):
             if not len(found):
                 return NOTHING
             more = operator.hits(segment, found.documents)
-            found = both(found, more)
+            found = both(found, more, self._run.segments[segment].documents)
         return found
 
 
