@@ -76,8 +76,9 @@ class Vocabulary:
 
     @property
     def size(self) -> int:
-        """Bytes, about, that the readings take: what grows as long as the vocabulary lives."""
-        return _OF_A_STRING * len(self._strings) + _OF_A_READING * len(self._readings)
+        """Bytes, about, that all of it takes. What was remembered is forgotten in time; readings are not."""
+        remembered = 2 * sum(memory.size for memory in self._memories.values())  # of chunks, and of words
+        return _OF_A_STRING * len(self._strings) + _OF_A_READING * len(self._readings) + remembered
 
     def look_up(self, texts: Sequence[str], language: str) -> Looked:
         """The readings of texts in one language.
@@ -112,11 +113,11 @@ class Vocabulary:
 
         def of_chunks(chunks: Sequence[str]) -> Looked:
             words, words_in = words_of(chunks)
-            looked = memory.looked(memory.keys.of(words))
+            looked = words_read.looked(words_read.keys.of(words))
             ends = _starts(looked.counts)[_starts(np.array(words_in, np.int32))]
             return Looked(looked.readings, np.diff(ends).astype(np.int32))
 
-        memory = _Memory(_Words, of_words, self._remembered)
+        words_read = _Memory(_Words, of_words, self._remembered)
         return _Memory(ChunkNumbers, of_chunks, self._remembered)
 
 
@@ -154,7 +155,7 @@ class _Memory(Generic[_Keys]):
 
     def _forget(self) -> None:
         self.keys: _Keys = self._new_keys()
-        self._size = 0
+        self.size = 0
         self._readings = np.zeros(0, np.int32)
         self._counts = np.zeros(0, np.int32)
         self._starts = np.zeros(1, np.int64)
@@ -170,13 +171,13 @@ class _Memory(Generic[_Keys]):
             ends = np.cumsum(counts, dtype=np.int64)
             places = np.repeat(self._starts[numbers] - (ends - counts), counts) + np.arange(int(counts.sum()))
         found = Looked(self._readings[places], counts)
-        if self._size > self._most:
+        if self.size > self._most:
             self._forget()
         return found
 
     def _learn(self, strings: Sequence[str]) -> None:
         looked = self._analyse(strings)
-        self._size += _OVERHEAD * len(strings) + sum(map(len, strings)) + looked.readings.nbytes
+        self.size += _OVERHEAD * len(strings) + sum(map(len, strings)) + looked.readings.nbytes
         self._starts = np.concatenate([self._starts, len(self._readings) + _starts(looked.counts)[1:]])
         self._readings = np.concatenate([self._readings, looked.readings])
         self._counts = np.concatenate([self._counts, looked.counts])

@@ -16,7 +16,7 @@ from search.processes import Crew
 
 __all__ = ["WORTH_PROCESSES", "BuiltSegment", "build_segments"]
 
-WORTH_PROCESSES: Final = 6_000_000
+WORTH_PROCESSES: Final = 8_000_000
 """Characters of text from which starting processes pays for itself."""
 
 _INTERPRETER: Final = 70_000_000

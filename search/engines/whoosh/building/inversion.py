@@ -24,7 +24,8 @@ _BLOCK: Final = 1 << 18
 def invert(terms: Sequence[bytes], tokens: Tokens, places: NDArray[np.int64] | None = None) -> Inverted:
     """The postings of tokens, whose numbers are those of terms, with positions.
 
-    There can be 2³¹ of them. With `places`, only the tokens there, which ascend; `tokens.numbers` then has numbers for these alone.
+    There can be 2³¹ of them. With `places`, only the tokens there, which ascend; `tokens.numbers` then has
+    numbers for these alone.
     """
     keys = _keys(
         tokens.numbers, np.arange(len(tokens.numbers), dtype=np.uint32) if places is None else places

@@ -20,11 +20,17 @@ from search.text.vocabulary import Vocabulary
 MOST_DOCUMENTS: Final = 65_536
 """Documents of a segment, whose numbers have 16 bits on disk."""
 
-_OF_A_TOKEN: Final = 28
+_OF_A_TOKEN: Final = 34
 """Bytes that a word of a text takes at most, when its segment is inverted and written."""
 
 _OF_A_DOCUMENT: Final = 1_500
 """Bytes that a document takes besides its words: a row, and its part of the columns."""
+
+
+_SHARE_REMEMBERED: Final = 10
+_SHARE_KEPT: Final = 3
+"""Of its memory a vocabulary may take a tenth for each of its two memories of a language, and keep a third
+beyond the end of a segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,11 @@ class SegmentBuilder:
     def __init__(self, folder: Path, memory: int) -> None:
         self._folder = folder
         self._memory = memory
-        self._begin()
+        self._begin(Vocabulary(memory // _SHARE_REMEMBERED))
 
-    def _begin(self) -> None:
-        self._vocabulary = Vocabulary(self._memory // 8)
-        self._assembly = Assembly(self._vocabulary)
+    def _begin(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._assembly = Assembly(vocabulary)
 
     def add(self, batch: Batch) -> list[BuiltSegment]:
         """Add posts; returns the segments that they filled."""
@@ -70,7 +76,8 @@ class SegmentBuilder:
         path = self._folder / f"{secrets.token_hex(8)}.segment"
         self._assembly.write(path)
         built = BuiltSegment(path, np.array(self._assembly.order, np.int64))
-        self._begin()
+        outgrown = self._vocabulary.size > self._memory // _SHARE_KEPT
+        self._begin(Vocabulary(self._memory // _SHARE_REMEMBERED) if outgrown else self._vocabulary)
         return [built]
 
     def _taken(self) -> int:
