@@ -32,9 +32,9 @@ def evaluate(
 ) -> Found:
     """The documents that match any kind of Whoosh's queries, and their scores; deleted ones, too.
 
-    Without `comments`, those may be missing that match only because their posts do. Given `within`, only
-    these documents of each segment are looked at, and nothing is scored. After the deadline a union of
-    queries has what it found by then, and any other query nothing more.
+    Without `comments`, only what is said of posts is right: nobody asks which comments match as their
+    posts do. Given `within`, only these documents of each segment are looked at, and nothing is scored.
+    After the deadline a union of queries has what it found by then, and any other query nothing more.
     """
     planner = Planner(Run.of(index, deadline), comments=comments, scored=within is None)
     operator = planner.operator(query)

@@ -33,8 +33,8 @@ _DAYS: Final = ("first_day", "last_day")
 class Planner:
     """Plans queries for one search of one index.
 
-    With `comments` false, operators need not find comments that match only as their posts do. `scored` tells
-    whether anybody asks for scores.
+    With `comments` false, only posts have to be right: operators need not find comments that match as their
+    posts do. `scored` tells whether anybody asks for scores.
     """
 
     def __init__(self, run: Run, *, comments: bool = True, scored: bool = True) -> None:
@@ -135,7 +135,7 @@ def _several_terms(planner: Planner, query: whoosh.Prefix | whoosh.FuzzyTerm | w
 def _every(planner: Planner, query: whoosh.Every) -> Operator:
     score = planner.score(query.boost)
     if query.fieldname is None:
-        return planner.span(score, posts=True, comments=True)
+        return planner.span(score, posts=True, comments=planner.comments)
     if query.fieldname not in _TEXTS and query.fieldname not in _KEYWORDS:
         return Foreign(planner.run, query)
     words = [
@@ -180,7 +180,7 @@ def _but(planner: Planner, query: whoosh.AndNot | Without) -> Operator:
 
 
 def _not(planner: Planner, query: whoosh.Not) -> Operator:
-    everything = planner.span(planner.score(1.0), posts=True, comments=True)
+    everything = planner.span(planner.score(1.0), posts=True, comments=planner.comments)
     excluded = planner.unscored().operator(query.query)
     return But(planner.run, everything, excluded)
 
