@@ -86,16 +86,18 @@ def inverted_pairs(texts: Sequence[Sequence[str]], common: frozenset[bytes]) -> 
         for place, pair in pairs(text, common):
             holes[place] = pair
     found = inverted(holed)
+    assert found.frequencies is not None
+    assert found.positions is not None
     if not found.terms or found.terms[0]:
         return found
-    skipped, places = int(found.starts[1]), int(found.frequencies[: found.starts[1]].sum())  # type: ignore[index]  # counted
+    skipped = int(found.starts[1])
     return Inverted(
         terms=found.terms[1:],
         starts=found.starts[1:] - skipped,
         documents=found.documents[skipped:],
         lengths=found.lengths,
-        frequencies=found.frequencies[skipped:],  # type: ignore[index]  # counted
-        positions=found.positions[places:],  # type: ignore[index]  # counted
+        frequencies=found.frequencies[skipped:],
+        positions=found.positions[int(found.frequencies[:skipped].sum()) :],
     )
 
 
