@@ -20,7 +20,7 @@ from search.text.vocabulary import Vocabulary
 MOST_DOCUMENTS: Final = 65_536
 """Documents of a segment, whose numbers have 16 bits on disk."""
 
-_OF_A_TOKEN: Final = 34
+_OF_A_TOKEN: Final = 48
 """Bytes that a word of a text takes at most, when its segment is inverted and written."""
 
 _OF_A_DOCUMENT: Final = 1_500
