@@ -38,7 +38,7 @@ QUERIES = """a | -a | a OR -b | after:0001 OR c | title:a OR tag:war | as* OR ta
     | tag:war OR commenter:low"""
 
 
-@pytest.mark.parametrize("text", map(str.strip, QUERIES.split("|")))
+@pytest.mark.parametrize("text", QUERIES.split("|"))
 def test_comments_count_where_a_part_of_the_query_is_about_themselves(text: str) -> None:
     node, deadline = parse(text).node, Deadline(NEVER)
     compiler = Compiler(Expansion(snapshot(), deadline), snapshot().languages)
