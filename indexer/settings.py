@@ -16,14 +16,14 @@ SETTINGS_FILE = "blogsearch.toml"
 
 SETTINGS: Mapping[str, str] = {
     "data": "the data folder",
-    "memory": "how many megabytes indexing takes at most",
-    "deadline": "how many seconds a search takes at most",
     "host": "the address to listen at",
     "port": "the port to listen at",
     "workers": "how many processes answer",
     "threads": "how many requests each answers at once",
+    "deadline": "how many seconds a search takes at most",
     "base_url": "where the site is reached from outside",
     "title": "what the pages are headed",
+    "memory": "how many megabytes indexing takes at most",
 }
 """Every setting, by its name in the file, with what it is."""
 

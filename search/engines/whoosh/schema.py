@@ -17,9 +17,8 @@ from typing import Final
 
 from whoosh.analysis import IDTokenizer
 from whoosh.analysis.analyzers import CompositeAnalyzer
-from whoosh.columns import VarBytesColumn
-from whoosh.fields import COLUMN, NUMERIC, FieldType, Schema
-from whoosh.formats import Existence, Frequency, Positions
+from whoosh.fields import NUMERIC, FieldType, Schema
+from whoosh.formats import Existence, Positions
 
 TEXT_BOOSTS: Final = {"title": 2.0, "body": 1.0}
 """The fields of running text, and how much a match in each counts."""
@@ -45,8 +44,8 @@ _WHOLE: Final = CompositeAnalyzer(IDTokenizer())
 
 
 def _text() -> FieldType:
-    """Terms with positions, and per document its terms and how often each: what `similar` compares."""
-    return FieldType(format=Positions(), analyzer=_WHOLE, scorable=True, vector=Frequency())
+    """Terms with positions."""
+    return FieldType(format=Positions(), analyzer=_WHOLE, scorable=True)
 
 
 def _terms() -> FieldType:
@@ -62,7 +61,6 @@ def _day() -> FieldType:
 SCHEMA: Final = Schema(
     kind=_terms(),
     post=_terms(),
-    key=COLUMN(VarBytesColumn()),
     title=_text(),
     body=_text(),
     title_word=_terms(),
@@ -79,7 +77,7 @@ SCHEMA: Final = Schema(
     first_day=_day(),
     last_day=_day(),
 )
-"""`post` is the id of the document's post; `key` that id, with a comment's id after a slash."""
+"""`post` is the id of the document's post."""
 
 
 def described() -> dict[str, dict[str, object]]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from whoosh.searching import Searcher
+
 from search.engine import Generation
 from search.engines.whoosh.arrays import Bools
 from search.engines.whoosh.cache import CACHE_BYTES, Cache
@@ -13,6 +15,7 @@ from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.deletions import read_deletions
 from search.engines.whoosh.evaluating.index import Statistics
 from search.engines.whoosh.manifest import Manifest
+from search.engines.whoosh.reader import searcher_over
 from search.engines.whoosh.segment.files import read_segment
 from search.engines.whoosh.segment.segment import Segment
 
@@ -62,6 +65,10 @@ class Snapshot:
     def languages(self) -> tuple[str, ...]:
         """The languages whose rules the posts' texts were analysed by; "" where one has none."""
         return self.columns.languages
+
+    def searcher(self) -> Searcher:
+        """Whoosh's own searcher, for the calling thread only."""
+        return searcher_over(self.segments, self.deleted)
 
 
 def _require_as_many(folder: Path, columns: Columns, manifest: Manifest, segments: Sequence[Segment]) -> None:
