@@ -116,12 +116,15 @@ class _Drawing:
         return Case(pair, Joined.PHRASE) if wanted else None
 
     def prefix(self, randomness: random.Random) -> Case | None:
-        """Four letters that a longer word begins with, and that stemming leaves alone."""
+        """Four letters that a longer word begins with, and that stemming leaves alone.
+
+        Where stems are searched, `mani` is also where `many` begins: no prefix ends in an i.
+        """
         if not self._long:
             return None
         prefix = randomness.choice(self._long)[:_PREFIX]
         inert = all(stemmer.stemWord(prefix) == prefix for stemmer in _STEMMERS)
-        return Case((prefix,), Joined.PREFIX) if inert else None
+        return Case((prefix,), Joined.PREFIX) if inert and not prefix.endswith("i") else None
 
     def filter_only(self, randomness: random.Random) -> Case | None:
         """A tag, as likely as it is used."""

@@ -38,6 +38,7 @@ def test_a_prefix_begins_several_letters_before_a_word_ends() -> None:
     words = {word for post in POSTS for word in post.text.replace(".", "").split()}
     for case in CLASSES["prefix"]:
         assert any(word.startswith(case.words[0]) and len(word) >= 7 for word in words)
+        assert not case.words[0].endswith("i")
 
 
 def test_no_case_is_drawn_twice() -> None:
