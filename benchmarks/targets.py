@@ -10,7 +10,7 @@ from benchmarks.growth import Grown
 from benchmarks.measure import Latency
 from benchmarks.peers.registry import THIS, WHOLE
 from benchmarks.report import SizeReport
-from search.engines.whoosh.engine import MEGABYTES
+from search.engine import MEGABYTES
 
 Outcomes = Mapping[str, tuple[float, float]]
 """By class, or by whatever the figure is of: what was reached, and the most that is allowed."""
