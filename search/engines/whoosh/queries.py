@@ -131,6 +131,7 @@ class Near(Query):
         return f"Near({self.fieldname!r}, {self.alternatives!r}, slop={self.slop}, boost={self.boost})"
 
     def all_words(self) -> Query:
+        """The query for documents that have all the words, wherever they stand."""
         times = Counter(self.alternatives)
         return AllOf(
             [
