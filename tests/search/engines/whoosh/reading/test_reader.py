@@ -9,7 +9,7 @@ from whoosh.query.spans import SpanNear
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.searching import Searcher
 
-from search.engines.whoosh.reader import ArrayReader, searcher_over
+from search.engines.whoosh.reading.reader import ArrayReader, searcher_over
 from search.engines.whoosh.schema import SCHEMA, TEXT_BOOSTS
 from tests.search.engines.whoosh.inverting import MadeIndex, Said, Written
 

@@ -20,7 +20,7 @@ from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.evaluating.scoring import RANKING
 from search.engines.whoosh.schema import SCHEMA, TEXT_BOOSTS
 from search.engines.whoosh.segment.segment import FIELDS, Segment
-from search.engines.whoosh.term_lists import ColumnTerms, TermList
+from search.engines.whoosh.reading.term_lists import ColumnTerms, TermList
 
 _ENCODING: Final = Positions()
 _TEXTS: Final = tuple(name for name in FIELDS if name in SCHEMA)
