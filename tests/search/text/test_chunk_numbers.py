@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.text import chunk_numbers
@@ -42,6 +42,7 @@ def test_chunks_begin_at_bytes_of_the_text() -> None:
     assert begins.tolist() == [0, 4, 9]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from("ab \t\n\0é日\xa0")), max_size=5))
 def test_any_text_is_divided_at_white_space(texts: list[str]) -> None:
     assert read_back(texts) == [

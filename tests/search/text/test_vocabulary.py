@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.text import vocabulary as module
@@ -56,6 +56,7 @@ MIXED = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(MIXED.map("".join), max_size=5), st.sampled_from(LANGUAGES))
 def test_any_texts_have_the_terms_they_have_word_by_word(texts: list[str], language: str) -> None:
     assert read(Vocabulary(), texts, language) == one_by_one(texts, language)

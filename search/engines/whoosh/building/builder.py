@@ -19,10 +19,10 @@ __all__ = ["WORTH_PROCESSES", "BuiltSegment", "build_segments"]
 WORTH_PROCESSES: Final = 8_000_000
 """Characters of text from which starting processes pays for itself."""
 
-_INTERPRETER: Final = 70_000_000
-"""Bytes that a process takes before it has read anything."""
+_INTERPRETER: Final = 100_000_000
+"""Bytes that a process takes before it has read anything, and that its allocator does not give back."""
 
-_LEAST: Final = 60_000_000
+_LEAST: Final = 50_000_000
 """Bytes for its data that a process should have, or its segments become many and small."""
 
 
