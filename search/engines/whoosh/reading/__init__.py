@@ -1,1 +1,1 @@
-"""An index of arrays behind Whoosh's own interfaces, for its `Searcher` and whatever else is written for it."""
+"""An index of arrays behind Whoosh's own interfaces, for its `Searcher` and what else is written for it."""

@@ -7,53 +7,82 @@ evaluator, which asks this only for kinds of query that it does not know.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
-from whoosh.formats import Positions
+from whoosh.codec.base import EmptyCursor, FieldCursor
+from whoosh.columns import Column, ColumnReader, TranslatingColumnReader
+from whoosh.formats import Format, Frequency
 from whoosh.matching import ListMatcher, Matcher
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, TermInfo, TermNotFound
 from whoosh.searching import Searcher
+from whoosh.system import pack_uint
 
 from search.engines.whoosh.arrays import Bools, Ints
-from search.engines.whoosh.evaluating.scoring import RANKING
-from search.engines.whoosh.schema import SCHEMA, TEXT_BOOSTS
-from search.engines.whoosh.segment.segment import FIELDS, Segment
+from search.engines.whoosh.evaluating.scoring import RANKING, SCORED
+from search.engines.whoosh.reading.cursor import TermCursor
+from search.engines.whoosh.reading.keys import KeyColumn
+from search.engines.whoosh.reading.postings import EncodedPositions, PostingList
 from search.engines.whoosh.reading.term_lists import ColumnTerms, TermList
+from search.engines.whoosh.reading.vectors import vector
+from search.engines.whoosh.schema import COMMENT, POST, SCHEMA
+from search.engines.whoosh.segment.segment import FIELDS, Segment
 
-_ENCODING: Final = Positions()
+KEY: Final = "key"
+"""The one field that is a column and has no terms."""
+
 _TEXTS: Final = tuple(name for name in FIELDS if name in SCHEMA)
+_AT_ONCE: Final = 64
+"""Terms that are read together where one is asked for after the other."""
+
+
+def reader_over(
+    segments: Sequence[Segment], deleted: Sequence[Bools | None], generation: int | None = None
+) -> IndexReader:
+    """Whoosh's reader of these segments, which are its leaves in the same order."""
+    pairs = zip(segments, deleted, strict=True)
+    match [ArrayReader(segment, gone, generation) for segment, gone in pairs]:
+        case []:
+            return EmptyReader(SCHEMA)
+        case [only]:
+            return only
+        case readers:
+            return MultiReader(list(readers), generation)
 
 
 def searcher_over(segments: Sequence[Segment], deleted: Sequence[Bools | None]) -> Searcher:
-    """Whoosh's searcher of these segments, which are its leaves in the same order."""
-    readers: list[IndexReader] = [
-        ArrayReader(segment, gone) for segment, gone in zip(segments, deleted, strict=True)
-    ]
-    match readers:
-        case []:
-            reader: IndexReader = EmptyReader(SCHEMA)
-        case [only]:
-            reader = only
-        case _:
-            reader = MultiReader(readers)
-    return Searcher(reader, weighting=RANKING)
+    """Whoosh's searcher of these segments, which scores as searches here do."""
+    return Searcher(reader_over(segments, deleted), weighting=RANKING)
 
 
 class ArrayReader(IndexReader):
-    """One segment, by the fields of the schema. There are no stored fields and no vectors."""
+    """One segment, by the fields of the schema.
 
-    def __init__(self, segment: Segment, deleted: Bools | None = None) -> None:
+    Stored fields are a post's id and title; texts are in the store. The vectors of posts are those of
+    `vectors.py`. The only column is `key`.
+    """
+
+    def __init__(self, segment: Segment, deleted: Bools | None = None, generation: int | None = None) -> None:
         self.schema = SCHEMA
         self.is_closed = False
         self._segment = segment
         self._deleted = np.zeros(segment.documents, np.bool_) if deleted is None else deleted
+        self._generation = generation
         self._columns = ColumnTerms(segment.columns).lists
         self._lists: dict[str, TermList] = {name: segment.fields[name] for name in _TEXTS}
+        self._keys = KeyColumn(segment.columns)
 
     def __contains__(self, term: tuple[str, str | bytes]) -> bool:
         return self._find(*term) >= 0
+
+    def close(self) -> None:
+        """Nothing is open but mapped files, which others may read."""
+        self.is_closed = True
+
+    def generation(self) -> int | None:
+        """The number of the generation that the segment is read in, if it is of one."""
+        return self._generation
 
     def indexed_field_names(self) -> Iterable[str]:
         """The fields that have terms."""
@@ -61,52 +90,57 @@ class ArrayReader(IndexReader):
 
     def all_terms(self) -> Iterator[tuple[str, bytes]]:
         """All fields and terms, in order."""
-        for name in self.indexed_field_names():
-            yield from ((name, term) for term in self._terms_of(name, b""))
+        return self.terms_from("", b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        """The terms of a field from this one on."""
-        return ((fieldname, term) for term in self._terms_of(fieldname, prefix))
+        """The terms of a field from this one on, then those of the fields that sort behind it."""
+        for name in self.indexed_field_names():
+            if name >= fieldname:
+                first = prefix if name == fieldname else b""
+                yield from ((name, term) for term in self._terms_of(name, first))
 
     def lexicon(self, fieldname: str) -> Iterator[bytes]:
         """The terms of a field."""
         return self._terms_of(fieldname, b"")
 
+    def cursor(self, fieldname: str) -> FieldCursor:
+        """A place among the terms of a field."""
+        terms = self._list(fieldname)
+        if terms is None:
+            return EmptyCursor()
+        return TermCursor(terms, SCHEMA[fieldname], partial(self.term_info, fieldname))
+
     def term_info(self, fieldname: str, text: str | bytes) -> TermInfo:
         """What is known of a term; raises Whoosh's `TermNotFound`."""
-        documents, frequencies = self._postings(fieldname, text)
-        lengths = self._lengths(fieldname)[documents] if self._scores(fieldname) else np.ones(1, np.int32)
-        return TermInfo(
-            weight=float(frequencies.sum()),
-            df=len(documents),
-            minlength=int(lengths.min()),
-            maxlength=int(lengths.max()),
-            maxweight=float(frequencies.max()),
-            minid=int(documents[0]),
-            maxid=int(documents[-1]),
-        )
+        return self._described(fieldname, *self._postings(fieldname, self._found(fieldname, text)))
 
     def postings(self, fieldname: str, text: str | bytes, **kwargs: Any) -> Matcher:
-        """The documents of a term that are not deleted; raises Whoosh's `TermNotFound`."""
-        documents, frequencies = self._postings(fieldname, text)
+        """The documents of a term that are not deleted, to be scored by `scorer`; or `TermNotFound`."""
+        number = self._found(fieldname, text)
+        documents, frequencies = self._postings(fieldname, number)
         kept = np.flatnonzero(~self._deleted[documents])
-        return ListMatcher(
-            documents[kept].tolist(),
-            weights=frequencies[kept].astype(float).tolist(),
-            values=self._values(fieldname, text, kept),
-            format=SCHEMA[fieldname].format,
+        positions = None
+        if fieldname in SCORED:
+            decode = partial(self._segment.fields[fieldname].positions, number, kept)
+            positions = EncodedPositions(len(kept), decode)
+        return PostingList(
+            (fieldname, self._text_to_bytes(fieldname, text)),
+            documents[kept],
+            frequencies[kept],
+            positions=positions,
+            described=self._described(fieldname, documents, frequencies),
             scorer=kwargs.get("scorer"),
-            term=(fieldname, self._text_to_bytes(fieldname, text)),
-            terminfo=self.term_info(fieldname, text),
         )
 
     def frequency(self, fieldname: str, text: str | bytes) -> int:
         """How often a term stands in all documents."""
-        return int(self._postings(fieldname, text)[1].sum()) if (fieldname, text) in self else 0
+        number = self._find(fieldname, text)
+        return int(self._postings(fieldname, number)[1].sum()) if number >= 0 else 0
 
     def doc_frequency(self, fieldname: str, text: str | bytes) -> int:
         """In how many documents a term stands, deleted ones included."""
-        return len(self._postings(fieldname, text)[0]) if (fieldname, text) in self else 0
+        number = self._find(fieldname, text)
+        return len(self._postings(fieldname, number)[0]) if number >= 0 else 0
 
     def has_deletions(self) -> bool:
         """Whether any document is deleted."""
@@ -138,24 +172,44 @@ class ArrayReader(IndexReader):
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """How many terms this document has in a field."""
-        return int(self._lengths(fieldname)[docnum]) if self._scores(fieldname) else default
+        return int(self._lengths(fieldname)[docnum]) if fieldname in SCORED else default
 
-    def stored_fields(self, docnum: int) -> dict[str, Any]:  # noqa: ARG002 (as Whoosh has it)
-        """Nothing: texts are in the store."""
-        return {}
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """The kind of a document, its key, the id of its post and, of a post, the title."""
+        key = self._keys[docnum].decode("utf-8", "replace")
+        if docnum < self._segment.columns.posts:
+            return {"kind": POST, "key": key, "post": key, "title": self._segment.columns.titles[docnum]}
+        return {"kind": COMMENT, "key": key, "post": key.partition("/")[0]}
 
-    def has_vector(self, docnum: int, fieldname: str) -> bool:  # noqa: ARG002 (as Whoosh has it)
-        """Never: similar posts are found by key terms."""
-        return False
+    def has_vector(self, docnum: int, fieldname: str) -> bool:
+        """Whether the document has terms by which others like it are found."""
+        return bool(vector(self._segment, docnum, fieldname))
 
-    def vector(
-        self,
-        docnum: int,
-        fieldname: str,
-        format_: Any = None,  # noqa: ARG002 (as Whoosh has it)
-    ) -> Matcher:
-        """Raises `KeyError`."""
-        raise KeyError(f"document {docnum} has no vector of {fieldname}")
+    def vector(self, docnum: int, fieldname: str, format_: Format | None = None) -> Matcher:
+        """These terms, and how often it has each; raises `KeyError` where there are none."""
+        terms = vector(self._segment, docnum, fieldname)
+        if not terms:
+            raise KeyError(f"document {docnum} has no vector of {fieldname}")
+        ascending = sorted(terms)
+        times = [terms[term] for term in ascending]
+        return ListMatcher(
+            ascending,
+            weights=[float(count) for count in times],
+            values=[pack_uint(count) for count in times],
+            format=format_ or Frequency(),
+        )
+
+    def has_column(self, fieldname: str) -> bool:
+        """Whether a field has a value for every document."""
+        return fieldname == KEY
+
+    def column_reader(
+        self, fieldname: str, column: Column | None = None, reverse: bool = False, translate: bool = True
+    ) -> ColumnReader:
+        """The values of such a field; raises `KeyError` for another."""
+        if fieldname != KEY or column is not None or reverse:
+            raise KeyError(f"there is no such column of {fieldname}")
+        return TranslatingColumnReader(self._keys, SCHEMA[KEY].from_column_value) if translate else self._keys
 
     def _list(self, name: str) -> TermList | None:
         if name not in self._lists and name in self._columns:
@@ -165,10 +219,11 @@ class ArrayReader(IndexReader):
     def _terms_of(self, name: str, first: bytes) -> Iterator[bytes]:
         terms = self._list(name)
         if terms is not None:
-            for number in range(terms.first_from(first), len(terms)):
-                yield from terms.terms(range(number, number + 1))
+            for start in range(terms.first_from(first), len(terms), _AT_ONCE):
+                yield from terms.terms(range(start, min(start + _AT_ONCE, len(terms))))
 
     def _find(self, name: str, text: str | bytes) -> int:
+        """The number of a term in its field; -1 where it is not."""
         terms = self._list(name)
         if terms is None:
             return -1
@@ -176,26 +231,30 @@ class ArrayReader(IndexReader):
         number = terms.first_from(wanted)
         return number if number < len(terms) and terms.terms(range(number, number + 1)) == [wanted] else -1
 
-    def _postings(self, name: str, text: str | bytes) -> tuple[Ints, Ints]:
-        """The documents of a term, and how often each has it."""
-        number, terms = self._find(name, text), self._list(name)
-        if terms is None or number < 0:
+    def _found(self, name: str, text: str | bytes) -> int:
+        number = self._find(name, text)
+        if number < 0:
             raise TermNotFound(f"{name}:{text!r}")
-        documents = terms.documents(number)
-        if self._scores(name):
+        return number
+
+    def _postings(self, name: str, number: int) -> tuple[Ints, Ints]:
+        """The documents of a term, and how often each has it."""
+        documents = self._lists[name].documents(number)
+        if name in SCORED:
             return documents, self._segment.fields[name].frequencies(number)
         return documents, np.ones(len(documents), np.int32)
 
-    def _values(self, name: str, text: str | bytes, postings: Ints) -> list[bytes]:
-        """The positions of some postings as Whoosh encodes them, in fields that have positions."""
-        if not self._scores(name):
-            return [b""] * len(postings)
-        positions = self._segment.fields[name].positions(self._find(name, text), postings)
-        places, starts = positions.places.tolist(), positions.starts.tolist()
-        return [_ENCODING.encode(places[start:end]) for start, end in pairwise(starts)]
+    def _described(self, name: str, documents: Ints, frequencies: Ints) -> TermInfo:
+        lengths = self._lengths(name)[documents] if name in SCORED else np.ones(1, np.int32)
+        return TermInfo(
+            weight=float(frequencies.sum()),
+            df=len(documents),
+            minlength=int(lengths.min()),
+            maxlength=int(lengths.max()),
+            maxweight=float(frequencies.max()),
+            minid=int(documents[0]),
+            maxid=int(documents[-1]),
+        )
 
     def _lengths(self, name: str) -> Ints:
-        return self._segment.fields[name].lengths if self._scores(name) else np.zeros(1, np.int32)
-
-    def _scores(self, name: str) -> bool:
-        return name in TEXT_BOOSTS
+        return self._segment.fields[name].lengths if name in SCORED else np.zeros(1, np.int32)
