@@ -16,7 +16,7 @@ from search.engines.whoosh.building.builder import build_segments
 from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.deletions import with_comments, write_deletions
 from search.engines.whoosh.journal import Journal, outdated
-from search.engines.whoosh.merging.merge import merge
+from search.engines.whoosh.merging.merge import MEMORY, merge
 from search.engines.whoosh.merging.policy import Size, merges
 from search.engines.whoosh.segment.files import read_segment, write_segment
 from search.engines.whoosh.segment.segment import Segment
@@ -55,7 +55,7 @@ def build(folder: Path, name: str, base: Base | None, changes: Iterable[Change],
     """
     work = folder / "work"
     work.mkdir()
-    parts = _settled(_changed(_parts_of(base), changes, work, means), work)
+    parts = _settled(_changed(_parts_of(base), changes, work, means), work, means)
     segments = [_put(part, folder, f"{name}-{number}") for number, part in enumerate(parts)]
     shutil.rmtree(work)
     columns = Columns.join(segments, [part.deleted for part in parts])
@@ -79,7 +79,7 @@ class _Part:
     @property
     def size(self) -> Size:
         gone = 0 if self.deleted is None else int(np.count_nonzero(self.deleted))
-        return Size(self.segment.documents, gone)
+        return Size(self.segment.documents, gone, self.path.stat().st_size)
 
     def without(self, posts: Ints) -> _Part:
         """The same with these posts deleted, by document number; itself where they were before."""
@@ -120,9 +120,9 @@ def _changed(old: Sequence[_Part], changes: Iterable[Change], work: Path, means:
     return found
 
 
-def _settled(parts: Sequence[_Part], work: Path) -> list[_Part]:
+def _settled(parts: Sequence[_Part], work: Path, means: Means) -> list[_Part]:
     """The parts after the merges that are due; without those that nothing is left of."""
-    groups = merges([part.size for part in parts])
+    groups = merges([part.size for part in parts], means.megabytes * 1_000_000 // MEMORY)
     in_groups = {place for group in groups for place in group}
     found = [part for place, part in enumerate(parts) if place not in in_groups and part.size.live]
     for group in groups:

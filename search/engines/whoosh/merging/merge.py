@@ -19,6 +19,9 @@ from search.engines.whoosh.segment.columns import SegmentColumns
 from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.segment import Segment
 
+MEMORY: Final = 10
+"""How many times the bytes of the files of segments merging takes in memory, about."""
+
 WORDS: Final = {"title": "title_word", "body": "body_word"}
 """Fields of stems, and the field of the words they are the stems of."""
 
@@ -36,7 +39,7 @@ def merge(segments: Sequence[Segment], deleted: Sequence[Bools | None]) -> Conte
     """Merge segments (at least one) without their deleted documents; None says that there are none.
 
     A deleted post's comments have to be deleted with it. Posts keep the order of the segments, and in each
-    their own. Takes about four times the memory of the largest field.
+    their own. Takes about `MEMORY` times the bytes of the segments' files.
     """
     parts = [
         Part(segment.columns.posts, segment.columns.comments, gone)

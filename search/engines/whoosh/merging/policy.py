@@ -7,11 +7,13 @@ floor counts as one size, and a segment loses its deleted documents when they ar
 
 - What is smaller than `FLOOR` is so cheap to merge that there is never more than one such segment: a small
   archive is one segment.
-- Nothing is merged beyond `MOST_DOCUMENTS`, for numbers of documents have 16 bits on disk.
+- Nothing is merged beyond `MOST_DOCUMENTS`, for numbers of documents have 16 bits on disk, nor beyond the bytes
+  that memory is enough for.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,10 +33,11 @@ MOST_DELETED: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many documents a segment has, deleted ones included, and how many of them are deleted."""
+    """How many documents a segment has, deleted ones included; how many are deleted; the bytes of its file."""
 
     documents: int
     deleted: int = 0
+    size: int = 0
 
     @property
     def live(self) -> int:
@@ -55,41 +58,42 @@ class Size:
         return self.deleted > MOST_DELETED * self.documents
 
 
-def merges(sizes: Sequence[Size]) -> list[tuple[int, ...]]:
+def merges(sizes: Sequence[Size], most_bytes: int = sys.maxsize) -> list[tuple[int, ...]]:
     """Which segments become one segment, by their places in `sizes`, ascending.
 
     A group of one is a segment to be written without its deleted documents. Segments in no group stay as
-    they are. What becomes of a group may be merged in turn: then they are one group at once.
+    they are. What becomes of a group may be merged in turn: then they are one group at once. Several segments
+    are one group only where they have at most so many bytes together.
     """
     groups: dict[tuple[int, ...], Size] = {(place,): size for place, size in enumerate(sizes)}
-    while chosen := _next(groups):
+    while chosen := _next(groups, most_bytes):
         merged = tuple(sorted(place for group in chosen for place in group))
-        live = sum(groups.pop(group).live for group in chosen)
-        groups[merged] = Size(live)
+        parts = [groups.pop(group) for group in chosen]
+        groups[merged] = Size(sum(part.live for part in parts), size=sum(part.size for part in parts))
     return sorted(group for group in groups if len(group) > 1 or sizes[group[0]].wasteful)
 
 
-def _next(groups: dict[tuple[int, ...], Size]) -> list[tuple[int, ...]]:
+def _next(groups: dict[tuple[int, ...], Size], most_bytes: int) -> list[tuple[int, ...]]:
     """Groups to merge with each other: of the lowest tier that has too many, the smallest that fit."""
     tiers: dict[int, list[tuple[int, ...]]] = {}
     for group in sorted(groups, key=lambda group: groups[group].live):
         tiers.setdefault(groups[group].tier, []).append(group)
     for tier in sorted(tiers):
         crowded = len(tiers[tier]) >= (TIER if tier else 2)
-        chosen = _fitting(tiers[tier], groups)
+        chosen = _fitting(tiers[tier], groups, most_bytes)
         if crowded and len(chosen) > 1:
             return chosen
     return []
 
 
 def _fitting(
-    candidates: Iterable[tuple[int, ...]], groups: dict[tuple[int, ...], Size]
+    candidates: Iterable[tuple[int, ...]], groups: dict[tuple[int, ...], Size], most_bytes: int
 ) -> list[tuple[int, ...]]:
     chosen: list[tuple[int, ...]] = []
-    total = 0
+    documents, size = 0, 0
     for group in candidates:
-        total += groups[group].live
-        if total > MOST_DOCUMENTS:
+        documents, size = documents + groups[group].live, size + groups[group].size
+        if documents > MOST_DOCUMENTS or size > most_bytes:
             break
         chosen.append(group)
     return chosen

@@ -3,13 +3,14 @@
 Within a segment the postings of a term are in order already, and stay so when documents are renumbered:
 posts first, then comments. So the merged postings of a term are the first segment's posts, the second's
 and so on, then the first segment's comments and so on. Counting says where each of these runs begins, and
-whole runs are copied there.
+whole runs are copied there, portion by portion, so that it takes little memory besides what it makes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -21,7 +22,7 @@ from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.ranges import offsets, ranges, sizes
 
 AT_ONCE: Final = 1 << 19
-"""How many postings have their positions copied in one step, which bounds the memory for it."""
+"""How many postings are copied in one step, unless one term has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,116 +34,119 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Survivors:
-    """What stays of one segment's field: the postings with their new documents, still grouped by old term."""
+class _Part:
+    """A segment's field: how many posts and comments have each term still, and where these go, by columns."""
 
     field: Inverted
-    kept: Ints | None
-    documents: NDArray[np.int32]
-    posts: Ints
-    comments: Ints
+    renumbering: Renumbering
+    counts: NDArray[np.int64]
+    begins: NDArray[np.int64]
 
-    @property
-    def frequencies(self) -> NDArray[np.int32] | None:
-        all_of_them = self.field.frequencies
-        return all_of_them if all_of_them is None or self.kept is None else all_of_them[self.kept]
+    def portions(self) -> Iterator[tuple[slice, NDArray[np.int32], NDArray[np.int64]]]:
+        """Postings of consecutive terms: where they are, their new documents, where those that stay go."""
+        for terms in _portions(self.field.starts):
+            postings = slice(int(self.field.starts[terms.start]), int(self.field.starts[terms.stop]))
+            places = ranges(self.begins[terms].ravel(), self.counts[terms].ravel())
+            yield postings, self.renumbering.documents[self.field.documents[postings]], places
 
 
-def merge_postings(parts: Sequence[Inverted], renumbered: Sequence[Renumbering]) -> Merged:
+def merge_postings(fields: Sequence[Inverted], renumbered: Sequence[Renumbering]) -> Merged:
     """Merge a field of segments (at least one), none of whose terms is the `same` as another field's."""
-    survivors = [_survivors(part, of_part) for part, of_part in zip(parts, renumbered, strict=True)]
-    terms, numbers = _united([(each.field.terms, each.posts + each.comments) for each in survivors])
-    counts = np.zeros(len(terms), np.int64)
-    for each, new in zip(survivors, numbers, strict=True):
-        counts[new[new >= 0]] += (each.posts + each.comments)[new >= 0]
-    starts = offsets(counts)
-    places = _places(survivors, numbers, starts)
+    counts = [_counts(field, of) for field, of in zip(fields, renumbered, strict=True)]
+    terms, numbers = _united(fields, [each.sum(axis=1) for each in counts])
+    starts, begins = _begins(len(terms), numbers, counts)
+    parts = [_Part(*each) for each in zip(fields, renumbered, counts, begins, strict=True)]
     documents = np.empty(starts[-1], np.int32)
-    for each, there in zip(survivors, places, strict=True):
-        documents[there] = each.documents
-    frequencies = _merged_frequencies(survivors, places)
-    positions = None if frequencies is None else _merged_positions(survivors, places, frequencies)
-    lengths = _merged_lengths(parts, renumbered)
+    for part in parts:
+        for _, new, places in part.portions():
+            documents[places] = new[new >= 0]
+    frequencies = _frequencies(parts, len(documents))
+    positions = None if frequencies is None else _positions(parts, frequencies)
+    lengths = _lengths(fields, renumbered)
     return Merged(Inverted(terms, starts, documents, lengths, frequencies, positions), tuple(numbers))
 
 
-def _survivors(part: Inverted, renumbering: Renumbering) -> _Survivors:
-    documents = renumbering.documents[part.documents]
-    starts, kept = part.starts, None
-    if len(documents) and documents.min() < 0:
-        staying = documents >= 0
-        starts, kept, documents = offsets(staying)[part.starts], np.flatnonzero(staying), documents[staying]
-    posts_before = offsets(documents < renumbering.first_comment)
-    posts = sizes(posts_before[starts])
-    return _Survivors(part, kept, documents, posts, sizes(starts) - posts)
+def _portions(starts: Ints) -> Iterator[slice]:
+    """Consecutive terms that together have no more postings than are copied at once, or one that has."""
+    ends = np.flatnonzero(sizes(starts[:-1] // AT_ONCE)) + 1 if len(starts) > 1 else np.zeros(0, np.int64)
+    bounds = [0, *ends.tolist(), len(starts) - 1]
+    return (slice(begin, end) for begin, end in pairwise(bounds) if begin < end)
 
 
-def _united(parts: Sequence[tuple[Sequence[bytes], Ints]]) -> tuple[list[bytes], list[Ints]]:
-    """All terms that still have a document, in order, and the number among them of each part's terms."""
-    in_use = [[terms[each] for each in np.flatnonzero(counts).tolist()] for terms, counts in parts]
+def _counts(field: Inverted, renumbering: Renumbering) -> NDArray[np.int64]:
+    """How many posts (column 0) and comments (column 1) have each term and stay."""
+    counts = np.zeros((len(field.terms), 2), np.int64)
+    for terms in _portions(field.starts):
+        starts = field.starts[terms.start : terms.stop + 1]
+        new = renumbering.documents[field.documents[starts[0] : starts[-1]]]
+        is_comment = new >= renumbering.first_comment
+        for column, those in enumerate(((new >= 0) & ~is_comment, is_comment)):
+            counts[terms, column] = sizes(offsets(those)[starts - starts[0]])
+    return counts
+
+
+def _united(fields: Sequence[Inverted], having: Sequence[Ints]) -> tuple[list[bytes], list[Ints]]:
+    """All terms that still have a document, in order, and the number among them of each segment's terms."""
+    in_use = [
+        [field.terms[number] for number in np.flatnonzero(counts).tolist()]
+        for field, counts in zip(fields, having, strict=True)
+    ]
     united = dict.fromkeys(sorted(term for terms in in_use for term in terms))  # sorting merges sorted runs
     number_of = dict(zip(united, range(len(united)), strict=True))
     numbers: list[Ints] = []
-    for terms, (_, counts) in zip(in_use, parts, strict=True):
+    for terms, counts in zip(in_use, having, strict=True):
         new = np.full(len(counts), -1, np.int64)
         new[counts > 0] = [number_of[term] for term in terms]
         numbers.append(new)
     return list(united), numbers
 
 
-def _places(
-    survivors: Sequence[_Survivors], numbers: Sequence[Ints], starts: Ints
-) -> list[NDArray[np.int64]]:
-    """For each segment, where in the merged postings each of its own goes."""
-    free = starts[:-1].copy()
-    begins = [np.zeros((len(new), 2), np.int64) for new in numbers]
+def _begins(
+    terms: int, numbers: Sequence[Ints], counts: Sequence[NDArray[np.int64]]
+) -> tuple[NDArray[np.int64], list[NDArray[np.int64]]]:
+    """Where each merged term begins, and where each segment's posts and comments of each of its terms do."""
+    totals = np.zeros(terms, np.int64)
+    for new, having in zip(numbers, counts, strict=True):
+        totals[new[new >= 0]] += having.sum(axis=1)[new >= 0]
+    starts = offsets(totals)
+    free, begins = starts[:-1].copy(), [np.zeros_like(having) for having in counts]
     for column in (0, 1):
-        for each, new, begin in zip(survivors, numbers, begins, strict=True):
+        for new, having, begin in zip(numbers, counts, begins, strict=True):
             used = new >= 0
-            counts = (each.posts, each.comments)[column]
             begin[used, column] = free[new[used]]
-            free[new[used]] += counts[used]
-    return [
-        ranges(begin.ravel(), np.column_stack((each.posts, each.comments)).ravel())
-        for each, begin in zip(survivors, begins, strict=True)
-    ]
+            free[new[used]] += having[used, column]
+    return starts, begins
 
 
-def _merged_frequencies(
-    survivors: Sequence[_Survivors], places: Sequence[NDArray[np.int64]]
-) -> NDArray[np.int32] | None:
-    merged = np.empty(sum(map(len, places)), np.int32)
-    for each, there in zip(survivors, places, strict=True):
-        frequencies = each.frequencies
-        if frequencies is None:
+def _frequencies(parts: Sequence[_Part], postings: int) -> NDArray[np.int32] | None:
+    merged = np.empty(postings, np.int32)
+    for part in parts:
+        if part.field.frequencies is None:
             return None
-        merged[there] = frequencies
+        for old, new, places in part.portions():
+            merged[places] = part.field.frequencies[old][new >= 0]
     return merged
 
 
-def _merged_positions(
-    survivors: Sequence[_Survivors], places: Sequence[NDArray[np.int64]], frequencies: NDArray[np.int32]
-) -> NDArray[np.int32] | None:
+def _positions(parts: Sequence[_Part], frequencies: NDArray[np.int32]) -> NDArray[np.int32] | None:
     """Copy the positions of each posting to where the merged posting has them."""
-    new_starts = offsets(frequencies)
-    merged = np.empty(new_starts[-1], np.int32)
-    for each, there in zip(survivors, places, strict=True):
-        old, counted = each.field.positions, each.field.frequencies
-        if old is None or counted is None:
+    starts = offsets(frequencies)
+    merged = np.empty(starts[-1], np.int32)
+    for part in parts:
+        if part.field.positions is None or part.field.frequencies is None:
             return None
-        old_starts = offsets(counted)
-        kept = np.arange(len(counted)) if each.kept is None else each.kept
-        for begin in range(0, len(there), AT_ONCE):
-            block = slice(begin, begin + AT_ONCE)
-            chosen = kept[block]
-            take = ranges(old_starts[chosen], counted[chosen])
-            merged[ranges(new_starts[there[block]], counted[chosen])] = old[take]
+        end = 0
+        for old, new, places in part.portions():
+            times = part.field.frequencies[old]
+            begin, end = end, end + int(times.sum(dtype=np.int64))
+            kept, standing = new >= 0, part.field.positions[begin:end]
+            merged[ranges(starts[places], times[kept])] = standing[np.repeat(kept, times)]
     return merged
 
 
-def _merged_lengths(parts: Sequence[Inverted], renumbered: Sequence[Renumbering]) -> NDArray[np.int32]:
+def _lengths(fields: Sequence[Inverted], renumbered: Sequence[Renumbering]) -> NDArray[np.int32]:
     staying = [each.documents >= 0 for each in renumbered]
     merged = np.zeros(sum(map(np.count_nonzero, staying)), np.int32)
-    for part, each, keep in zip(parts, renumbered, staying, strict=True):
-        merged[each.documents[keep]] = part.lengths[keep]
+    for field, each, keep in zip(fields, renumbered, staying, strict=True):
+        merged[each.documents[keep]] = field.lengths[keep]
     return merged

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engines.whoosh.arrays import Bools
+from search.engines.whoosh.merging import postings
 from search.engines.whoosh.merging.merge import Content, merge
 from search.engines.whoosh.segment.field import Field
 from search.engines.whoosh.segment.memory import MemoryField
@@ -38,6 +40,13 @@ def archives(draw: st.DrawFn) -> list[list[tuple[Text, bool]]]:
     return segments
 
 
+@pytest.fixture(autouse=True)
+def in_small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few postings are copied at once that even these segments take several steps."""
+    monkeypatch.setattr(postings, "AT_ONCE", 3)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(archives())
 def test_merging_is_building_what_is_left(archive: list[list[tuple[Text, bool]]]) -> None:
     segments = [segment_of([post for post, _ in posts]) for posts in archive]
@@ -52,6 +61,7 @@ def test_merging_is_building_what_is_left(archive: list[list[tuple[Text, bool]]]
         np.testing.assert_array_equal(merged.columns.arrays()[name], array, err_msg=name)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(archives())
 def test_words_in_the_documents_of_a_stem_have_none_of_their_own(
     archive: list[list[tuple[Text, bool]]],

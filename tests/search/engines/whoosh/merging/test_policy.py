@@ -34,6 +34,13 @@ def test_merges(sizes: list[Size], expected: list[tuple[int, ...]]) -> None:
     assert merges(sizes) == expected
 
 
+def test_no_more_is_merged_than_there_is_memory_for() -> None:
+    sizes = [Size(3_000, size=30), Size(3_000, size=20), Size(3_000, size=10), Size(3_000, size=90)]
+    assert merges(sizes, most_bytes=60) == [(0, 1, 2)]
+    assert merges(sizes, most_bytes=50) == [(0, 1)]
+    assert merges(sizes, most_bytes=20) == []
+
+
 @st.composite
 def some_sizes(draw: st.DrawFn) -> Size:
     documents = draw(st.integers(1, MOST_DOCUMENTS))
