@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from search.engine import MEGABYTES, SECONDS, Change, Engine, Generation
 from search.engines.whoosh.builder import Base, Means, build
@@ -17,14 +16,11 @@ from search.engines.whoosh.completion import complete
 from search.engines.whoosh.evaluation import answer, similar
 from search.engines.whoosh.generations import Generations, Stamp
 from search.engines.whoosh.manifest import Manifest
+from search.engines.whoosh.opening import REMEDY, open_generation, open_newest
 from search.engines.whoosh.snapshot import Snapshot
 from search.errors import IndexUnreadable
 from search.request import SearchRequest
 from search.results import Facet, Match, Matches, Suggestion
-
-REMEDY: Final = "build it anew with `blogsearch reindex --rebuild`"
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +110,7 @@ class WhooshEngine(Engine):
             return None
         name = generations.newest()
         try:
-            return Base(generations.path(name), self._open(name))
+            return Base(generations.path(name), open_generation(generations, name))
         except (OSError, ValueError) as error:
             raise IndexUnreadable(
                 f"the index in {generations.folder} cannot be added to ({error}); {REMEDY}"
@@ -131,32 +127,6 @@ class WhooshEngine(Engine):
         with self._opening:
             stamp, opened = self._generations.stamp(), self._opened
             if opened is None or opened.stamp != stamp:
-                opened = _Opened(stamp, self._newest())
+                opened = _Opened(stamp, open_newest(self._generations))
                 self._opened = opened
             return opened.snapshot
-
-    def _newest(self) -> Snapshot | None:
-        """The newest generation that can be opened, beginning with the published one."""
-        generations = self._generations
-        problems = []
-        for name in generations.candidates():
-            try:
-                snapshot = self._open(name)
-            except (OSError, ValueError) as error:
-                _log.error("generation %s of %s is broken: %s", name, generations.folder, error)
-                problems.append(f"{name}: {error}")
-                continue
-            if problems:
-                _log.error("searching generation %s instead", name)
-            return snapshot
-        if problems or generations.exist():
-            found = "; ".join(problems) or "CURRENT names no generation"
-            raise IndexUnreadable(
-                f"no generation of the index in {generations.folder} can be opened ({found}); {REMEDY}"
-            )
-        return None
-
-    def _open(self, name: str) -> Snapshot:
-        """Open a generation all of whose files are whole; raises `OSError` or `ValueError` for any other."""
-        generations = self._generations
-        return Snapshot.open(generations.path(name), name, generations.check(name))
