@@ -7,8 +7,8 @@ floor counts as one size, and a segment loses its deleted documents when they ar
 
 - What is smaller than `FLOOR` is so cheap to merge that there is never more than one such segment: a small
   archive is one segment.
-- Nothing is merged beyond `MOST_DOCUMENTS`, for numbers of documents have 16 bits on disk, nor beyond the bytes
-  that memory is enough for.
+- Nothing is merged beyond `MOST_DOCUMENTS`, for numbers of documents have 16 bits on disk, nor beyond what
+  memory is enough for.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MOST_DELETED: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many documents a segment has, deleted ones included; how many are deleted; the bytes of its file."""
+    """How many documents a segment has, deleted ones included; how many are; the bytes of its file."""
 
     documents: int
     deleted: int = 0
