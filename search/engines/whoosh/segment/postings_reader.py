@@ -86,7 +86,10 @@ class Postings:
         if frequent.any():
             found[self._frequent_documents(self._rows(numbers[frequent]))] = True
         rare = np.flatnonzero(~frequent)
-        documents = self._rare[spans(self._starts(numbers[rare]), DOCUMENTS[chosen[rare]].astype(np.int64))]
+        places = spans(self._starts(numbers[rare]), DOCUMENTS[chosen[rare]].astype(np.int64))
+        if len(places) and places.max() >= len(self._rare):
+            raise ValueError("the postings of a term are not there")
+        documents = self._rare[places]
         if len(documents) and documents.max() >= self._many:
             raise ValueError("a term has documents that are not there")
         found[documents] = True
@@ -183,7 +186,7 @@ def _some(
     data: NDArray[np.uint8], ends: NDArray[np.int64], offsets: NDArray[np.int64], postings: Ints
 ) -> Positions:
     """Positions in some documents, read without the others."""
-    chosen = np.asarray(postings, np.int64)
+    chosen = _asked_for(postings, len(ends) - 1)
     times = np.diff(ends)[chosen]
     if not len(chosen):
         return Positions(np.zeros(1, np.int64), np.zeros(0, np.int32))
@@ -196,6 +199,13 @@ def _some(
 def _chosen(ends: Ints, places: NDArray[np.int32], postings: Ints | None) -> Positions:
     if postings is None:
         return Positions(ends, places)
-    chosen = np.asarray(postings, np.int64)
+    chosen = _asked_for(postings, len(ends) - 1)
     times = ends[chosen + 1] - ends[chosen]
     return Positions(edges(times), places[spans(ends[chosen], times)])
+
+
+def _asked_for(postings: Ints, count: int) -> NDArray[np.int64]:
+    chosen = np.asarray(postings, np.int64)
+    if len(chosen) and chosen[-1] >= count:
+        raise ValueError(f"a term is in {count:,} documents and not in as many as are asked for")
+    return chosen
