@@ -23,9 +23,9 @@ from search.engines.whoosh.facet_joining import join_facet
 from search.engines.whoosh.numbers import Numbers
 from search.engines.whoosh.segment.array_file import ArrayFile, read_arrays, write_arrays
 from search.engines.whoosh.segment.columns import SegmentColumns
-from search.engines.whoosh.segment.ranges import offsets
 from search.engines.whoosh.segment.row import UNDATED
 from search.engines.whoosh.segment.segment import Segment
+from search.engines.whoosh.segment.spans import edges
 from search.request import KEYWORD_FACETS
 
 COLUMNS_FILE: Final = "columns.arrays"
@@ -204,7 +204,7 @@ def _joined_facet(
 def _read_post_of(
     file: ArrayFile, parts: Sequence[SegmentColumns], posts: int
 ) -> tuple[NDArray[np.int32], ...]:
-    ends = offsets(np.array([part.posts + part.comments for part in parts], np.int64)).tolist()
+    ends = edges(np.array([part.posts + part.comments for part in parts], np.int64)).tolist()
     joined: NDArray[np.int32] = file.array("post_of", "i", count=ends[-1])
     if joined.dtype != np.int32 or (len(joined) and not -1 <= int(joined.min()) <= int(joined.max()) < posts):
         raise ValueError(f"{file.path}: documents belong to posts that are not there")

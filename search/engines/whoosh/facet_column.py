@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.segment.array_file import ArrayFile
 from search.engines.whoosh.segment.columns import Keyword
-from search.engines.whoosh.segment.ranges import ranges
+from search.engines.whoosh.segment.spans import spans
 from search.engines.whoosh.selection import Selection
 from search.engines.whoosh.values import folded
 
@@ -196,7 +196,7 @@ class FacetColumn:
         full = selection.posts[slots[self.arrays.slots - 1 :: self.arrays.slots] < len(self)]
         wanted = full.astype(np.int32, copy=False)  # as `owners` are, which would be converted else
         first = owners.searchsorted(wanted)
-        return codes[ranges(first, owners.searchsorted(wanted, "right") - first)]
+        return codes[spans(first, owners.searchsorted(wanted, "right") - first)]
 
     def _from_inner(self, place: int) -> str:
         return self.value(int(self.arrays.inner_codes[place]))[int(self.arrays.inner_starts[place]) :]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.facet_column import FacetArrays
 from search.engines.whoosh.segment.columns import Keyword, numbered
-from search.engines.whoosh.segment.ranges import offsets, sizes
+from search.engines.whoosh.segment.spans import edges, sizes
 
 _WIDEST: Final = 8
 """Bytes of a post's slots at most."""
@@ -64,7 +64,7 @@ def _pairs(
 def _slots(owners: Ints, codes: Ints, posts: int, values: int) -> tuple[Ints, int, Ints, Ints]:
     """The table of the posts' first codes, its width, and the pairs that have no place in it."""
     kind = np.min_scalar_type(values)
-    place = np.arange(len(owners)) - offsets(np.bincount(owners, minlength=posts))[owners]
+    place = np.arange(len(owners)) - edges(np.bincount(owners, minlength=posts))[owners]
     slots = 1
     while 2 * slots * kind.itemsize <= _WIDEST and np.count_nonzero(place >= slots) > _BEYOND * posts:
         slots *= 2

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.segment.ranges import ranges
+from search.engines.whoosh.segment.spans import spans
 from search.engines.whoosh.spellings import Spellings
 from search.engines.whoosh.vocabulary import Vocabulary
 
@@ -107,4 +107,4 @@ class Lexicon:
     def _lines(self, numbers: Ints) -> bytes:
         """These words, each with its line feed."""
         counts = self._starts[numbers + 1] - self._starts[numbers]
-        return np.frombuffer(self._text, np.uint8)[ranges(self._starts[numbers], counts)].tobytes()
+        return np.frombuffer(self._text, np.uint8)[spans(self._starts[numbers], counts)].tobytes()

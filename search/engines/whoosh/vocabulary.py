@@ -13,7 +13,7 @@ import numpy as np
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.schema import NAMES, WORDS_OF
-from search.engines.whoosh.segment.ranges import offsets, ranges
+from search.engines.whoosh.segment.spans import edges, spans
 from search.engines.whoosh.values import words
 
 NAME_OF: Final = {WORDS_OF[name]: name for name in NAMES}
@@ -75,7 +75,7 @@ class NameWords:
         ascending = sorted(having)
         counts = np.array([len(having[word]) for word in ascending], np.int64)
         owned = np.fromiter(chain.from_iterable(having[word] for word in ascending), np.int64)
-        return cls(ascending, offsets(counts), owned)
+        return cls(ascending, edges(counts), owned)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -100,7 +100,7 @@ class NameWords:
 
     def values_of_any(self, numbers: Ints) -> Ints:
         """The numbers of the values that have any of these words, ascending."""
-        return np.unique(self.values[ranges(self.starts[numbers], np.diff(self.starts)[numbers])])
+        return np.unique(self.values[spans(self.starts[numbers], np.diff(self.starts)[numbers])])
 
 
 def name_words(index: Index, segment: int, field: str) -> NameWords:

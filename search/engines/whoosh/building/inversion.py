@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from search.engines.whoosh.building.lexicon import Lexicon
 from search.engines.whoosh.building.tokens import Tokens
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.ranges import offsets
+from search.engines.whoosh.segment.spans import edges
 
 _HALF: Final = np.uint64(32)
 _BLOCK: Final = 1 << 18
@@ -36,7 +36,7 @@ def invert(terms: Sequence[bytes], tokens: Tokens, places: NDArray[np.int64] | N
     first = np.flatnonzero(_changes(term) | _changes(document))
     return Inverted(
         terms=terms,
-        starts=offsets(np.bincount(term[first], minlength=len(terms))),
+        starts=edges(np.bincount(term[first], minlength=len(terms))),
         documents=document[first],
         lengths=tokens.lengths if places is None else _counted(document, len(tokens.lengths)),
         frequencies=np.diff(first, append=len(term)).astype(np.int32),
@@ -51,7 +51,7 @@ def invert_words(lexicon: Lexicon, tokens: Tokens) -> Inverted:
     term, document = _halves(keys[_changes(keys)])
     return Inverted(
         terms=lexicon.words,
-        starts=offsets(np.bincount(term, minlength=len(lexicon.words))),
+        starts=edges(np.bincount(term, minlength=len(lexicon.words))),
         documents=document,
         lengths=tokens.lengths,
         same=lexicon.same_stem,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.ranges import offsets
+from search.engines.whoosh.segment.spans import edges
 
 MOST: Final = 12
 """Key terms of a post at most."""
@@ -38,8 +38,8 @@ def key_terms(body: Inverted, posts: int) -> tuple[NDArray[np.int64], NDArray[np
     idf = np.log((documents + 1) / np.maximum(have, 1))
     order = _best_first(document, (frequency * idf[term]).astype(np.float64))
     counts = np.bincount(document, minlength=posts)
-    place = np.arange(len(order)) - np.repeat(offsets(counts)[:-1], counts)
-    return offsets(np.minimum(counts, MOST)), term[order[place < MOST]]
+    place = np.arange(len(order)) - np.repeat(edges(counts)[:-1], counts)
+    return edges(np.minimum(counts, MOST)), term[order[place < MOST]]
 
 
 def _best_first(document: NDArray[np.int32], score: NDArray[np.float64]) -> NDArray[np.int64]:

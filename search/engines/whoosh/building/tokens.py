@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh.segment.ranges import offsets
+from search.engines.whoosh.segment.spans import edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Tokens:
     @property
     def starts(self) -> NDArray[np.int64]:
         """Where the numbers of each document begin, and where all end."""
-        return offsets(self.lengths)
+        return edges(self.lengths)
 
     @property
     def documents(self) -> NDArray[np.int32]:

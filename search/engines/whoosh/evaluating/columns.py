@@ -18,7 +18,7 @@ from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.evaluating.operator import Operator
 from search.engines.whoosh.evaluating.run import Run
 from search.engines.whoosh.segment.columns import Keyword, SegmentColumns
-from search.engines.whoosh.segment.ranges import ranges
+from search.engines.whoosh.segment.spans import spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Threads:
         """Posts and all of their comments, by document number."""
         first = self.starts.take(posts)
         counts = self.starts.take(posts + 1) - first
-        return np.concatenate([posts, (ranges(first, counts) + (len(self.starts) - 1)).astype(np.int32)])
+        return np.concatenate([posts, (spans(first, counts) + (len(self.starts) - 1)).astype(np.int32)])
 
     def posts_of(self, documents: Documents) -> Documents:
         """The post that each of these documents is or belongs to."""
@@ -195,7 +195,7 @@ def owners(keyword: Keyword, values: Ints) -> Documents:
         return one
     starts = keyword.starts.take(values).astype(np.int64)
     counts = keyword.starts.take(values + 1).astype(np.int64) - starts
-    several = keyword.owners.take(ranges(starts, counts)).astype(np.int32)
+    several = keyword.owners.take(spans(starts, counts)).astype(np.int32)
     several.sort()
     if not len(several):
         return several

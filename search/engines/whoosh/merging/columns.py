@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.merging.renumbering import Renumbering
 from search.engines.whoosh.segment.columns import COMMENTER, KEYWORDS, Keyword, SegmentColumns
-from search.engines.whoosh.segment.ranges import offsets, ranges, sizes
+from search.engines.whoosh.segment.spans import edges, sizes, spans
 from search.engines.whoosh.segment.strings import Strings
 
 
@@ -30,7 +30,7 @@ def merge_columns(
         comment_ids=np.concatenate([part.comment_ids[of.comments] for part, of in pairs]),
         parents=smallest(np.concatenate([of.documents[part.parents[of.comments]] for part, of in pairs])),
         keywords={name: _merge_keyword(name, parts, renumbered) for name in KEYWORDS},
-        key_starts=smallest(offsets(np.concatenate(counts))),
+        key_starts=smallest(edges(np.concatenate(counts))),
         key_terms=smallest(_key_terms(pairs, counts, terms)),
     )
 
@@ -40,7 +40,7 @@ def _key_terms(
 ) -> NDArray[np.int64]:
     return np.concatenate(
         [
-            new[part.key_terms[ranges(part.key_starts[of.posts], count)]]
+            new[part.key_terms[spans(part.key_starts[of.posts], count)]]
             for (part, of), count, new in zip(pairs, counts, terms, strict=True)
         ]
     )
@@ -60,7 +60,7 @@ def _merge_keyword(name: str, parts: Sequence[SegmentColumns], renumbered: Seque
     )
     owner = np.concatenate(owners)
     order = np.lexsort((owner, value))
-    starts = offsets(np.bincount(value, minlength=len(values)))
+    starts = edges(np.bincount(value, minlength=len(values)))
     return Keyword(values, smallest(starts), smallest(owner[order]), smallest(spelling[order]), spellings)
 
 

@@ -9,7 +9,7 @@ from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.building.pairs import invert_pairs, most_frequent
 from search.engines.whoosh.building.tokens import Tokens
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.ranges import offsets, sizes
+from search.engines.whoosh.segment.spans import edges, sizes
 
 
 def merge_pairs(stems: Inverted) -> tuple[Inverted, frozenset[bytes]]:
@@ -20,7 +20,7 @@ def merge_pairs(stems: Inverted) -> tuple[Inverted, frozenset[bytes]]:
     """
     if stems.frequencies is None or stems.positions is None:
         raise ValueError("a field without positions has no pairs")
-    places = offsets(stems.frequencies)
+    places = edges(stems.frequencies)
     common = most_frequent(sizes(places[stems.starts]), len(stems.lengths))
     tokens = _tokens(stems, stems.frequencies, stems.positions, places, common)
     pairs = invert_pairs(stems.terms, tokens, common)
@@ -31,7 +31,7 @@ def _tokens(
     stems: Inverted, frequencies: NDArray[np.int32], positions: NDArray[np.int32], places: Ints, common: Ints
 ) -> Tokens:
     """The texts again, as a row of stems, but only the common ones: the others are a stem that is none."""
-    starts = offsets(stems.lengths)
+    starts = edges(stems.lengths)
     row = np.full(starts[-1], len(stems.terms), np.int32)
     for number in common.tolist():
         first, last = int(stems.starts[number]), int(stems.starts[number + 1])

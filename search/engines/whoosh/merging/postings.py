@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.merging.renumbering import Renumbering
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.ranges import offsets, ranges, sizes
+from search.engines.whoosh.segment.spans import edges, sizes, spans
 
 AT_ONCE: Final = 1 << 19
 """How many postings are copied in one step, unless one term has more."""
@@ -46,7 +46,7 @@ class _Part:
         """Postings of consecutive terms: where they are, their new documents, where those that stay go."""
         for terms in _portions(self.field.starts):
             postings = slice(int(self.field.starts[terms.start]), int(self.field.starts[terms.stop]))
-            places = ranges(self.begins[terms].ravel(), self.counts[terms].ravel())
+            places = spans(self.begins[terms].ravel(), self.counts[terms].ravel())
             yield postings, self.renumbering.documents[self.field.documents[postings]], places
 
 
@@ -81,7 +81,7 @@ def _counts(field: Inverted, renumbering: Renumbering) -> NDArray[np.int64]:
         new = renumbering.documents[field.documents[starts[0] : starts[-1]]]
         is_comment = new >= renumbering.first_comment
         for column, those in enumerate(((new >= 0) & ~is_comment, is_comment)):
-            counts[terms, column] = sizes(offsets(those)[starts - starts[0]])
+            counts[terms, column] = sizes(edges(those)[starts - starts[0]])
     return counts
 
 
@@ -108,7 +108,7 @@ def _begins(
     totals = np.zeros(terms, np.int64)
     for new, having in zip(numbers, counts, strict=True):
         totals[new[new >= 0]] += having.sum(axis=1)[new >= 0]
-    starts = offsets(totals)
+    starts = edges(totals)
     free, begins = starts[:-1].copy(), [np.zeros_like(having) for having in counts]
     for column in (0, 1):
         for new, having, begin in zip(numbers, counts, begins, strict=True):
@@ -130,7 +130,7 @@ def _frequencies(parts: Sequence[_Part], postings: int) -> NDArray[np.int32] | N
 
 def _positions(parts: Sequence[_Part], frequencies: NDArray[np.int32]) -> NDArray[np.int32] | None:
     """Copy the positions of each posting to where the merged posting has them."""
-    starts = offsets(frequencies)
+    starts = edges(frequencies)
     merged = np.empty(starts[-1], np.int32)
     for part in parts:
         if part.field.positions is None or part.field.frequencies is None:
@@ -140,7 +140,7 @@ def _positions(parts: Sequence[_Part], frequencies: NDArray[np.int32]) -> NDArra
             times = part.field.frequencies[old]
             begin, end = end, end + int(times.sum(dtype=np.int64))
             kept, standing = new >= 0, part.field.positions[begin:end]
-            merged[ranges(starts[places], times[kept])] = standing[np.repeat(kept, times)]
+            merged[spans(starts[places], times[kept])] = standing[np.repeat(kept, times)]
     return merged
 
 

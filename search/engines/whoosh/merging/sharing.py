@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.ranges import offsets, ranges, sizes
+from search.engines.whoosh.segment.spans import edges, sizes, spans
 
 _SEED: Final = 2026
 
@@ -27,8 +27,8 @@ def unshared(words: Inverted, stems: Inverted) -> Inverted:
     shares = words.same >= 0
     counts = np.where(shares, sizes(stems.starts)[words.same], sizes(words.starts))
     begins = np.where(shares, stems.starts[words.same] + len(words.documents), words.starts[:-1])
-    documents = np.concatenate((words.documents, stems.documents))[ranges(begins, counts)]
-    return replace(words, starts=offsets(counts), documents=documents, same=None)
+    documents = np.concatenate((words.documents, stems.documents))[spans(begins, counts)]
+    return replace(words, starts=edges(counts), documents=documents, same=None)
 
 
 def shared(words: Inverted, stems: Inverted) -> Inverted:
@@ -37,7 +37,7 @@ def shared(words: Inverted, stems: Inverted) -> Inverted:
     same[~_equal(words, stems, same)] = -1
     counts = np.where(same < 0, sizes(words.starts), 0)
     own = np.repeat(same < 0, sizes(words.starts))
-    return replace(words, starts=offsets(counts), documents=words.documents[own], same=same)
+    return replace(words, starts=edges(counts), documents=words.documents[own], same=same)
 
 
 def _nearest_alike(words: Inverted, stems: Inverted) -> NDArray[np.int32]:
@@ -70,7 +70,7 @@ def _places_among(words: Inverted, stems: Inverted) -> Ints:
     """How many stems come before each word or are the word itself, less one."""
     both = sorted([(term, 0) for term in stems.terms] + [(term, 1) for term in words.terms])
     is_word = np.array([kind for _, kind in both], np.int64)
-    stems_so_far = offsets(1 - is_word)[1:]
+    stems_so_far = edges(1 - is_word)[1:]
     before: Ints = stems_so_far[is_word == 1] - 1
     return before
 
@@ -90,8 +90,8 @@ def _equal(words: Inverted, stems: Inverted, same: Ints) -> Bools:
     equal[equal] = counts[equal] == sizes(stems.starts)[same[equal]]
     chosen = np.flatnonzero(equal)
     counts = counts[chosen]
-    mine = words.documents[ranges(words.starts[chosen], counts)]
-    theirs = stems.documents[ranges(stems.starts[same[chosen]], counts)]
-    wrong = offsets(mine != theirs)[offsets(counts)]
+    mine = words.documents[spans(words.starts[chosen], counts)]
+    theirs = stems.documents[spans(stems.starts[same[chosen]], counts)]
+    wrong = edges(mine != theirs)[edges(counts)]
     equal[chosen] = np.diff(wrong) == 0
     return equal

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.segment.array_file import ArrayFile
-from search.engines.whoosh.segment.ranges import offsets, ranges, sizes
+from search.engines.whoosh.segment.spans import edges, sizes, spans
 
 
 class Strings(Sequence[str]):
@@ -44,14 +44,14 @@ class Strings(Sequence[str]):
     def joined(cls, parts: Sequence[Strings]) -> Self:
         """All strings of several, in order."""
         texts = [part._text[: int(part._starts[-1])] for part in parts]
-        starts = offsets(np.concatenate([np.zeros(0, np.int64), *(part._lengths() for part in parts)]))
+        starts = edges(np.concatenate([np.zeros(0, np.int64), *(part._lengths() for part in parts)]))
         return cls(np.concatenate([np.zeros(0, np.uint8), *texts]), starts.astype(np.uint32))
 
     def take(self, numbers: Ints) -> Self:
         """Those of these numbers, in this order; raises `ValueError` where their places cannot be."""
         lengths = self._lengths()[numbers]
-        text = self._text[ranges(self._starts[numbers], lengths)]
-        return type(self)(text, offsets(lengths).astype(np.uint32))
+        text = self._text[spans(self._starts[numbers], lengths)]
+        return type(self)(text, edges(lengths).astype(np.uint32))
 
     def _lengths(self) -> NDArray[np.int64]:
         """How many bytes each string has; raises `ValueError` where one ends before it begins."""

@@ -12,9 +12,8 @@ from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.segment import ascending
 from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.posting_arrays import PostingArrays, rare_sizes
-from search.engines.whoosh.segment.ranges import sizes
 from search.engines.whoosh.segment.shapes import DOCUMENTS, FREQUENT, NONE, OCCURRENCES
-from search.engines.whoosh.segment.spans import edges, spans
+from search.engines.whoosh.segment.spans import edges, sizes, spans
 
 Numbers = NDArray[np.int64]
 
