@@ -2,6 +2,7 @@
 
 `--samples=DIR` names a folder of real exports, one folder a format. Tests that read them are skipped
 without it; so are those of the page the project began with and of the corpus, which lie beside it.
+`--queries=N` says how many random queries are compared with Whoosh's own answers.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--samples", type=Path, metavar="DIR", help="folder of real exports to read all of")
+    parser.addoption("--queries", type=int, default=100, metavar="N", help="random queries of a seed; 100")
 
 
 def _beside_samples(config: pytest.Config, name: str) -> Path:
@@ -30,6 +32,13 @@ def samples(pytestconfig: pytest.Config) -> Path:
     """The folder of real exports."""
     name = pytestconfig.getoption("--samples")
     return _beside_samples(pytestconfig, name.resolve().name if name else "")
+
+
+@pytest.fixture(scope="session")
+def queries(pytestconfig: pytest.Config) -> int:
+    """How many random queries a test draws from one seed."""
+    count: int = pytestconfig.getoption("--queries")
+    return count
 
 
 @pytest.fixture(scope="session")

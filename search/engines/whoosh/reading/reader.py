@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 from whoosh.codec.base import EmptyCursor, FieldCursor
-from whoosh.columns import Column, ColumnReader, TranslatingColumnReader
 from whoosh.formats import Format, Frequency
 from whoosh.matching import ListMatcher, Matcher
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, TermInfo, TermNotFound
@@ -22,15 +21,11 @@ from whoosh.system import pack_uint
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.evaluating.scoring import RANKING, SCORED
 from search.engines.whoosh.reading.cursor import TermCursor
-from search.engines.whoosh.reading.keys import KeyColumn
 from search.engines.whoosh.reading.postings import EncodedPositions, PostingList
 from search.engines.whoosh.reading.term_lists import ColumnTerms, TermList
 from search.engines.whoosh.reading.vectors import vector
 from search.engines.whoosh.schema import COMMENT, POST, SCHEMA
 from search.engines.whoosh.segment.segment import FIELDS, Segment
-
-KEY: Final = "key"
-"""The one field that is a column and has no terms."""
 
 _TEXTS: Final = tuple(name for name in FIELDS if name in SCHEMA)
 _AT_ONCE: Final = 64
@@ -59,8 +54,8 @@ def searcher_over(segments: Sequence[Segment], deleted: Sequence[Bools | None]) 
 class ArrayReader(IndexReader):
     """One segment, by the fields of the schema.
 
-    Stored fields are a post's id and title; texts are in the store. The vectors of posts are those of
-    `vectors.py`. The only column is `key`.
+    Stored fields are ids and titles, for texts are in the store. The vectors of posts are those of
+    `vectors.py`. There are no columns: Whoosh sorts and groups by the terms of a field.
     """
 
     def __init__(self, segment: Segment, deleted: Bools | None = None, generation: int | None = None) -> None:
@@ -71,7 +66,6 @@ class ArrayReader(IndexReader):
         self._generation = generation
         self._columns = ColumnTerms(segment.columns).lists
         self._lists: dict[str, TermList] = {name: segment.fields[name] for name in _TEXTS}
-        self._keys = KeyColumn(segment.columns)
 
     def __contains__(self, term: tuple[str, str | bytes]) -> bool:
         return self._find(*term) >= 0
@@ -147,8 +141,8 @@ class ArrayReader(IndexReader):
         return bool(self._deleted.any())
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether this one is."""
-        return bool(self._deleted[docnum])
+        """Whether this one is. Whoosh asks for the one behind the last, too."""
+        return docnum < len(self._deleted) and bool(self._deleted[docnum])
 
     def doc_count_all(self) -> int:
         """How many documents there are, deleted ones included."""
@@ -175,11 +169,12 @@ class ArrayReader(IndexReader):
         return int(self._lengths(fieldname)[docnum]) if fieldname in SCORED else default
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """The kind of a document, its key, the id of its post and, of a post, the title."""
-        key = self._keys[docnum].decode("utf-8", "replace")
-        if docnum < self._segment.columns.posts:
-            return {"kind": POST, "key": key, "post": key, "title": self._segment.columns.titles[docnum]}
-        return {"kind": COMMENT, "key": key, "post": key.partition("/")[0]}
+        """The kind of a document and the id of its post; with a post's title, or a comment's id."""
+        columns, comment = self._segment.columns, docnum - self._segment.columns.posts
+        if comment < 0:
+            return {"kind": POST, "post": _text(columns.ids[docnum]), "title": columns.titles[docnum]}
+        post, own = columns.ids[columns.parents[comment]], columns.comment_ids[comment]
+        return {"kind": COMMENT, "post": _text(post), "comment": _text(own)}
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
         """Whether the document has terms by which others like it are found."""
@@ -198,18 +193,6 @@ class ArrayReader(IndexReader):
             values=[pack_uint(count) for count in times],
             format=format_ or Frequency(),
         )
-
-    def has_column(self, fieldname: str) -> bool:
-        """Whether a field has a value for every document."""
-        return fieldname == KEY
-
-    def column_reader(
-        self, fieldname: str, column: Column | None = None, reverse: bool = False, translate: bool = True
-    ) -> ColumnReader:
-        """The values of such a field; raises `KeyError` for another."""
-        if fieldname != KEY or column is not None or reverse:
-            raise KeyError(f"there is no such column of {fieldname}")
-        return TranslatingColumnReader(self._keys, SCHEMA[KEY].from_column_value) if translate else self._keys
 
     def _list(self, name: str) -> TermList | None:
         if name not in self._lists and name in self._columns:
@@ -258,3 +241,7 @@ class ArrayReader(IndexReader):
 
     def _lengths(self, name: str) -> Ints:
         return self._segment.fields[name].lengths if name in SCORED else np.zeros(1, np.int32)
+
+
+def _text(identity: bytes) -> str:
+    return identity.decode("utf-8", "replace")
