@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from search.model import InvalidPeriod
@@ -61,7 +61,7 @@ def word(text: str, field: str | None, note: Notes) -> Node | None:
             return _field_word(name, value, note)
         if value and not value.startswith("//") and (meant := field_meant(name)):
             note(f"There is no field '{name}'; did you mean {meant}? It was searched for as words.")
-            return _all_of((value_of(name, field, note), value_of(value, field, note)))
+            return all_of((value_of(name, field, note), value_of(value, field, note)))
     return value_of(text, field, note)
 
 
@@ -142,7 +142,7 @@ def _dates(field: str, text: str, note: Notes) -> Node | None:
 
 def _plain_words(field: str, text: str, instead: str, note: Notes) -> Node | None:
     note(f"'{field}:{_short(text)}' was searched for as words; {instead}.")
-    return _all_of((value_of(field, None, note), value_of(text, None, note)))
+    return all_of((value_of(field, None, note), value_of(text, None, note)))
 
 
 def _fuzzy(text: str, edits: str, field: str | None, note: Notes) -> Node | None:
@@ -167,7 +167,7 @@ def _pattern(text: str, field: str | None, note: Notes) -> Node | None:
     parts = [part for part in _WITHIN_PATTERN.split(text) if part]
     if len(parts) > 1 and field not in KEYWORD_FIELDS:
         note(f"'{_short(text)}' was read as the separate words {_short(' '.join(parts))}.")
-        return _all_of(tuple(value_of(part, field, note) for part in parts))
+        return all_of(tuple(value_of(part, field, note) for part in parts))
     stem = text.rstrip("*")
     if "*" not in stem and "?" not in stem:
         # A pair of characters from a script without spaces is found anywhere as it is.
@@ -176,9 +176,19 @@ def _pattern(text: str, field: str | None, note: Notes) -> Node | None:
     return Wildcard(text, field)
 
 
-def _all_of(nodes: tuple[Node | None, ...]) -> Node | None:
-    found = tuple(node for node in nodes if node is not None)
-    return And(found) if len(found) > 1 else found[0] if found else None
+def all_of(nodes: Iterable[Node | None]) -> Node | None:
+    """The nodes there are joined by *and*, without layers that say nothing."""
+    flat: list[Node] = []
+    for node in nodes:
+        match node:
+            case None:
+                continue
+            case And(within):
+                flat += within
+            case _:
+                flat.append(node)
+    telling = [node for node in flat if not isinstance(node, Everything)] or flat[:1]
+    return And(tuple(telling)) if len(telling) > 1 else telling[0] if telling else None
 
 
 def _short(text: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from search.query import leaves
-from search.query.ast import And, Everything, Node, Not, Or, Query
+from search.query.ast import Everything, Node, Not, Or, Query
 from search.query.lexer import Kind, Lexeme, lexemes, readable
 
 MAX_DEPTH = 20
@@ -45,7 +45,7 @@ class _Group:
 
     def node(self) -> Node | None:
         """What was read, or None where that is nothing."""
-        return _any_of([node for nodes in self.alternatives if (node := _all_of(nodes)) is not None])
+        return _any_of([node for nodes in self.alternatives if (node := leaves.all_of(nodes)) is not None])
 
 
 class _Reader:
@@ -145,7 +145,7 @@ class _Reader:
             return
         self.note("Ranges are of dates only, as in date:2019..2021; this was searched for as words.")
         words = [name, *lexeme.text.split("..", 1)] if lexeme.field else lexeme.text.split("..", 1)
-        self._add(_all_of([node for text in words if (node := leaves.value_of(text, None, self.note))]))
+        self._add(leaves.all_of([node for text in words if (node := leaves.value_of(text, None, self.note))]))
 
     def _open(self) -> None:
         name = self._take_field()
@@ -169,15 +169,6 @@ class _Reader:
         group = self._groups.pop()
         self._negate = group.negated
         self._add(group.node())
-
-
-def _all_of(nodes: Sequence[Node]) -> Node | None:
-    """The nodes joined by *and*, without layers that say nothing."""
-    flat: list[Node] = []
-    for node in nodes:
-        flat += node.nodes if isinstance(node, And) else [node]
-    telling = [node for node in flat if not isinstance(node, Everything)] or flat[:1]
-    return And(tuple(telling)) if len(telling) > 1 else telling[0] if telling else None
 
 
 def _any_of(nodes: Sequence[Node]) -> Node | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.query.ast import And, Node, Not, Or
@@ -38,6 +38,7 @@ def test_each_query_is_read_as_written_down(query: dict[str, Any]) -> None:
     assert list(read.warnings) == query.get("warnings", [])
 
 
+@example("TAA:*:0")
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
 def test_no_text_fails_and_every_tree_is_well_formed(text: str) -> None:
     query = parse(text)
