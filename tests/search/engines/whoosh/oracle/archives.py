@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -31,7 +31,7 @@ Steps = Sequence[Sequence[Change]]
 
 
 def in_steps(contents: Sequence[PostWithComments]) -> Steps:
-    """The posts in three steps: half of them; some of these anew, and more; the rest, and a few are removed."""
+    """Three steps: half of the posts; some of these anew, and more; the rest, and a few are removed."""
     half, most = len(contents) // 2, len(contents) * 3 // 4
     added = [Change(content.post.id, content) for content in contents]
     removed = [Change(content.post.id, None) for content in contents[: half // 4 : 3]]
@@ -66,15 +66,16 @@ class Archives:
         return [change.content for change in chain(*self.steps) if change.content is not None]
 
     def stock(self) -> Searcher:
-        """Whoosh's searcher of the same steps in its own codec."""
+        """Whoosh's searcher of the same steps in its own codec, with the same numbers of documents."""
         index = RamStorage().create_index(_SCHEMA)
-        for changes in self.steps:
+        for segment, changes in zip(self.snapshot.segments, self.steps, strict=True):
             writer = index.writer()
             for change in changes:
                 writer.delete_by_term("post", change.post_id)
-            for change in changes:
-                for document in stock_documents(change.content) if change.content else ():
-                    writer.add_document(**document)
+            added = {change.post_id: change.content for change in changes if change.content}
+            ids = [post_id.decode() for post_id in segment.columns.ids.tolist()]
+            for document in stock_documents(added[post_id] for post_id in ids):
+                writer.add_document(**document)
             writer.commit(merge=False)
         searcher: Searcher = index.searcher(weighting=RANKING)
         return searcher
@@ -87,15 +88,17 @@ def keys(searcher: Searcher) -> list[str]:
     return [fields.get("key") or f"{fields['post']}/{fields.get('comment', '')}" for fields in stored]
 
 
-def stock_documents(content: PostWithComments) -> Iterator[dict[str, object]]:
-    """What Whoosh's own writer takes of a post and its comments."""
-    post = content.post
-    shared = _of_the_post(post)
-    title = {"title": terms(post.title, post.language), "title_word": sorted(set(words(post.title)))}
-    own = {"kind": [POST], "key": f"{post.id}/", **title, **_body(post.readable, post.language)}
-    yield _present({**shared, **own})
-    for comment in content.comments:
-        yield _present({**shared, **_of_the_comment(comment, post)})
+def stock_documents(contents: Iterable[PostWithComments]) -> list[dict[str, object]]:
+    """What Whoosh's own writer takes, in the order of a segment: all posts, then all of their comments."""
+    posts, comments = [], []
+    for content in contents:
+        post = content.post
+        shared = _of_the_post(post)
+        title = {"title": terms(post.title, post.language), "title_word": sorted(set(words(post.title)))}
+        own = {"kind": [POST], "key": f"{post.id}/", **title, **_body(post.readable, post.language)}
+        posts.append(_present({**shared, **own}))
+        comments += [_present({**shared, **_of_the_comment(each, post)}) for each in content.comments]
+    return posts + comments
 
 
 def _of_the_post(post: Post) -> dict[str, object]:
