@@ -15,17 +15,9 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.segment.array_file import ArrayFile
 from search.engines.whoosh.segment.columns import Keyword
-from search.engines.whoosh.segment.spans import spans
 from search.engines.whoosh.selection import Selection
+from search.engines.whoosh.value_sets import ValueSets
 from search.engines.whoosh.values import folded
-
-_RECORDS: Final = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
-"""Numbers as wide as all slots of a post together: so that they are fetched as one."""
-
-_FEW: Final = 16
-"""Posts are looked up one by one where there are fewer than one for so many values beyond the slots."""
-_MANY: Final = 8
-"""One in so many of all posts, or more, are many."""
 
 _LABELS: Final = 1024
 """How many labels are kept: those that are shown again and again."""
@@ -34,10 +26,7 @@ _LABELS: Final = 1024
 @dataclass(frozen=True, slots=True)
 class FacetArrays:
     """What a generation keeps of a facet. Values are numbered in the order of their folded form: codes.
-
-    Each post has `slots` entries in `table`: the codes of its first values, then the number of codes for
-    each slot that is empty. Values beyond are pairs of `extra_owners`, ascending, and `extra_codes`.
-    That takes less than to keep where each post's codes begin, and all slots of a post are fetched at once.
+    `sets` has those of each post.
 
     Values and spellings are numbered through all segments, one after the other. `codes` has the code of each
     value, `value` one such value of each code and `label` the spelling it is shown in. `inner_codes` and
@@ -45,10 +34,7 @@ class FacetArrays:
     in the order of what follows there.
     """
 
-    table: Ints
-    slots: int
-    extra_owners: Ints
-    extra_codes: Ints
+    sets: ValueSets
     codes: Ints
     value: Ints
     label: Ints
@@ -56,46 +42,27 @@ class FacetArrays:
     inner_starts: Ints
 
 
-_ARRAYS: Final = tuple(name for name in FacetArrays.__slots__ if name != "slots")
+_ARRAYS: Final = tuple(name for name in FacetArrays.__slots__ if name != "sets")
 
 
 def facet_arrays(name: str, facet: FacetArrays) -> dict[str, NDArray[Any]]:
     """What `read_facet` reads, to be written into a file."""
     arrays = {f"{name}.{each}": getattr(facet, each) for each in _ARRAYS}
-    return {**arrays, f"{name}.slots": np.array([facet.slots], np.uint8)}
+    return {**arrays, **facet.sets.arrays(name)}
 
 
 def read_facet(file: ArrayFile, name: str, keywords: Sequence[Keyword], posts: int) -> FacetArrays:
     """The arrays of a facet over these segments; raises `ValueError` where they contradict themselves."""
-    arrays = {each: file.array(f"{name}.{each}", "u", "i") for each in _ARRAYS}
-    facet = FacetArrays(slots=int(file.array(f"{name}.slots", "u", count=1)[0]), **arrays)
-    values, count = sum(len(keyword.values) for keyword in keywords), len(facet.value)
+    count, values = len(file.array(f"{name}.value")), sum(len(keyword.values) for keyword in keywords)
     spellings = sum(len(keyword.spellings) for keyword in keywords)
-    lengths = {
-        "table": posts * facet.slots,
-        "extra_owners": len(facet.extra_codes),
-        "codes": values,
-        "label": count,
-        "inner_starts": len(facet.inner_codes),
-    }
-    limits = {
-        "table": count + 1,
-        "extra_owners": posts,
-        "extra_codes": count,
-        "codes": count,
-        "value": values,
-        "label": spellings,
-        "inner_codes": count,
-    }
-    for each, length in lengths.items():
-        file.array(f"{name}.{each}", count=length)
-    for each, limit in limits.items():
-        array = getattr(facet, each)
-        if len(array) and not 0 <= int(array.min()) <= int(array.max()) < limit:
-            raise ValueError(f"{file.path}: {name}.{each} has numbers beyond {limit:,}")
-    if facet.slots * facet.table.itemsize not in _RECORDS or np.any(np.diff(facet.extra_owners) < 0):
-        raise ValueError(f"{file.path}: {name} is not laid out as a facet")
-    return facet
+    return FacetArrays(
+        sets=ValueSets.read(file, name, posts, count),
+        codes=file.below(f"{name}.codes", count, count=values),
+        value=file.below(f"{name}.value", values),
+        label=file.below(f"{name}.label", spellings, count=count),
+        inner_codes=file.below(f"{name}.inner_codes", count),
+        inner_starts=file.array(f"{name}.inner_starts", "u", count=len(file.array(f"{name}.inner_codes"))),
+    )
 
 
 @dataclass(frozen=True)
@@ -161,42 +128,21 @@ class FacetColumn:
     @cached_property
     def totals(self) -> Ints:
         """How many of all posts have each value."""
-        codes = np.concatenate([self.arrays.table, self.arrays.extra_codes])
-        return np.bincount(codes, minlength=len(self) + 1)[: len(self)]
+        return self.arrays.sets.totals()
 
     @cached_property
     def values_in_use(self) -> tuple[str, ...]:
         """The values that posts have, folded; "" among them, at the end, where a post has none."""
-        without = np.any(self.arrays.table[:: self.arrays.slots] == len(self))
         used = [self.value(code) for code in np.flatnonzero(self.totals).tolist()]
-        return (*used, "") if without else tuple(used)
+        return (*used, "") if self.arrays.sets.has_empty else tuple(used)
 
     def counts(self, selection: Selection) -> Ints:
         """How many of the selected posts have each value."""
         if selection.is_all:
             return self.totals
         if selection.is_most:
-            return self.totals - self._counts(selection.rest)
-        return self._counts(selection)
-
-    def _counts(self, selection: Selection) -> Ints:
-        codes = self._records[selection.posts].view(self.arrays.table.dtype)
-        if len(self.arrays.extra_codes):
-            codes = np.concatenate([codes, self._extra(selection, codes)])
-        return np.bincount(codes, minlength=len(self) + 1)[: len(self)]
-
-    def _extra(self, selection: Selection, slots: Ints) -> Ints:
-        """The codes of selected posts that are beyond their slots."""
-        owners, codes = self.arrays.extra_owners, self.arrays.extra_codes
-        if len(selection) * _MANY > self.posts:
-            # To count the others in vain takes less than to pick out every second one.
-            return np.where(selection.mask[owners], codes, codes.dtype.type(len(self)))
-        if len(selection) * _FEW > len(owners):
-            return codes[selection.mask[owners]]
-        full = selection.posts[slots[self.arrays.slots - 1 :: self.arrays.slots] < len(self)]
-        wanted = full.astype(np.int32, copy=False)  # as `owners` are, which would be converted else
-        first = owners.searchsorted(wanted)
-        return codes[spans(first, owners.searchsorted(wanted, "right") - first)]
+            return self.totals - self.arrays.sets.counts(selection.rest.posts)
+        return self.arrays.sets.counts(selection.posts)
 
     def _from_inner(self, place: int) -> str:
         return self.value(int(self.arrays.inner_codes[place]))[int(self.arrays.inner_starts[place]) :]
@@ -206,10 +152,6 @@ class FacetColumn:
         first, last = self._first_value[segment], self._first_value[segment + 1]
         place = bisect_left(self.arrays.codes, code, first, last)
         return place - first if place < last and self.arrays.codes[place] == code else -1
-
-    @cached_property
-    def _records(self) -> NDArray[Any]:
-        return self.arrays.table.view(_RECORDS[self.arrays.slots * self.arrays.table.itemsize])
 
     @cached_property
     def _first_value(self) -> list[int]:

@@ -13,12 +13,8 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.facet_column import FacetArrays
 from search.engines.whoosh.segment.columns import Keyword, numbered
-from search.engines.whoosh.segment.spans import edges, sizes
-
-_WIDEST: Final = 8
-"""Bytes of a post's slots at most."""
-_BEYOND: Final = 0.5
-"""How many values may be beyond the slots, a post on average, before there are more slots."""
+from search.engines.whoosh.segment.spans import sizes
+from search.engines.whoosh.value_sets import ValueSets
 
 _INNER_WORD: Final = re.compile(r"(?<!\w)(?<!^)\S")
 
@@ -27,13 +23,9 @@ def join_facet(keywords: Sequence[Keyword], post_of: Sequence[NDArray[np.int32]]
     """Join a facet's keyword columns; `post_of` has each document's post, or -1 for a deleted one."""
     distinct, codes = numbered(list(chain.from_iterable(keyword.values for keyword in keywords)))
     owners, owned, written = _pairs(keywords, post_of, codes)
-    table, slots, extra_owners, extra_codes = _slots(owners, owned, posts, len(distinct))
     inner_codes, inner_starts = _inner_words(distinct)
     return FacetArrays(
-        table=table,
-        slots=slots,
-        extra_owners=extra_owners,
-        extra_codes=extra_codes,
+        sets=ValueSets.of(owners, owned, posts, len(distinct)),
         codes=smallest(codes),
         value=smallest(_first_places(codes, len(distinct))),
         label=smallest(_labels(keywords, owned, written, len(distinct))),
@@ -59,19 +51,6 @@ def _pairs(
     owner, code = np.concatenate(owners), np.concatenate(owned)
     order = np.argsort(owner * (1 + int(codes.max(initial=0))) + code)
     return owner[order], code[order], np.concatenate(written)[order]
-
-
-def _slots(owners: Ints, codes: Ints, posts: int, values: int) -> tuple[Ints, int, Ints, Ints]:
-    """The table of the posts' first codes, its width, and the pairs that have no place in it."""
-    kind = np.min_scalar_type(values)
-    place = np.arange(len(owners)) - edges(np.bincount(owners, minlength=posts))[owners]
-    slots = 1
-    while 2 * slots * kind.itemsize <= _WIDEST and np.count_nonzero(place >= slots) > _BEYOND * posts:
-        slots *= 2
-    table = np.full(posts * slots, values, kind)
-    within = place < slots
-    table[owners[within] * slots + place[within]] = codes[within]
-    return table, slots, owners[~within].astype(np.int32), codes[~within].astype(kind)
 
 
 def _labels(keywords: Sequence[Keyword], owned: Ints, written: Ints, values: int) -> Ints:

@@ -114,7 +114,17 @@ def _shorter(array: NDArray[Any]) -> NDArray[Any]:
 @pytest.mark.parametrize("damage", [_beyond, _shorter])
 @pytest.mark.parametrize(
     "name",
-    ["post_of", "segment", "document", "by_id", "period", "tag.table", "tag.codes", "tag.label", "tag.slots"],
+    [
+        "post_of",
+        "segment",
+        "document",
+        "by_id",
+        "period",
+        "tag.of_post",
+        "tag.code_sets",
+        "tag.codes",
+        "tag.label",
+    ],
 )
 def test_columns_that_cannot_be_are_refused(
     name: str, damage: Callable[[NDArray[Any]], NDArray[Any]], tmp_path: Path
