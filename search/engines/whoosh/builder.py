@@ -18,6 +18,7 @@ from search.engines.whoosh.deletions import with_comments, write_deletions
 from search.engines.whoosh.journal import Journal, outdated
 from search.engines.whoosh.merging.merge import MEMORY, merge
 from search.engines.whoosh.merging.policy import Size, merges
+from search.engines.whoosh.opening import telling_of_damage
 from search.engines.whoosh.segment.files import read_segment, write_segment
 from search.engines.whoosh.segment.segment import Segment
 from search.engines.whoosh.snapshot import DELETED, SEGMENT, Snapshot
@@ -51,14 +52,17 @@ class Built:
 def build(folder: Path, name: str, base: Base | None, changes: Iterable[Change], means: Means) -> Built:
     """Fill an empty folder with the generation of this name: the changes on top of `base`, if there is one.
 
-    Files that stay as they are become hard links to those in the base's folder.
+    Files that stay as they are become hard links to those in the base's folder. Raises
+    `IndexUnreadable` where these are damaged.
     """
     work = folder / "work"
     work.mkdir()
-    parts = _settled(_changed(_parts_of(base), changes, work, means), work, means)
-    segments = [_put(part, folder, f"{name}-{number}") for number, part in enumerate(parts)]
+    changed = _changed(_parts_of(base), changes, work, means)
+    with telling_of_damage(folder.parent):
+        parts = _settled(changed, work, means)
+        segments = [_put(part, folder, f"{name}-{number}") for number, part in enumerate(parts)]
+        columns = Columns.join(segments, [part.deleted for part in parts])
     shutil.rmtree(work)
-    columns = Columns.join(segments, [part.deleted for part in parts])
     columns.write(folder)
     return Built(columns.posts, columns.comments, tuple(segment.name for segment in segments))
 

@@ -16,7 +16,7 @@ from search.engines.whoosh.completion import complete
 from search.engines.whoosh.evaluation import answer, similar
 from search.engines.whoosh.generations import Generations, Stamp
 from search.engines.whoosh.manifest import Manifest
-from search.engines.whoosh.opening import REMEDY, open_generation, open_newest
+from search.engines.whoosh.opening import REMEDY, open_generation, open_newest, telling_of_damage
 from search.engines.whoosh.snapshot import Snapshot
 from search.errors import IndexUnreadable
 from search.request import SearchRequest
@@ -76,17 +76,20 @@ class WhooshEngine(Engine):
         snapshot = self._snapshot()
         if snapshot is None:
             return Matches((), 0, {name: Facet(name) for name in request.facets}, "")
-        return answer(request, snapshot, self._seconds)
+        with telling_of_damage(self._generations.folder):
+            return answer(request, snapshot, self._seconds)
 
     def similar(self, post_id: str, size: int) -> list[Match]:
         """Posts most like this one; see `Engine`."""
         snapshot = self._snapshot()
-        return similar(post_id, size, snapshot, self._seconds) if snapshot else []
+        with telling_of_damage(self._generations.folder):
+            return similar(post_id, size, snapshot, self._seconds) if snapshot else []
 
     def suggest(self, prefix: str, size: int) -> list[Suggestion]:
         """Titles, tags and authors with a word that begins so; see `Engine`."""
         snapshot = self._snapshot()
-        return complete(snapshot.columns, snapshot.segments, prefix, size) if snapshot else []
+        with telling_of_damage(self._generations.folder):
+            return complete(snapshot.columns, snapshot.segments, prefix, size) if snapshot else []
 
     def publish(self, changes: Iterable[Change], *, rebuild: bool) -> Generation:
         """Apply the changes and publish the result; see `Engine`.

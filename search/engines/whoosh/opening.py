@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from search.engines.whoosh.generations import Generations
@@ -41,3 +44,16 @@ def open_newest(generations: Generations) -> Snapshot | None:
 def open_generation(generations: Generations, name: str) -> Snapshot:
     """Open a generation all of whose files are whole; raises `OSError` or `ValueError` for any other."""
     return Snapshot.open(generations.path(name), name, generations.check(name))
+
+
+@contextmanager
+def telling_of_damage(folder: Path) -> Iterator[None]:
+    """Raise `IndexUnreadable` where what is decoded meanwhile is damaged, although every file is as written.
+
+    Only what a search needs is decoded, so that is found out as late as this. Some disks, and some people,
+    write what no program of ours would.
+    """
+    try:
+        yield
+    except ValueError as error:
+        raise IndexUnreadable(f"the index in {folder} is damaged ({error}); {REMEDY}") from error
