@@ -16,7 +16,8 @@ def vector(segment: Segment, document: int, fieldname: str) -> Mapping[bytes, in
     """Terms that a document has in a field, and how often. Only posts have any, in `title` and `body`.
 
     Of a title they are all stems, which are made anew, for they are not stored. Of a body they are its key
-    terms, the most telling first, which were chosen when the segment was written.
+    terms, the most telling first, which were chosen when the segment was written. Raises `ValueError` where
+    they contradict its postings.
     """
     if document >= segment.columns.posts:
         return {}
@@ -31,7 +32,10 @@ def _key_terms(segment: Segment, document: int) -> dict[bytes, int]:
     columns, body = segment.columns, segment.fields["body"]
     times: dict[bytes, int] = {}
     for number in columns.key_terms[columns.key_starts[document] : columns.key_starts[document + 1]].tolist():
-        place = body.documents(number).searchsorted(document)
+        having = body.documents(number) if number < len(body) else ()
+        place = int(np.searchsorted(having, document))
+        if place == len(having) or having[place] != document:
+            raise ValueError("a post has a key term that it does not have")
         times[body.terms(range(number, number + 1))[0]] = int(body.frequencies(number)[place])
     return times
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
 from whoosh.query import Query
 from whoosh.searching import Searcher
 
+from benchmarks.posts import corpus_posts
 from search.engines.whoosh.compiler import Compiler
 from search.engines.whoosh.evaluating.deadline import Deadline
 from search.engines.whoosh.expansion import Expansion
 from search.engines.whoosh.reading.array_index import ArrayIndex
 from search.engines.whoosh.snapshot import Snapshot
-from search.model import PostWithComments
+from search.model import Comment, Post, PostWithComments
 from search.query.parser import parse
 from tests.search.engines.whoosh.building.contents import some_posts
 from tests.search.engines.whoosh.oracle.archives import Archives, in_steps, keys
@@ -90,3 +92,27 @@ def test_random_queries_find_the_same_in_an_index_of_whooshs_own_codec(
         expected = {stock_keys[document] for document in by_whoosh(query, stock)}
         found = {our_keys[document] for document in by_evaluator(query, generated.snapshot)}
         assert found == expected, query
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_real_posts_are_found_and_scored_as_whoosh_does(
+    corpus: Path, queries: int, seed: int, tmp_path: Path
+) -> None:
+    contents = [_discussed(post, Random(post.id)) for post in corpus_posts(corpus)]
+    real = Archives.publish(tmp_path / "index", in_steps(contents))
+    searcher, drawing = ArrayIndex.open(real.folder).searcher(), Drawing(Material.of(contents), seed)
+    for _ in range(queries):
+        assert_same(drawing.query(depth=2), searcher, real.snapshot)
+
+
+def _discussed(post: Post, chance: Random) -> PostWithComments:
+    """A post with up to three comments that repeat some of it."""
+    said = post.readable.split()
+    starts = [chance.randrange(len(said)) for _ in range(chance.randrange(4))] if said else []
+    return PostWithComments(
+        post,
+        tuple(
+            Comment(f"{post.id}-{place}", post.id, author=chance.choice(("", "Bob", "Ann Low")), text=text)
+            for place, text in enumerate(" ".join(said[start : start + 30]) for start in starts)
+        ),
+    )

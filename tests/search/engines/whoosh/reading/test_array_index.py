@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -239,3 +240,18 @@ def test_an_index_that_cannot_be_read_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("000001\n")
     with pytest.raises(IndexUnreadable):
         ArrayIndex.open(tmp_path)
+
+
+def test_the_example_of_the_documentation_works(
+    archives: Archives, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = (Path(__file__).parents[5] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```python\n(.*?ArrayIndex.*?)```", written, re.DOTALL)
+    (archives.folder.parent / "data").mkdir()
+    (archives.folder.parent / "data" / "index").symlink_to(archives.folder)
+    monkeypatch.chdir(archives.folder.parent)
+    exec(compile(example, "architecture.md", "exec"), {})  # noqa: S102 (our own words)
+    shown = capsys.readouterr().out.splitlines()
+    assert len(shown) == 5
+    scores = [float(line.split()[0]) for line in shown]
+    assert scores == sorted(scores, reverse=True)
