@@ -141,6 +141,11 @@ class Columns:
         return post if post >= 0 and self._id(post) == wanted else -1
 
     @cached_property
+    def owners(self) -> NDArray[np.int32]:
+        """`post_of` of all segments, one after the other."""
+        return np.concatenate([np.zeros(0, np.int32), *self.post_of])
+
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages that posts are in; "" where there are posts of none."""
         return self.facets["language"].values_in_use

@@ -10,14 +10,13 @@ from search.engines.whoosh.compiler import Compiler
 from search.engines.whoosh.correction import correct
 from search.engines.whoosh.evaluating.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import Found, evaluate
-from search.engines.whoosh.evaluating.hits import Hits, common
+from search.engines.whoosh.evaluating.hits import any_of, common
 from search.engines.whoosh.evaluating.lifting import Lifted, lift
 from search.engines.whoosh.evidence import evidence, needs_evidence
 from search.engines.whoosh.expansion import Expansion
 from search.engines.whoosh.facets import FilterMasks, count_facets
 from search.engines.whoosh.ordering import page
 from search.engines.whoosh.queries import AnyOf
-from search.engines.whoosh.segment.segment import Segment
 from search.engines.whoosh.similarity import like
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.ast import And, Everything, InComments, InPosts, Node
@@ -34,7 +33,7 @@ def answer(request: SearchRequest, snapshot: Snapshot, seconds: float = SECONDS)
     deadline = Deadline(seconds)
     compiler = Compiler(Expansion(snapshot, deadline), snapshot.languages)
     found = find(node, compiler, snapshot, deadline)
-    lifted = lift(found.segments, snapshot.columns)
+    lifted = lift(found.hits, found.numbering, snapshot.columns)
     posts, scores = lifted.posts, lifted.scores
     if request.filters:
         passing = masks.passing(posts).nonzero()[0]
@@ -58,7 +57,8 @@ def similar(post_id: str, size: int, snapshot: Snapshot, seconds: float = SECOND
     query = like(snapshot, *columns.place(post)) if post >= 0 else None
     if query is None:
         return []
-    lifted = lift(evaluate(query, snapshot, Deadline(seconds), comments=False).segments, columns)
+    found = evaluate(query, snapshot, Deadline(seconds), comments=False)
+    lifted = lift(found.hits, found.numbering, columns)
     others = lifted.posts != post
     posts, scores = lifted.posts[others], lifted.scores[others]
     best = page(Sort.RELEVANCE, posts, scores, columns, offset=0, size=size)
@@ -83,13 +83,14 @@ def find(node: Node, compiler: Compiler, snapshot: Snapshot, deadline: Deadline)
         return evaluate(query, snapshot, deadline)
     leaves = tuple(evidence(node))
     found = evaluate(query, snapshot, deadline, comments=bool(leaves))
-    if not leaves:
-        return Found(tuple(map(_posts, found.segments, snapshot.segments)), found.partial)
-    within = tuple(hits.documents for hits in map(_comments, found.segments, snapshot.segments))
+    posts, comments = found.numbering.posts_and_comments(found.hits)
+    if not leaves or not len(comments):
+        return Found(posts, found.numbering, found.partial)
     proof = AnyOf([compiler.compile(leaf) for leaf in leaves])
-    proven = evaluate(proof, snapshot, deadline, within=within)
-    kept = map(_with_proven, found.segments, proven.segments, snapshot.segments)
-    return Found(tuple(kept), proven.partial)
+    proven = evaluate(proof, snapshot, deadline, within=comments.documents)
+    places = common(comments.documents, proven.hits.documents, found.numbering.documents)[0]
+    kept = any_of([posts, comments.take(places)], found.numbering.documents)
+    return Found(kept, found.numbering, proven.partial)
 
 
 def _browse(request: SearchRequest, snapshot: Snapshot, masks: FilterMasks) -> Matches:
@@ -118,24 +119,3 @@ def _matches(
         comment_ids, matched = lifted.best_comments(post, columns)
         matches.append(Match(columns.id(post), score, tuple(comment_ids), matched))
     return tuple(matches)
-
-
-def _posts(hits: Hits, segment: Segment) -> Hits:
-    return hits.slice(0, _first_comment(hits, segment))
-
-
-def _comments(hits: Hits, segment: Segment) -> Hits:
-    return hits.slice(_first_comment(hits, segment), len(hits))
-
-
-def _first_comment(hits: Hits, segment: Segment) -> int:
-    return int(hits.documents.searchsorted(np.int32(segment.columns.posts)))
-
-
-def _with_proven(hits: Hits, proven: Hits, segment: Segment) -> Hits:
-    """The posts of what was found, and those comments for which there is proof."""
-    posts, comments = _posts(hits, segment), _comments(hits, segment)
-    comments = comments.take(common(comments.documents, proven.documents, segment.documents)[0])
-    return Hits(
-        np.concatenate([posts.documents, comments.documents]), np.concatenate([posts.scores, comments.scores])
-    )

@@ -32,7 +32,7 @@ class ValueSets:
     """Which values each post has. Values are numbers: codes.
 
     `of_post` has the number of each post's set. The codes of set `s` are `set_codes` from `set_starts[s]`
-    until `set_starts[s + 1]`, ascending; the sets that have code `c` are `code_sets` from `code_starts[c]` on.
+    until `set_starts[s + 1]`, ascending; the sets with code `c` are `code_sets` from `code_starts[c]` on.
     """
 
     of_post: Ints

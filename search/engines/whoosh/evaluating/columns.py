@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
-from search.engines.whoosh.evaluating.hits import NOTHING, Documents, Hits, common, constant, members
+from search.engines.whoosh.evaluating.hits import Documents, common, members
 from search.engines.whoosh.evaluating.index import Index
-from search.engines.whoosh.evaluating.operator import Operator
+from search.engines.whoosh.evaluating.operator import BySegment
 from search.engines.whoosh.evaluating.run import Run
 from search.engines.whoosh.segment.columns import Keyword, SegmentColumns
 from search.engines.whoosh.segment.spans import spans
@@ -61,48 +61,48 @@ class Threads:
         return np.concatenate([documents[:split], self.parents.take(documents[split:] - posts)])
 
 
-class Span(Operator):
-    """Documents of consecutive numbers: all of them, the posts, the comments."""
+class Span(BySegment):
+    """All documents of each segment, its posts, or its comments."""
 
-    __slots__ = ("_ends", "_score", "_starts")
+    __slots__ = ("_ends", "_starts")
 
-    def __init__(self, starts: Sequence[int], ends: Sequence[int], score: float) -> None:
-        self._starts, self._ends = starts, ends
-        self._score = score
-        self.size = sum(ends) - sum(starts)
+    def __init__(self, run: Run, score: float, *, posts: bool, comments: bool) -> None:
+        super().__init__(run, score)
+        columns = [segment.columns for segment in run.segments]
+        self._starts = [0 if posts else each.posts for each in columns]
+        self._ends = [each.posts + each.comments if comments else each.posts for each in columns]
+        self.size = sum(self._ends) - sum(self._starts)
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:
-        """All of them."""
+    def documents(self, segment: int, within: Documents | None) -> Documents:
+        """Those between two numbers."""
         start, end = self._starts[segment], self._ends[segment]
         if within is None:
-            return constant(np.arange(start, end, dtype=np.int32), self._score)
+            return np.arange(start, end, dtype=np.int32)
         first, last = within.searchsorted(np.array([start, end], np.int32))
-        return constant(within[first:last], self._score)
+        return within[first:last]
 
 
-class OfPosts(Operator):
+class OfPosts(BySegment):
     """Posts that are told by their columns and, unless these cannot matter, all of their comments."""
 
-    __slots__ = ("_comments", "_run", "_score")
+    __slots__ = ("_comments",)
 
     def __init__(self, run: Run, score: float, *, comments: bool) -> None:
-        self._run = run
-        self._score = score
+        super().__init__(run, score)
         self._comments = comments
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:
+    def documents(self, segment: int, within: Documents | None) -> Documents:
         """Posts, and their comments."""
-        self._run.deadline.check()
         columns = self._run.segments[segment].columns
         if not self._comments or not columns.comments:
             if within is not None:
                 within = within[: int(within.searchsorted(columns.posts))]
-                return constant(within[self._passing(segment, within)], self._score)
-            return constant(self._posts(segment), self._score)
+                return within[self._passing(segment, within)]
+            return self._posts(segment)
         threads = Threads.of(self._run.index, segment)
         if within is not None:
-            return constant(within[self._passing(segment, threads.posts_of(within))], self._score)
-        return constant(threads.with_comments(self._posts(segment)), self._score)
+            return within[self._passing(segment, threads.posts_of(within))]
+        return threads.with_comments(self._posts(segment))
 
     @abstractmethod
     def _posts(self, segment: int) -> Documents:
@@ -159,30 +159,27 @@ class PostsWithin(OfPosts):
         return among
 
 
-class ValueOfComments(Operator):
+class ValueOfComments(BySegment):
     """Comments that have any of these values of `commenter`. `values` are their numbers in each segment."""
 
-    __slots__ = ("_run", "_score", "_values")
+    __slots__ = ("_values",)
 
     def __init__(self, run: Run, values: Sequence[Ints], score: float) -> None:
-        self._run = run
+        super().__init__(run, score)
         self._values = values
-        self._score = score
         self.size = sum(
             _count(segment.columns.keywords["commenter"], chosen)
             for segment, chosen in zip(run.segments, values, strict=True)
         )
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:
+    def documents(self, segment: int, within: Documents | None) -> Documents:
         """The comments."""
         columns = self._run.segments[segment].columns
         found = owners(columns.keywords["commenter"], self._values[segment])
-        if not len(found):
-            return NOTHING
         documents = found + np.int32(columns.posts)
         if within is not None:
             documents = documents.take(common(documents, within, columns.posts + columns.comments)[0])
-        return constant(documents, self._score)
+        return documents
 
 
 def owners(keyword: Keyword, values: Ints) -> Documents:

@@ -1,25 +1,36 @@
-"""Running a query on an index: what it finds in each segment, until the deadline."""
+"""Running a query on an index: what it finds until the deadline."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from whoosh.query import Query
 
 from search.engines.whoosh.evaluating.deadline import Deadline, DeadlinePassed
 from search.engines.whoosh.evaluating.hits import NOTHING, Documents, Hits
 from search.engines.whoosh.evaluating.index import Index
+from search.engines.whoosh.evaluating.numbering import Numbering
 from search.engines.whoosh.evaluating.planning import Planner
 from search.engines.whoosh.evaluating.run import Run
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in each segment, in their order. `partial` says that time ended the search."""
+    """What was found in all segments. `partial` says that time ended the search."""
 
-    segments: tuple[Hits, ...]
+    hits: Hits
+    numbering: Numbering
     partial: bool = False
+
+    @property
+    def segments(self) -> tuple[Hits, ...]:
+        """What was found in each segment, by the documents' numbers there."""
+        parts = self.numbering.split(self.hits.documents)
+        ends = accumulate(map(len, parts))
+        return tuple(
+            Hits(part, self.hits.scores[end - len(part) : end]) for part, end in zip(parts, ends, strict=True)
+        )
 
 
 def evaluate(
@@ -28,20 +39,18 @@ def evaluate(
     deadline: Deadline,
     *,
     comments: bool = True,
-    within: Sequence[Documents] | None = None,
+    within: Documents | None = None,
 ) -> Found:
     """The documents that match any kind of Whoosh's queries, and their scores; deleted ones, too.
 
     Without `comments`, only what is said of posts is right: nobody asks which comments match as their
-    posts do. Given `within`, only these documents of each segment are looked at, and nothing is scored.
-    After the deadline a union of queries has what it found by then, and any other query nothing more.
+    posts do. Given `within`, only these documents are looked at, and nothing is scored.
+    After the deadline a union of queries has what it found by then, and what looks at one segment after the
+    other what it found in those before; any other query has nothing more.
     """
-    planner = Planner(Run.of(index, deadline), comments=comments, scored=within is None)
-    operator = planner.operator(query)
-    segments = []
-    for segment in range(len(index.segments)):
-        try:
-            segments.append(operator.hits(segment, None if within is None else within[segment]))
-        except DeadlinePassed:
-            segments.append(NOTHING)
-    return Found(tuple(segments), deadline.passed)
+    run = Run.of(index, deadline)
+    try:
+        hits = Planner(run, comments=comments, scored=within is None).operator(query).hits(within)
+    except DeadlinePassed:
+        hits = NOTHING
+    return Found(hits, run.numbering, deadline.passed)

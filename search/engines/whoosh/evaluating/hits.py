@@ -1,4 +1,4 @@
-"""Documents of a segment that match, with their scores, and the arithmetic of sets on them."""
+"""Documents that match, with their scores, and the arithmetic of sets on them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def constant(documents: Documents, score: float = 0.0) -> Hits:
     return Hits(documents, np.full(len(documents), score, np.float32))
 
 
-NOTHING: Final = constant(np.zeros(0, np.int32))
+NO_DOCUMENTS: Final = np.zeros(0, np.int32)
+NOTHING: Final = constant(NO_DOCUMENTS)
 
 
 def common(one: Documents, other: Documents, size: int) -> tuple[Places, Places]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.evaluating.hits import Documents, Hits, any_of
-from search.engines.whoosh.segment.columns import SegmentColumns
+from search.engines.whoosh.evaluating.numbering import Numbering
 
 COMMENT_SHARE: Final = 0.3
 """How much of its best comment's score a post gets."""
@@ -26,69 +25,57 @@ _FEW: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """The posts found, ascending by number, and their scores; `hits` are the documents of each segment."""
+    """The posts found, ascending by number, and their scores; `comments` are those of all segments."""
 
     posts: NDArray[np.int32]
     scores: NDArray[np.float32]
-    hits: Sequence[Hits]
+    comments: Hits
+    numbering: Numbering
 
     def best_comments(self, post: int, columns: Columns) -> tuple[list[str], int]:
         """The ids of a post's best matching comments, best first, at most three, and how many there are."""
-        number, document = columns.place(post)
-        segment, hits = columns.segments[number], self.hits[number]
-        if hits.documents[-1] < segment.posts:
+        if not len(self.comments):
             return [], 0
+        number, document = columns.place(post)
+        segment, begin = columns.segments[number], self.numbering.comments[number]
         first, last = bisect_left(segment.parents, document), bisect_right(segment.parents, document)
-        bounds = np.array([segment.posts + first, segment.posts + last], np.int32)
-        start, end = hits.documents.searchsorted(bounds).tolist()
-        best = start + np.argsort(-hits.scores[start:end], kind="stable")[:MOST_COMMENTS]
-        comments = (hits.documents[best] - segment.posts).tolist()
+        bounds = np.array([begin + first, begin + last], np.int32)
+        start, end = self.comments.documents.searchsorted(bounds).tolist()
+        best = start + np.argsort(-self.comments.scores[start:end], kind="stable")[:MOST_COMMENTS]
+        comments = (self.comments.documents[best] - begin).tolist()
         return [segment.comment_ids[comment].decode("utf-8", "replace") for comment in comments], end - start
 
 
-def lift(found: Sequence[Hits], columns: Columns) -> Lifted:
+def lift(found: Hits, numbering: Numbering, columns: Columns) -> Lifted:
     """Bring each comment's score to its post: its own score and a share of its best comment's.
 
-    `found` are the documents of each segment. Deleted ones are left out.
+    `found` are documents by their numbers in all segments. Deleted ones are left out.
     """
-    numbers, scores = [], []
-    for hits, segment, post_of in zip(found, columns.segments, columns.post_of, strict=True):
-        if len(hits):
-            lifted = _to_posts(hits, segment)
-            numbers.append(post_of.take(lifted.documents))
-            scores.append(lifted.scores)
-    posts, of_posts = _ascending(numbers, scores, columns.posts)
-    return Lifted(posts, of_posts, found)
+    posts, comments = numbering.posts_and_comments(found)
+    own = _ascending(columns.owners.take(posts.documents), posts.scores, columns.posts)
+    if len(comments):
+        shares = _ascending(*_best(columns.owners.take(comments.documents), comments.scores), columns.posts)
+        own = any_of([own, shares], columns.posts)
+    return Lifted(own.documents, own.scores, comments, numbering)
 
 
-def _to_posts(hits: Hits, segment: SegmentColumns) -> Hits:
-    """The posts of a segment that were found, or comments of theirs."""
-    split = int(hits.documents.searchsorted(np.int32(segment.posts)))
-    if split == len(hits):
-        return hits
-    parents = segment.parents.take(hits.documents[split:] - np.int32(segment.posts))
-    first = np.ones(len(parents), np.bool_)
-    np.not_equal(parents[1:], parents[:-1], out=first[1:])
+def _best(posts: Documents, scores: NDArray[np.float32]) -> tuple[Documents, NDArray[np.float32]]:
+    """Each post once, of those of comments, with a share of the best of these scores."""
+    first = np.ones(len(posts), np.bool_)
+    np.not_equal(posts[1:], posts[:-1], out=first[1:])
     starts = first.nonzero()[0]
-    shares = np.maximum.reduceat(hits.scores[split:], starts) * np.float32(COMMENT_SHARE)
-    of_comments = Hits(parents.take(starts).astype(np.int32), shares)
-    return any_of([hits.slice(0, split), of_comments], segment.posts)
+    return posts.take(starts), np.maximum.reduceat(scores, starts) * np.float32(COMMENT_SHARE)
 
 
-def _ascending(
-    numbers: Sequence[Documents], scores: Sequence[NDArray[np.float32]], posts: int
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def _ascending(posts: Documents, scores: NDArray[np.float32], every: int) -> Hits:
     """Posts in the order of their numbers, with their scores; -1 is none."""
-    total = sum(map(len, numbers))
-    if _FEW * total < posts:
-        joined = np.concatenate([np.zeros(0, np.int32), *numbers])
-        order = joined.argsort()
-        order = order[int(np.count_nonzero(joined < 0)) :]
-        return joined.take(order), np.concatenate([np.zeros(0, np.float32), *scores]).take(order)
+    if _FEW * len(posts) < every:
+        order = posts.argsort()
+        order = order[int(np.count_nonzero(posts < 0)) :]
+        return Hits(posts.take(order), scores.take(order))
     # One entry more than there are posts takes what is said of deleted ones, at -1.
-    there, score = np.zeros(posts + 1, np.bool_), np.zeros(posts + 1, np.float32)
-    for some, of_some in zip(numbers, scores, strict=True):
-        there[some] = True
-        score[some] = of_some
-    found = there[:posts].nonzero()[0]
-    return found.astype(np.int32), score.take(found)
+    there, score = np.zeros(every + 1, np.bool_), np.zeros(every + 1, np.float32)
+    there[posts] = True
+    score[posts] = scores
+    found = there[:every].nonzero()[0]
+    return Hits(found.astype(np.int32), score.take(found))

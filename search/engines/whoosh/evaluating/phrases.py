@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Final
 
-from search.engines.whoosh.evaluating.hits import NOTHING, Documents, Hits, common, constant
-from search.engines.whoosh.evaluating.operator import Operator
+import numpy as np
+
+from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, Hits, common
+from search.engines.whoosh.evaluating.operator import BySegment, Operator
 from search.engines.whoosh.evaluating.places import (
     Layout,
     Places,
@@ -20,8 +22,6 @@ from search.engines.whoosh.evaluating.places import (
 )
 from search.engines.whoosh.evaluating.postings import Found
 from search.engines.whoosh.evaluating.run import Run
-from search.engines.whoosh.evaluating.sets import All, Any
-from search.engines.whoosh.evaluating.words import TermIn
 
 PAIRS_OF: Final = {"body": "body_pair"}
 """The field that holds the pairs of very common words of another."""
@@ -29,20 +29,24 @@ PAIRS_OF: Final = {"body": "body_pair"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A word of a phrase, or two in a row: which terms it may be, and the operator for their documents."""
+    """A word of a phrase, or two in a row, and which terms it may be."""
 
     offset: int
     fieldname: str
     terms: tuple[bytes, ...]
     found: tuple[Found, ...]
-    operator: Operator
+
+    @property
+    def size(self) -> int:
+        """In how many documents it may be."""
+        return sum(found.frequency for found in self.found)
 
     def in_(self, segment: int) -> list[Found]:
         """Those of its terms that a segment has."""
         return [found for found in self.found if found.numbers[segment] >= 0]
 
 
-class InOrder(Operator):
+class InOrder(BySegment):
     """Documents in which words stand in order: `slop` others may be among all of them.
 
     Each word is any of its alternatives. Two words in a row that are both very common are looked up as a
@@ -51,7 +55,7 @@ class InOrder(Operator):
     from the one before, which is what Whoosh means by it.
     """
 
-    __slots__ = ("_fieldname", "_pairs", "_run", "_scores", "_where", "_words")
+    __slots__ = ("_fieldname", "_pairs", "_scores", "_where", "_words")
 
     def __init__(
         self,
@@ -63,16 +67,14 @@ class InOrder(Operator):
         slop: int,
         each: bool = False,
     ) -> None:
-        self._run = run
+        super().__init__(run, 0.0)
         self._scores = scores
         self._fieldname = fieldname
         self._where = _where(slop, each)
         encoded = [tuple(dict.fromkeys(_utf8(term) for term in terms)) for terms in alternatives]
 
         def part(offset: int, name: str, terms: tuple[bytes, ...]) -> Part:
-            operators = [TermIn(run, name, term, 0.0) for term in terms]
-            found = tuple(run.postings.find(name, term) for term in terms)
-            return Part(offset, name, terms, found, Any(run, operators))
+            return Part(offset, name, terms, tuple(run.postings.find(name, term) for term in terms))
 
         self._words = [part(offset, fieldname, terms) for offset, terms in enumerate(encoded)]
         self._pairs: list[Part | None] = [None] * len(encoded)
@@ -81,28 +83,47 @@ class InOrder(Operator):
                 if any(self._common(offset, segment) for segment in range(len(run.segments))):
                     pairs = tuple(b"%s %s" % pair for pair in product(one, other))
                     self._pairs[offset] = part(offset, PAIRS_OF[fieldname], pairs)
-        self.size = min(word.operator.size for word in self._words)
+        self.size = min(word.size for word in self._words)
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:
-        """The documents in which the words stand so; of those that have all of them, if need be."""
+    def hits(self, within: Documents | None = None) -> Hits:
+        """The documents in which the words stand so."""
+        found = super().hits(within)
+        return found if self._scores is None else self._scores.hits(found.documents)
+
+    def documents(self, segment: int, within: Documents | None) -> Documents:
+        """Those of a segment; looked for among those that have all of the words, if need be."""
         parts = self._parts(segment)
-        if len(parts) == 1:
-            return self._scored(segment, parts[0].operator.hits(segment, within).documents)
         rarest = min(sum(term.frequencies[segment] for term in part.in_(segment)) for part in parts)
         if not rarest:
-            return NOTHING
+            return NO_DOCUMENTS
+        if len(parts) == 1:
+            return self._having_all(parts, segment, within)
         postings, layout = self._run.postings, self._run.postings.layout(self._fieldname, segment)
         few = within
         terms = [term for part in parts for term in part.in_(segment)]
         if not all(postings.are_places_worth(term, segment, rarest) for term in terms):
-            few = All(self._run, [part.operator for part in parts]).hits(segment, within).documents
+            few = self._having_all(parts, segment, within)
             if not len(few):
-                return NOTHING
+                return NO_DOCUMENTS
         places = [(part.offset, self._places(part, segment, layout, few)) for part in parts]
         documents = distinct(layout.documents(self._where(places, layout)))
         if within is not None:
             documents = documents.take(common(documents, within, self._run.segments[segment].documents)[0])
-        return self._scored(segment, documents)
+        return documents
+
+    def _having_all(self, parts: Sequence[Part], segment: int, within: Documents | None) -> Documents:
+        """The documents of a segment that have all parts, wherever these stand."""
+        postings, size = self._run.postings, self._run.segments[segment].documents
+        several = []
+        for part in parts:
+            self._run.deadline.check()
+            listed = [postings.documents_in(part.fieldname, term, segment) for term in part.in_(segment)]
+            several.append(listed[0] if len(listed) == 1 else np.unique(np.concatenate(listed)))
+        several.sort(key=len)
+        found, *others = several if within is None else [within, *several]
+        for other in others:
+            found = found.take(common(found, other, size)[0])
+        return found
 
     def _places(self, part: Part, segment: int, layout: Layout, documents: Documents | None) -> Places:
         """Where a part stands, at least in these documents; in all of them where that is known anyway."""
@@ -115,9 +136,6 @@ class InOrder(Operator):
             else:
                 several.append(postings.places_in(part.fieldname, term, segment, layout, documents))
         return together(several, layout)
-
-    def _scored(self, segment: int, documents: Documents) -> Hits:
-        return constant(documents) if self._scores is None else self._scores.hits(segment, documents)
 
     def _parts(self, segment: int) -> list[Part]:
         """What to look for in a segment: pairs, the last one overlapping where need be, and single words."""

@@ -80,10 +80,7 @@ class Planner:
 
     def span(self, score: float, *, posts: bool, comments: bool) -> Operator:
         """All posts, all comments, or both."""
-        counts = [(segment.columns.posts, segment.documents) for segment in self.run.segments]
-        starts = [0 if posts else first for first, _ in counts]
-        ends = [end if comments else first for first, end in counts]
-        return Span(starts, ends, score)
+        return Span(self.run, score, posts=posts, comments=comments)
 
     def _values(self, fieldname: str, term: bytes) -> list[Ints]:
         """The numbers of the values that are, or of a field of name words have, a term."""

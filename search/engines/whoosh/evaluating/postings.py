@@ -9,9 +9,11 @@ from typing import Any, Final, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh.evaluating.hits import Documents, common
+from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, common
 from search.engines.whoosh.evaluating.index import Index
+from search.engines.whoosh.evaluating.numbering import Numbering
 from search.engines.whoosh.evaluating.places import Layout, Places
+from search.engines.whoosh.evaluating.scoring import bm25, rarity
 
 _Array = TypeVar("_Array", bound=NDArray[Any])
 
@@ -53,26 +55,51 @@ class Found:
 
 
 class Postings:
-    """The postings of the terms of one index."""
+    """The postings of the terms of one index, decoded once: documents of all segments, and their scores."""
 
-    __slots__ = ("_index",)
+    __slots__ = ("_index", "_numbering")
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, numbering: Numbering) -> None:
         self._index = index
+        self._numbering = numbering
 
     def find(self, fieldname: str, term: bytes) -> Found:
         """Look a term up in every segment."""
         return self._index.cache.get(("term", fieldname, term), lambda: self._find(fieldname, term))
 
-    def documents(self, fieldname: str, found: Found, segment: int) -> Documents:
-        """The documents of a term in a segment that has it."""
-        field, number = self._index.segments[segment].fields[fieldname], found.numbers[segment]
-        return self._kept(("documents", segment, fieldname, number), lambda: field.documents(number))
+    def documents(self, fieldname: str, found: Found) -> Documents:
+        """The documents of a term in all segments, which are kept."""
 
-    def frequencies(self, fieldname: str, found: Found, segment: int) -> NDArray[np.int32]:
-        """How often each of its documents has the term."""
-        field, number = self._index.segments[segment].fields[fieldname], found.numbers[segment]
-        return self._kept(("frequencies", segment, fieldname, number), lambda: field.frequencies(number))
+        def decode() -> Documents:
+            several = [
+                NO_DOCUMENTS if number < 0 else segment.fields[fieldname].documents(number)
+                for segment, number in zip(self._index.segments, found.numbers, strict=True)
+            ]
+            return self._numbering.joined(several)
+
+        return self._kept(("documents", fieldname, found.numbers), decode)
+
+    def documents_in(self, fieldname: str, found: Found, segment: int) -> Documents:
+        """The documents of a term in one segment, by their numbers there."""
+        first = sum(found.frequencies[:segment])
+        documents = self.documents(fieldname, found)[first : first + found.frequencies[segment]]
+        return documents - np.int32(self._numbering.starts[segment])
+
+    def scores(self, fieldname: str, found: Found, boost: float) -> NDArray[np.float32]:
+        """What each document of a term scores for it, which is the same in every query, and is kept."""
+
+        def score() -> NDArray[np.float32]:
+            statistics, average = self._index.statistics, self._index.statistics.average(fieldname)
+            weight = boost * rarity(statistics.documents, found.frequency)
+            scored = [np.zeros(0, np.float32)]
+            for place, number in enumerate(found.numbers):
+                if number >= 0:
+                    field = self._index.segments[place].fields[fieldname]
+                    lengths = field.lengths.take(self.documents_in(fieldname, found, place))
+                    scored.append(bm25(field.frequencies(number), lengths, average, weight))
+            return np.concatenate(scored)
+
+        return self._kept(("scores", fieldname, found.numbers, boost), score)
 
     def layout(self, fieldname: str, segment: int) -> Layout:
         """Where each document's text begins in a field, which is kept."""
@@ -88,7 +115,7 @@ class Postings:
 
         def decode() -> Places:
             field, number = self._index.segments[segment].fields[fieldname], found.numbers[segment]
-            documents = self.documents(fieldname, found, segment)
+            documents = self.documents_in(fieldname, found, segment)
             return layout.places(documents, field.positions(number))
 
         return self._kept(("places", segment, fieldname, found.numbers[segment]), decode)
@@ -97,7 +124,7 @@ class Postings:
         self, fieldname: str, found: Found, segment: int, layout: Layout, documents: Documents
     ) -> Places:
         """The places of a term in some documents of a segment that has it."""
-        listed = self.documents(fieldname, found, segment)
+        listed = self.documents_in(fieldname, found, segment)
         postings, among = common(listed, documents, self._index.segments[segment].documents)
         positions = (
             self._index.segments[segment].fields[fieldname].positions(found.numbers[segment], postings)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from search.engines.whoosh.evaluating.deadline import Deadline
 from search.engines.whoosh.evaluating.index import Index
+from search.engines.whoosh.evaluating.numbering import Numbering
 from search.engines.whoosh.evaluating.postings import Postings
 from search.engines.whoosh.segment.segment import Segment
 
@@ -16,12 +17,16 @@ class Run:
 
     index: Index
     deadline: Deadline
+    numbering: Numbering
     postings: Postings
 
     @classmethod
     def of(cls, index: Index, deadline: Deadline) -> Run:
         """A search that begins now."""
-        return cls(index, deadline, Postings(index))
+        numbering = index.cache.get(
+            ("numbering",), lambda: Numbering.of(segment.columns for segment in index.segments)
+        )
+        return cls(index, deadline, numbering, Postings(index, numbering))
 
     @property
     def segments(self) -> tuple[Segment, ...]:

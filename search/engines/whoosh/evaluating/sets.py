@@ -28,7 +28,7 @@ class Nothing(Operator):
     def __init__(self) -> None:
         self.size = 0
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:  # noqa: ARG002 (of an operator)
+    def hits(self, within: Documents | None = None) -> Hits:  # noqa: ARG002 (of an operator)
         """None."""
         return NOTHING
 
@@ -47,22 +47,22 @@ class Any(Operator):
         self._highest = highest
         self.size = sum(operator.size for operator in operators)
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:
+    def hits(self, within: Documents | None = None) -> Hits:
         """Everything that any of them finds."""
         several: list[Hits] = []
         try:
             for operator in self._operators:
-                several.append(operator.hits(segment, within))
+                several.append(operator.hits(within))
         except DeadlinePassed:
             pass
-        return any_of(several, self._run.segments[segment].documents, highest=self._highest)
+        return any_of(several, self._run.numbering.documents, highest=self._highest)
 
 
 class All(Operator):
     """The documents of all operators, scored by the sum.
 
     The one with the fewest documents goes first, and the others look only at what is left. The order is the
-    same in every segment, so that equal documents get equal scores, whatever sums of fractions do.
+    same for all documents, so that equal ones get equal scores, whatever sums of fractions do.
     """
 
     __slots__ = ("_operators", "_run")
@@ -72,14 +72,14 @@ class All(Operator):
         self._operators = sorted(operators, key=lambda operator: operator.size)
         self.size = self._operators[0].size
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:
+    def hits(self, within: Documents | None = None) -> Hits:
         """What all of them find."""
-        found = self._operators[0].hits(segment, within)
+        found = self._operators[0].hits(within)
         for operator in self._operators[1:]:
             if not len(found):
                 return NOTHING
-            more = operator.hits(segment, found.documents)
-            found = both(found, more, self._run.segments[segment].documents)
+            more = operator.hits(found.documents)
+            found = both(found, more, self._run.numbering.documents)
         return found
 
 
@@ -94,15 +94,15 @@ class But(Operator):
         self._excluded = excluded
         self.size = found.size
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:
+    def hits(self, within: Documents | None = None) -> Hits:
         """What is left."""
-        found = self._found.hits(segment, within)
+        found = self._found.hits(within)
         if not len(found):
             return NOTHING
-        excluded = self._excluded.hits(segment, found.documents)
+        excluded = self._excluded.hits(found.documents)
         # What ended early may not have excluded everything.
         self._run.deadline.check()
-        return without(found, excluded.documents, self._run.segments[segment].documents)
+        return without(found, excluded.documents, self._run.numbering.documents)
 
 
 class Maybe(Operator):
@@ -116,13 +116,13 @@ class Maybe(Operator):
         self._more = more
         self.size = found.size
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:
+    def hits(self, within: Documents | None = None) -> Hits:
         """All documents of the first."""
-        found = self._found.hits(segment, within)
+        found = self._found.hits(within)
         if not len(found):
             return NOTHING
-        more = self._more.hits(segment, found.documents)
-        return any_of([found, more], self._run.segments[segment].documents)
+        more = self._more.hits(found.documents)
+        return any_of([found, more], self._run.numbering.documents)
 
 
 class Scored(Operator):
@@ -135,9 +135,9 @@ class Scored(Operator):
         self._score, self._times = score, times
         self.size = operator.size
 
-    def hits(self, segment: int, within: Documents | None = None) -> Hits:
+    def hits(self, within: Documents | None = None) -> Hits:
         """The same documents."""
-        found = self._operator.hits(segment, within)
+        found = self._operator.hits(within)
         if self._times:
             return Hits(found.documents, found.scores * np.float32(self._times))
         return constant(found.documents, self._score)

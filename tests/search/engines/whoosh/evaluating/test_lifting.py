@@ -10,7 +10,8 @@ from hypothesis import given, settings, strategies
 
 from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.evaluating.hits import Hits
-from search.engines.whoosh.evaluating.lifting import COMMENT_SHARE, lift
+from search.engines.whoosh.evaluating.lifting import COMMENT_SHARE, Lifted, lift
+from search.engines.whoosh.evaluating.numbering import Numbering
 from tests.search.engines.whoosh.evaluating.made import made_index
 
 DELETED = {(0, 2), (2, 0), (2, 5)}
@@ -38,13 +39,12 @@ def _post(segment: int, document: int) -> int:
     return document if document < part.posts else int(part.parents[document - part.posts])
 
 
-def hits(matching: Matching) -> list[Hits]:
-    several = []
-    for segment in range(3):
-        documents = sorted(document for number, document in matching if number == segment)
-        scores = [matching[segment, document] for document in documents]
-        several.append(Hits(np.array(documents, np.int32), np.array(scores, np.float32)))
-    return several
+def lifted_from(matching: Matching, columns: Columns) -> Lifted:
+    numbering = Numbering.of(columns.segments)
+    places = sorted(matching)
+    documents = [numbering.starts[segment] + document for segment, document in places]
+    scores = [matching[place] for place in places]
+    return lift(Hits(np.array(documents, np.int32), np.array(scores, np.float32)), numbering, columns)
 
 
 def matching() -> strategies.SearchStrategy[Matching]:
@@ -66,7 +66,7 @@ def test_a_post_scores_its_own_and_a_share_of_its_best_comments_score(found: Mat
         if post not in DELETED:
             kept = own if post[1] == document else best
             kept[post] = max(score, kept.get(post, 0.0))
-    lifted = lift(hits(found), columns())
+    lifted = lifted_from(found, columns())
     expected = {post: own.get(post, 0.0) + COMMENT_SHARE * best.get(post, 0.0) for post in own | best}
     places = [columns().place(post) for post in lifted.posts.tolist()]
     assert dict(zip(places, lifted.scores.tolist(), strict=True)) == pytest.approx(expected)
@@ -76,7 +76,7 @@ def test_a_post_scores_its_own_and_a_share_of_its_best_comments_score(found: Mat
 @settings(deadline=None)
 @given(matching())
 def test_a_match_names_the_best_comments_and_counts_all(found: Matching) -> None:
-    lifted = lift(hits(found), columns())
+    lifted = lifted_from(found, columns())
     for post in lifted.posts.tolist():
         segment, document = columns().place(post)
         part = columns().segments[segment]
@@ -94,11 +94,7 @@ def test_few_posts_of_many_ascend_too_and_deleted_ones_are_left_out() -> None:
     gone = np.zeros(segments[1].documents, np.bool_)
     gone[7] = True
     joined = Columns.join(segments, [None, gone])
-    found = [
-        Hits(np.array([80], np.int32), np.array([1.0], np.float32)),
-        Hits(np.array([7, 9], np.int32), np.array([2.0, 3.0], np.float32)),
-    ]
-    lifted = lift(found, joined)
+    lifted = lifted_from({(0, 80): 1.0, (1, 7): 2.0, (1, 9): 3.0}, joined)
     scores = {joined.place(post): score for post, score in zip(lifted.posts, lifted.scores, strict=True)}
     assert scores == {(0, 80): 1.0, (1, 9): 3.0}
     assert lifted.posts.tolist() == sorted(lifted.posts.tolist())
