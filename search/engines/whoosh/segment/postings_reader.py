@@ -1,33 +1,40 @@
-"""Reads the postings that `postings.py` describes, each term's where it lies."""
+"""Reads the postings that `posting_arrays.py` describes, each term's where it lies."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
-from search.engines.whoosh.segment import ascending
+from search.engines.whoosh.segment import rice
+from search.engines.whoosh.segment.bits import PADDING, unpack, unpack_run
 from search.engines.whoosh.segment.field import Positions
-from search.engines.whoosh.segment.posting_arrays import STRIDE, PostingArrays, rare_sizes
-from search.engines.whoosh.segment.shapes import DOCUMENTS, FREQUENT, OCCURRENCES
+from search.engines.whoosh.segment.posting_arrays import MILE, STRIDE, WORTH_MILESTONES, PostingArrays
+from search.engines.whoosh.segment.shapes import FREQUENT
 from search.engines.whoosh.segment.spans import edges, spans
 
 _FEW: Final = 4
-"""All positions of a term are read, unless at most one document in so many is asked for,"""
-_MANY: Final = 8_192
-"""and it occurs more often than this: to read some takes as long as to read so many."""
+"""All positions of a term are read, unless at most one document in so many is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """The lists of a frequent term: in how many documents it is, how often, and their bytes."""
+    """The lists of a frequent term: in how many documents it is, how often, and their stream."""
 
+    row: int
     have: int
     occur: int
+    counts: tuple[int, int, int]
+    lows: tuple[int, int, int]
     data: NDArray[np.uint8]
+
+    def read(self, wanted: int, most: int) -> list[NDArray[np.int64]]:
+        """The first so many, whose unary parts have so many bits at most."""
+        return rice.decode(self.data, self.counts, self.lows, wanted, most)
 
 
 class Postings:
@@ -35,15 +42,15 @@ class Postings:
 
     def __init__(self, arrays: PostingArrays) -> None:
         self.arrays = arrays
-        self._shapes, self._rare, self._rare_starts = arrays.shapes, arrays.rare, arrays.rare_starts
+        self._shapes = arrays.shapes
         self._many = len(arrays.lengths)
-        self._sizes = rare_sizes(arrays.rare.itemsize, places=arrays.places)
-        self._size_bytes = self._sizes.astype(np.uint8).tobytes()
+        self._have, self._occur = arrays.table.documents, arrays.table.occurrences
+        self._sizes = self._occur.astype(np.uint8).tobytes()
 
     def document_frequencies(self, numbers: Ints) -> NDArray[np.int64]:
         """In how many documents each term is; none for one without postings here."""
         chosen = self._shapes[numbers]
-        found: NDArray[np.int64] = DOCUMENTS[chosen].astype(np.int64)
+        found: NDArray[np.int64] = self._have[chosen]
         frequent = np.flatnonzero(chosen == FREQUENT)
         if len(frequent):
             found[frequent] = self.arrays.have[self._rows(np.asarray(numbers)[frequent])]
@@ -52,32 +59,41 @@ class Postings:
     def documents(self, number: int) -> NDArray[np.int32]:
         """The documents that have a term."""
         shape = self._shapes.item(number)
-        if shape == FREQUENT:
-            lists = self._lists_of(number)
-            return ascending.decode(lists.data, lists.have, self._many).astype(np.int32)
-        found = self._rare_numbers(number)[: DOCUMENTS.item(shape)].astype(np.int32)
-        self._check(found)
-        return found
+        if shape != FREQUENT:
+            return self._rare(number, shape)[1].astype(np.int32)
+        lists = self._lists_of(number)
+        return self._documents(lists.read(1, self._most(lists))[0]).astype(np.int32)
 
     def frequencies(self, number: int) -> NDArray[np.int32]:
         """How often each of a term's documents has it."""
         shape = self._shapes.item(number)
-        if shape == FREQUENT:
-            return np.diff(self._ends(self._lists_of(number))).astype(np.int32)
-        return self._rare_counts(shape, self._rare_numbers(number))
+        if shape != FREQUENT:
+            return np.diff(self._rare(number, shape)[2]).astype(np.int32)
+        lists = self._lists_of(number)
+        if lists.occur == lists.have:
+            return np.ones(lists.have, np.int32)
+        _, sums = lists.read(2, self._most(lists) + lists.occur)
+        return np.diff(self._ends(lists, sums)).astype(np.int32)
 
     def positions(self, number: int, postings: Ints | None) -> Positions:
         """Where a term stands in all of its documents, or in those at these places among them."""
         shape = self._shapes.item(number)
-        if shape == FREQUENT:
-            return self._frequent_positions(self._lists_of(number), postings)
-        numbers = self._rare_numbers(number)
-        ends = edges(self._rare_counts(shape, numbers))
-        occur = OCCURRENCES.item(shape)
-        if ends[-1] != occur:
-            raise ValueError("a term does not occur as often as is said")
-        places = numbers[len(numbers) - occur :].astype(np.int32)
-        return _chosen(ends, places, postings)
+        if shape != FREQUENT:
+            places, documents, ends = self._rare(number, shape)
+            places = places - np.repeat(self.arrays.offsets[documents], np.diff(ends))
+            return _chosen(ends, places.astype(np.int32), postings)
+        lists = self._lists_of(number)
+        if postings is not None and lists.occur > WORTH_MILESTONES and len(postings) * _FEW <= lists.have:
+            return self._some(lists, np.asarray(postings, np.int64))
+        documents, sums, places = lists.read(3, len(lists.data) << 3)
+        documents, ends = self._documents(documents), self._ends(lists, sums)
+        before = places[ends[:-1] - 1]
+        before[0] = 0
+        if (places[ends[1:] - 1] - before > self.arrays.extents[documents]).any():
+            raise ValueError("a term stands outside of its documents")
+        places -= 1
+        places -= np.repeat(before, np.diff(ends))
+        return _chosen(ends, places.astype(np.int32), postings)
 
     def mark(self, numbers: NDArray[np.int64], found: Bools) -> None:
         """Set the entries of the documents that have any of these terms."""
@@ -86,57 +102,61 @@ class Postings:
         if frequent.any():
             found[self._frequent_documents(self._rows(numbers[frequent]))] = True
         rare = np.flatnonzero(~frequent)
-        places = spans(self._starts(numbers[rare]), DOCUMENTS[chosen[rare]].astype(np.int64))
-        if len(places) and places.max() >= len(self._rare):
-            raise ValueError("the postings of a term are not there")
-        documents = self._rare[places]
-        if len(documents) and documents.max() >= self._many:
-            raise ValueError("a term has documents that are not there")
-        found[documents] = True
+        index = spans(self._starts(numbers[rare]), self._occur[chosen[rare]])
+        found[self._documents_at(unpack(self.arrays.rare, index * self.arrays.width, self.arrays.width))] = (
+            True
+        )
 
     def _frequent_documents(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        have = self.arrays.have[rows].astype(np.int64)
-        many = np.full(len(rows), self._many)
-        starts, ends = (
-            self.arrays.list_starts[rows].astype(np.int64),
-            self.arrays.list_starts[rows + 1].astype(np.int64),
-        )
-        if (have > many).any() or (
-            starts + ascending.sizes(have, many) > np.minimum(ends, len(self.arrays.lists))
-        ).any():
-            raise ValueError("a frequent term is in more documents than it can be")
-        return ascending.decode_lists(self.arrays.lists, starts, have, many)
+        streams = self.arrays.streams(rows)
+        have = streams.lists[0].counts
+        most = have + (np.maximum(self._many - have, 0) >> streams.lists[0].lows)
+        (steps,) = rice.decode_all(self.arrays.lists, streams, 1, most)
+        documents = rice.sums(steps, have) - 1
+        if len(documents) and documents.max() >= self._many:
+            raise ValueError("a term has documents that are not there")
+        return documents
 
-    def _check(self, documents: NDArray[np.int32]) -> None:
-        count = len(documents)
-        if count and (documents[-1] >= self._many or (count > 1 and (documents[1:] <= documents[:-1]).any())):
-            raise ValueError("the documents of a term do not ascend, or are not there")
+    def _rare(
+        self, number: int, shape: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The places of a rare term, its documents, and where the places in each begin and all end."""
+        stride = number // STRIDE
+        before = self._shapes[stride * STRIDE : number].tobytes().translate(self._sizes)
+        start, occur, wide = (
+            self.arrays.rare_starts.item(stride) + sum(before),
+            self._sizes[shape],
+            self.arrays.width,
+        )
+        places = unpack_run(self.arrays.rare, start * wide, occur, wide)
+        documents = self._documents_at(places)
+        have = self._have.item(shape)
+        if occur == have:
+            ends = np.arange(occur + 1)
+        else:
+            ends = np.append(np.flatnonzero(np.diff(documents, prepend=-1)), occur)
+            documents = documents[ends[:-1]]
+        if len(documents) != have or (documents[1:] <= documents[:-1]).any():
+            raise ValueError("the documents of a term do not ascend")
+        return places, documents, ends
+
+    def _documents_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The documents in which these places are."""
+        if len(places) and places.max() >= self.arrays.offsets[-1]:
+            raise ValueError("a term stands outside of its documents")
+        if not self.arrays.places:
+            return places
+        return np.searchsorted(self.arrays.offsets, places, "right") - 1
 
     def _starts(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Where in `rare` the postings of terms begin."""
+        """How many places of rare terms there are before those of these terms."""
         strides, of = np.unique(numbers // STRIDE, return_inverse=True)
         last = max(len(self._shapes) - 1, 0)
         terms = np.minimum(strides[:, None] * STRIDE + np.arange(STRIDE), last)
-        within = np.cumsum(self._sizes[self._shapes[terms]], axis=1)
+        within = np.cumsum(self._occur[self._shapes[terms]], axis=1)
         at = numbers % STRIDE
         before = np.where(at > 0, within[of, at - 1], 0)
-        return self._rare_starts[strides[of]].astype(np.int64) + before
-
-    def _rare_numbers(self, number: int) -> NDArray[Any]:
-        """All that `rare` has of a term."""
-        stride = number // STRIDE
-        before = self._shapes[stride * STRIDE : number].tobytes().translate(self._size_bytes)
-        start = self._rare_starts.item(stride) + sum(before)
-        end = start + self._sizes.item(self._shapes.item(number))
-        if end > len(self._rare):
-            raise ValueError("the postings of a term are not there")
-        return self._rare[start:end]
-
-    def _rare_counts(self, shape: int, numbers: NDArray[Any]) -> NDArray[np.int32]:
-        have = DOCUMENTS.item(shape)
-        if OCCURRENCES.item(shape) == have:
-            return np.ones(have, np.int32)
-        return numbers[have:].view(np.uint8)[:have].astype(np.int32)
+        return self.arrays.rare_starts[strides[of]].astype(np.int64) + before
 
     def _rows(self, numbers: Ints) -> NDArray[np.int64]:
         rows = np.searchsorted(self.arrays.frequent, numbers)
@@ -145,67 +165,62 @@ class Postings:
         return rows
 
     def _lists_of(self, number: int) -> _Lists:
-        row = int(np.searchsorted(self.arrays.frequent, number))
-        if row == len(self.arrays.frequent) or self.arrays.frequent.item(row) != number:
+        arrays = self.arrays
+        row = bisect_left(arrays.frequent.data, number)
+        if row == len(arrays.frequent) or arrays.frequent.item(row) != number:
             raise ValueError("a frequent term has no lists")
-        data = self.arrays.lists[self.arrays.list_starts.item(row) : self.arrays.list_starts.item(row + 1)]
-        lists = _Lists(self.arrays.have.item(row), self.arrays.occur.item(row), data)
-        if not 0 < lists.have <= min(lists.occur, self._many):
+        have, occur, low = arrays.have.item(row), arrays.occur.item(row), arrays.lows.item(row)
+        if not 0 < have <= min(occur, self._many):
             raise ValueError("a frequent term is in more documents than it can be")
-        return lists
+        counted = have if occur > have else 0
+        data = arrays.lists[arrays.list_starts.item(row) : arrays.list_starts.item(row + 1) + PADDING]
+        counts = (have, counted, occur if arrays.places else 0)
+        if sum(counts) > len(data) << 3:
+            raise ValueError("a list is too short for its term")
+        return _Lists(row, have, occur, counts, (low >> 4, rice.low_for(counted, occur), low & 15), data)
 
-    def _ends(self, lists: _Lists) -> NDArray[np.int64]:
+    def _most(self, lists: _Lists) -> int:
+        """How many bits the unary part of the documents takes at most."""
+        return lists.have + (self._many - lists.have >> lists.lows[0])
+
+    def _documents(self, sums: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The documents, from the sums of the steps to them."""
+        sums -= 1
+        if sums.item(-1) >= self._many:
+            raise ValueError("a term has documents that are not there")
+        return sums
+
+    def _ends(self, lists: _Lists, sums: NDArray[np.int64]) -> NDArray[np.int64]:
         """Where the occurrences in each document begin, and where the last ones end."""
         if lists.occur == lists.have:
             return np.arange(lists.have + 1)
-        data = lists.data[ascending.size(lists.have, self._many) :]
-        ends = np.zeros(lists.have + 1, np.int64)
-        ends[1:] = ascending.decode(data, lists.have, lists.occur)
-        ends[1:] += 1
-        if ends[-1] != lists.occur:
+        if sums.item(-1) != lists.occur:
             raise ValueError("a term does not occur as often as is said")
-        return ends
+        return np.concatenate([np.zeros(1, np.int64), sums])
 
-    def _frequent_positions(self, lists: _Lists, postings: Ints | None) -> Positions:
-        documents = ascending.decode(lists.data, lists.have, self._many)
-        ends, offsets = self._ends(lists), edges(self.arrays.extents[documents])
-        before = ascending.size(lists.have, self._many)
-        if lists.occur > lists.have:
-            before += ascending.size(lists.have, lists.occur)
-        data = lists.data[before:]
-        if postings is not None and lists.occur > _MANY and len(postings) * _FEW <= lists.have:
-            return _some(data, ends, offsets, postings)
-        places = ascending.decode(data, lists.occur, int(offsets[-1]))
-        if (places[ends[:-1]] < offsets[:-1]).any() or (places[ends[1:] - 1] >= offsets[1:]).any():
+    def _some(self, lists: _Lists, postings: NDArray[np.int64]) -> Positions:
+        """Positions in some documents, read without most of the others."""
+        documents, sums = lists.read(2, self._most(lists) + lists.occur)
+        documents, ends = self._documents(documents), self._ends(lists, sums)
+        if not len(postings):
+            return Positions(np.zeros(1, np.int64), np.zeros(0, np.int32))
+        low_bits = [count * low for count, low in zip(lists.counts, lists.lows, strict=True)]
+        first, last = self.arrays.mile_starts.item(lists.row), self.arrays.mile_starts.item(lists.row + 1)
+        milestones = self.arrays.milestones[first:last].astype(np.int64) + sum(low_bits)
+        if len(milestones) != -(-lists.occur // MILE):
+            raise ValueError("a term has not the milestones it should have")
+        part = rice.Part(sum(low_bits[:2]), lists.occur, lists.lows[2], milestones, MILE)
+        times = (ends[1:] - ends[:-1])[postings]
+        starts = edges(times)
+        places = rice.sums(rice.decode_some(lists.data, part, spans(ends[postings], times)), times) - 1
+        if (places[starts[1:] - 1] >= self.arrays.extents[documents[postings]]).any():
             raise ValueError("a term stands outside of its documents")
-        places -= np.repeat(offsets[:-1], np.diff(ends))
-        return _chosen(ends, places.astype(np.int32), postings)
-
-
-def _some(
-    data: NDArray[np.uint8], ends: NDArray[np.int64], offsets: NDArray[np.int64], postings: Ints
-) -> Positions:
-    """Positions in some documents, read without the others."""
-    chosen = _asked_for(postings, len(ends) - 1)
-    times = np.diff(ends)[chosen]
-    if not len(chosen):
-        return Positions(np.zeros(1, np.int64), np.zeros(0, np.int32))
-    parts = ascending.Parts(ends[chosen], times, offsets[chosen], offsets[chosen + 1])
-    places = ascending.decode_parts(data, int(ends[-1]), int(offsets[-1]), parts)
-    places -= np.repeat(parts.least, times)
-    return Positions(edges(times), places.astype(np.int32))
+        return Positions(starts, places.astype(np.int32))
 
 
 def _chosen(ends: Ints, places: NDArray[np.int32], postings: Ints | None) -> Positions:
     if postings is None:
         return Positions(ends, places)
-    chosen = _asked_for(postings, len(ends) - 1)
+    chosen = np.asarray(postings, np.int64)
     times = ends[chosen + 1] - ends[chosen]
     return Positions(edges(times), places[spans(ends[chosen], times)])
-
-
-def _asked_for(postings: Ints, count: int) -> NDArray[np.int64]:
-    chosen = np.asarray(postings, np.int64)
-    if len(chosen) and chosen[-1] >= count:
-        raise ValueError(f"a term is in {count:,} documents and not in as many as are asked for")
-    return chosen

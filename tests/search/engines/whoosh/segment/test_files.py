@@ -66,6 +66,19 @@ def test_positions_are_read_for_all_documents_or_for_some(body: Inverted) -> Non
         assert field.positions(number, np.zeros(0, np.int64)).starts.tolist() == [0]
 
 
+@pytest.mark.parametrize("documents", [1, 200, 9_000])
+def test_positions_of_a_very_common_term_are_read_for_some_documents(documents: int) -> None:
+    random = np.random.default_rng(documents)
+    chosen = zip(random.integers(0, documents, 30_000), random.integers(0, 60_000, 30_000), strict=True)
+    body = inverted([(int(document), b"the", int(place)) for document, place in chosen], documents)
+    field, memory = written(body, words_of(body, [0])).fields["body"], MemoryField(body)
+    have = len(memory.documents(0))
+    for postings in ([0], [have - 1], range(0, have, 4), range(0, have, 97), range(have)):
+        found, expected = (each.positions(0, np.array(postings)) for each in (field, memory))
+        assert found.starts.tolist() == expected.starts.tolist()
+        assert found.places.tolist() == expected.places.tolist()
+
+
 @given(random_fields())
 @settings(deadline=None, max_examples=30)
 def test_a_field_read_as_a_whole_is_what_was_written(body: Inverted) -> None:
