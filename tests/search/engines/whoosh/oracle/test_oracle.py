@@ -94,13 +94,10 @@ def test_random_queries_find_the_same_in_an_index_of_whooshs_own_codec(
         assert found == expected, query
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_real_posts_are_found_and_scored_as_whoosh_does(
-    corpus: Path, queries: int, seed: int, tmp_path: Path
-) -> None:
+def test_real_posts_are_found_and_scored_as_whoosh_does(corpus: Path, queries: int, tmp_path: Path) -> None:
     contents = [_discussed(post, Random(post.id)) for post in corpus_posts(corpus)]
     real = Archives.publish(tmp_path / "index", in_steps(contents))
-    searcher, drawing = ArrayIndex.open(real.folder).searcher(), Drawing(Material.of(contents), seed)
+    searcher, drawing = ArrayIndex.open(real.folder).searcher(), Drawing(Material.of(contents), 1)
     for _ in range(queries):
         assert_same(drawing.query(depth=2), searcher, real.snapshot)
 
