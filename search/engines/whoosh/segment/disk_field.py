@@ -28,7 +28,7 @@ def field_arrays(
     """A field as arrays and facts to be written into a file; `same` means a field of `others` terms."""
     arrays = {f"{name}.{part}": array for part, array in encode_postings(inverted).items()}
     if inverted.same is not None:
-        arrays |= Same.of(inverted.same, others).arrays(name)
+        arrays |= Same.of(inverted.same, arrays[f"{name}.shapes"], others).arrays(name)
     facts = {
         f"{name}.count": len(inverted.terms),
         f"{name}.counts": int(inverted.frequencies is not None),
@@ -56,7 +56,8 @@ class DiskField:
         terms = len(self._dictionary)
         self._postings = Postings(PostingArrays.read(file, name, terms, documents))
         self._same_as = same_as if file.fact(f"{name}.same") else None
-        self._same = Same.read(file, name, terms, len(self._same_as)) if self._same_as is not None else None
+        shapes = self._postings.arrays.shapes
+        self._same = Same.read(file, name, shapes, len(self._same_as)) if self._same_as is not None else None
 
     def __len__(self) -> int:
         return len(self._dictionary)

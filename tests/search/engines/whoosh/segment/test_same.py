@@ -16,12 +16,14 @@ def test_near_far_and_no_counterparts_are_kept(tmp_path: Path, terms: int) -> No
     same = np.arange(terms, dtype=np.int32) * 3
     same[3::50] = 2_999 - same[3::50]
     same[::7] = -1
-    write_arrays(tmp_path / "file", Same.of(same, 3_000).arrays("word.same"), {})
-    found = Same.read(read_arrays(tmp_path / "file"), "word.same", terms, 3_000)
+    shapes = np.where(same < 0, 3, 0).astype(np.uint8)
+    write_arrays(tmp_path / "file", Same.of(same, shapes, 3_000).arrays("word.same"), {})
+    found = Same.read(read_arrays(tmp_path / "file"), "word.same", shapes, 3_000)
     assert found[np.arange(terms)].tolist() == same.tolist()
+    assert (shapes[same < 0] == 3).all()
 
 
 def test_a_counterpart_that_is_not_there_is_refused() -> None:
-    same = Same.of(np.array([5], np.int32), 5)
+    same = Same.of(np.array([5], np.int32), np.zeros(1, np.uint8), 5)
     with pytest.raises(ValueError, match="not there"):
         same[np.array([0])]
