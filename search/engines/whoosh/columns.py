@@ -128,6 +128,13 @@ class Columns:
         """The id of a post."""
         return self._id(post).decode("utf-8", "replace")
 
+    def ids(self, posts: Ints) -> list[str]:
+        """The ids of posts."""
+        places = zip(self.segment.take(posts).tolist(), self.document.take(posts).tolist(), strict=True)
+        return [
+            self.segments[segment].ids[document].decode("utf-8", "replace") for segment, document in places
+        ]
+
     def title(self, post: int) -> str:
         """The title of a post."""
         segment, document = self.place(post)

@@ -43,18 +43,16 @@ class _Dates:
     def years(self) -> Iterator[FacetValue]:
         """The years that have posts, with their months."""
         of_periods = self.numbers.counts(self.selection)
-        periods = np.flatnonzero(of_periods)[::-1]
+        periods = of_periods.nonzero()[0][::-1]
         if not len(periods):
             return
-        names, counts = self.numbers.months, of_periods[periods]
-        months = [
-            counted(names[each], count) for each, count in zip(periods.tolist(), counts.tolist(), strict=True)
-        ]
-        years = self.numbers.years[periods]
-        first = np.flatnonzero(np.diff(years, prepend=-1))
+        counts = of_periods.take(periods)
+        months = list(map(counted, map(self.numbers.months.__getitem__, periods.tolist()), counts.tolist()))
+        years = self.numbers.years.take(periods)
+        first = [0, *((years[1:] != years[:-1]).nonzero()[0] + 1).tolist()]
         totals = np.add.reduceat(counts, first).tolist()
-        bounds = pairwise([*first.tolist(), len(periods)])
-        for year, count, (begin, end) in zip(years[first].tolist(), totals, bounds, strict=True):
+        bounds = pairwise([*first, len(periods)])
+        for year, count, (begin, end) in zip(years.take(first).tolist(), totals, bounds, strict=True):
             # What is known by its year alone is in no month, and comes last.
             inside = months[begin:end] if months[end - 1].value else months[begin : end - 1]
             if self.chosen or self.prefix:

@@ -10,7 +10,7 @@ from search.engines.whoosh.compiler import Compiler
 from search.engines.whoosh.correction import correct
 from search.engines.whoosh.evaluating.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import Found, evaluate
-from search.engines.whoosh.evaluating.hits import any_of, common
+from search.engines.whoosh.evaluating.hits import common
 from search.engines.whoosh.evaluating.lifting import Lifted, lift
 from search.engines.whoosh.evidence import evidence, needs_evidence
 from search.engines.whoosh.expansion import Expansion
@@ -33,7 +33,7 @@ def answer(request: SearchRequest, snapshot: Snapshot, seconds: float = SECONDS)
     deadline = Deadline(seconds)
     compiler = Compiler(Expansion(snapshot, deadline), snapshot.languages)
     found = find(node, compiler, snapshot, deadline)
-    lifted = lift(found.hits, found.numbering, snapshot.columns)
+    lifted = lift(found.parts, found.numbering, snapshot.columns)
     posts, scores = lifted.posts, lifted.scores
     if request.filters:
         passing = masks.passing(posts).nonzero()[0]
@@ -58,11 +58,11 @@ def similar(post_id: str, size: int, snapshot: Snapshot, seconds: float = SECOND
     if query is None:
         return []
     found = evaluate(query, snapshot, Deadline(seconds), comments=False)
-    lifted = lift(found.hits, found.numbering, columns)
+    lifted = lift(found.parts, found.numbering, columns)
     others = lifted.posts != post
     posts, scores = lifted.posts[others], lifted.scores[others]
     best = page(Sort.RELEVANCE, posts, scores, columns, offset=0, size=size)
-    return [Match(columns.id(int(posts[each])), float(scores[each])) for each in best.tolist()]
+    return list(map(Match, columns.ids(posts.take(best)), scores.take(best).tolist()))
 
 
 def in_scope(node: Node, scope: Scope) -> Node:
@@ -85,12 +85,11 @@ def find(node: Node, compiler: Compiler, snapshot: Snapshot, deadline: Deadline)
     found = evaluate(query, snapshot, deadline, comments=bool(leaves))
     posts, comments = found.numbering.posts_and_comments(found.hits)
     if not leaves or not len(comments):
-        return Found(posts, found.numbering, found.partial)
+        return Found([posts], found.numbering, found.partial)
     proof = AnyOf([compiler.compile(leaf) for leaf in leaves])
     proven = evaluate(proof, snapshot, deadline, within=comments.documents)
     places = common(comments.documents, proven.hits.documents, found.numbering.documents)[0]
-    kept = any_of([posts, comments.take(places)], found.numbering.documents)
-    return Found(kept, found.numbering, proven.partial)
+    return Found([posts, comments.take(places)], found.numbering, proven.partial)
 
 
 def _browse(request: SearchRequest, snapshot: Snapshot, masks: FilterMasks) -> Matches:
@@ -102,7 +101,7 @@ def _browse(request: SearchRequest, snapshot: Snapshot, masks: FilterMasks) -> M
     nothing = np.zeros(0, np.float32)
     chosen = page(sort, posts, nothing, columns, offset=request.offset, size=request.size)
     return Matches(
-        matches=tuple(Match(columns.id(post), 0.0) for post in posts.take(chosen).tolist()),
+        matches=tuple(Match(post_id, 0.0) for post_id in columns.ids(posts.take(chosen))),
         total=len(posts),
         facets=count_facets(request, None, masks, columns),
         generation=snapshot.generation.name,
@@ -114,8 +113,12 @@ def _matches(
 ) -> tuple[Match, ...]:
     columns = snapshot.columns
     places = page(request.sort, posts, scores, columns, offset=request.offset, size=request.size)
+    chosen, scored = posts.take(places), scores.take(places).tolist()
+    ids = columns.ids(chosen)
+    if not len(lifted.comments):
+        return tuple(map(Match, ids, scored))
     matches = []
-    for post, score in zip(posts.take(places).tolist(), scores.take(places).tolist(), strict=True):
+    for post, post_id, score in zip(chosen.tolist(), ids, scored, strict=True):
         comment_ids, matched = lifted.best_comments(post, columns)
-        matches.append(Match(columns.id(post), score, tuple(comment_ids), matched))
+        matches.append(Match(post_id, score, tuple(comment_ids), matched))
     return tuple(matches)

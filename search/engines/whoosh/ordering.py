@@ -13,6 +13,8 @@ from search.request import Sort
 
 _BLOCKS: Final = 8
 """How many blocks, for each place that is wanted, an array is divided into to find a bound."""
+_SORTED: Final = 32
+"""How many keys, for each place that is wanted, are simply sorted."""
 
 
 def page(sort: Sort, posts: Ints, scores: Floats, columns: Columns, *, offset: int, size: int) -> Ints:
@@ -42,31 +44,39 @@ def highest(keys: Ints | Floats, count: int) -> Ints:
     if count >= len(keys):
         return _sorted(keys)
     bound = _bound(keys, count)
-    above = np.flatnonzero(keys > bound)
-    if len(above) <= count:
-        equal = np.flatnonzero(keys == bound)[: count - len(above)]
-        return np.concatenate([above[_sorted(keys[above])], equal])
-    kept = keys[above]
+    places: Ints = (keys >= bound).nonzero()[0]
+    if len(places) > _SORTED * count:
+        return _highest_of_equal(keys, places, count)
+    return places.take(_sorted(keys.take(places))[:count])
+
+
+def _highest_of_equal(keys: Ints | Floats, places: Ints, count: int) -> Ints:
+    """The places of the highest keys among those at some places: more than are worth sorting."""
+    kept = keys.take(places)
     least = np.partition(kept, len(kept) - count)[len(kept) - count]
-    higher, equal = np.flatnonzero(kept > least), np.flatnonzero(kept == least)
+    higher, equal = (kept > least).nonzero()[0], (kept == least).nonzero()[0]
     chosen = np.concatenate([higher[_sorted(kept[higher])], equal[: count - len(higher)]])
-    places: Ints = above[chosen]
-    return places
+    found: Ints = places.take(chosen)
+    return found
 
 
 def _bound(keys: Ints | Floats, count: int) -> int | float:
     """A key that at least `count` keys reach, and not many more where keys are in no order."""
-    width = len(keys) // (_BLOCKS * count)
-    if width > 1:
-        keys = keys[: len(keys) // width * width].reshape(-1, width).max(axis=1)
-    bound: int | float = np.partition(keys, len(keys) - count)[len(keys) - count].item()
+    blocks = _BLOCKS * count
+    if len(keys) > 2 * blocks:
+        # A block is a column here: so that the highest of all blocks are found side by side.
+        tops = np.maximum.reduce(keys[: len(keys) // blocks * blocks].reshape(-1, blocks), axis=0)
+    else:
+        tops = keys.copy()
+    tops.partition(len(tops) - count)
+    bound: int | float = tops[len(tops) - count].item()
     return bound
 
 
 def _sorted(keys: Ints | Floats) -> Ints:
     """The order of all keys, highest first; equal ones stay in order."""
     # Backwards, so that nothing has to be negated, which numbers without a sign cannot be.
-    order: Ints = len(keys) - 1 - np.argsort(keys[::-1], kind="stable")[::-1]
+    order: Ints = len(keys) - 1 - keys[::-1].argsort(kind="stable")[::-1]
     return order
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from whoosh.query import Query
 
 from search.engines.whoosh.evaluating.deadline import Deadline, DeadlinePassed
-from search.engines.whoosh.evaluating.hits import NOTHING, Documents, Hits
+from search.engines.whoosh.evaluating.hits import Documents, Hits, any_of
 from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.evaluating.numbering import Numbering
 from search.engines.whoosh.evaluating.planning import Planner
@@ -17,19 +18,28 @@ from search.engines.whoosh.evaluating.run import Run
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in all segments. `partial` says that time ended the search."""
+    """What was found in all segments: documents in any of several lists, which score the sum of theirs.
 
-    hits: Hits
+    `partial` says that time ended the search.
+    """
+
+    parts: Sequence[Hits]
     numbering: Numbering
     partial: bool = False
 
     @property
+    def hits(self) -> Hits:
+        """What was found as one list."""
+        return any_of(self.parts, self.numbering.documents)
+
+    @property
     def segments(self) -> tuple[Hits, ...]:
         """What was found in each segment, by the documents' numbers there."""
-        parts = self.numbering.split(self.hits.documents)
+        hits = self.hits
+        parts = self.numbering.split(hits.documents)
         ends = accumulate(map(len, parts))
         return tuple(
-            Hits(part, self.hits.scores[end - len(part) : end]) for part, end in zip(parts, ends, strict=True)
+            Hits(part, hits.scores[end - len(part) : end]) for part, end in zip(parts, ends, strict=True)
         )
 
 
@@ -50,7 +60,7 @@ def evaluate(
     """
     run = Run.of(index, deadline)
     try:
-        hits = Planner(run, comments=comments, scored=within is None).operator(query).hits(within)
+        parts = Planner(run, comments=comments, scored=within is None).operator(query).parts(within)
     except DeadlinePassed:
-        hits = NOTHING
-    return Found(hits, run.numbering, deadline.passed)
+        parts = []
+    return Found(parts, run.numbering, deadline.passed)

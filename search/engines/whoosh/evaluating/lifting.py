@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.columns import Columns
-from search.engines.whoosh.evaluating.hits import Documents, Hits, any_of
+from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, Hits, Places, any_of
 from search.engines.whoosh.evaluating.numbering import Numbering
+
+Scores = NDArray[np.float32]
 
 COMMENT_SHARE: Final = 0.3
 """How much of its best comment's score a post gets."""
@@ -27,8 +30,8 @@ _FEW: Final = 32
 class Lifted:
     """The posts found, ascending by number, and their scores; `comments` are those of all segments."""
 
-    posts: NDArray[np.int32]
-    scores: NDArray[np.float32]
+    posts: Places
+    scores: Scores
     comments: Hits
     numbering: Numbering
 
@@ -46,36 +49,51 @@ class Lifted:
         return [segment.comment_ids[comment].decode("utf-8", "replace") for comment in comments], end - start
 
 
-def lift(found: Hits, numbering: Numbering, columns: Columns) -> Lifted:
+def lift(found: Sequence[Hits], numbering: Numbering, columns: Columns) -> Lifted:
     """Bring each comment's score to its post: its own score and a share of its best comment's.
 
-    `found` are documents by their numbers in all segments. Deleted ones are left out.
+    `found` are documents by their numbers in all segments; those in several lists score the sum. Deleted
+    ones are left out.
     """
-    posts, comments = numbering.posts_and_comments(found)
-    own = _ascending(columns.owners.take(posts.documents), posts.scores, columns.posts)
-    if len(comments):
-        shares = _ascending(*_best(columns.owners.take(comments.documents), comments.scores), columns.posts)
-        own = any_of([own, shares], columns.posts)
-    return Lifted(own.documents, own.scores, comments, numbering)
+    posts, comments = zip(*map(numbering.posts_and_comments, found), strict=True) if found else ((), ())
+    said = any_of(comments, numbering.documents)
+    lists = [(columns.owners.take(hits.documents), hits.scores) for hits in posts]
+    if len(said):
+        lists.append(_shares(columns.owners.take(said.documents), said.scores))
+    return Lifted(*_summed(lists, columns.posts), said, numbering)
 
 
-def _best(posts: Documents, scores: NDArray[np.float32]) -> tuple[Documents, NDArray[np.float32]]:
-    """Each post once, of those of comments, with a share of the best of these scores."""
+def _shares(posts: Documents, scores: Scores) -> tuple[Documents, Scores]:
+    """The posts of comments, each once, with a share of the best of their scores."""
     first = np.ones(len(posts), np.bool_)
     np.not_equal(posts[1:], posts[:-1], out=first[1:])
     starts = first.nonzero()[0]
     return posts.take(starts), np.maximum.reduceat(scores, starts) * np.float32(COMMENT_SHARE)
 
 
-def _ascending(posts: Documents, scores: NDArray[np.float32], every: int) -> Hits:
-    """Posts in the order of their numbers, with their scores; -1 is none."""
-    if _FEW * len(posts) < every:
-        order = posts.argsort()
-        order = order[int(np.count_nonzero(posts < 0)) :]
-        return Hits(posts.take(order), scores.take(order))
+def _summed(lists: Sequence[tuple[Documents, Scores]], every: int) -> tuple[Places, Scores]:
+    """The posts of all lists, ascending, and the sums of their scores; -1 is none."""
+    total = sum(len(posts) for posts, _ in lists)
+    if _FEW * total < every:
+        return _sorted_together(lists)
     # One entry more than there are posts takes what is said of deleted ones, at -1.
-    there, score = np.zeros(every + 1, np.bool_), np.zeros(every + 1, np.float32)
-    there[posts] = True
-    score[posts] = scores
+    there, summed = np.zeros(every + 1, np.bool_), np.zeros(every + 1, np.float32)
+    for posts, scores in lists:
+        there[posts] = True
+        summed[posts] += scores
     found = there[:every].nonzero()[0]
-    return Hits(found.astype(np.int32), score.take(found))
+    return found, summed.take(found)
+
+
+def _sorted_together(lists: Sequence[tuple[Documents, Scores]]) -> tuple[Places, Scores]:
+    posts = np.concatenate([NO_DOCUMENTS, *(posts for posts, _ in lists)])
+    order = posts.argsort(kind="stable")
+    order = order[int(np.count_nonzero(posts < 0)) :]
+    posts = posts.take(order).astype(np.intp)
+    scores = np.concatenate([np.zeros(0, np.float32), *(scores for _, scores in lists)]).take(order)
+    if len(lists) < 2 or not len(posts):
+        return posts, scores
+    first = np.ones(len(posts), np.bool_)
+    np.not_equal(posts[1:], posts[:-1], out=first[1:])
+    starts = first.nonzero()[0]
+    return posts.take(starts), np.add.reduceat(scores, starts)

@@ -25,6 +25,10 @@ class Operator(ABC):
         Raises `DeadlinePassed`.
         """
 
+    def parts(self, within: Documents | None = None) -> list[Hits]:
+        """The same as several lists, which may share documents: these score the sum."""
+        return [self.hits(within)]
+
 
 class BySegment(Operator):
     """Looks at one segment after the other. All that it finds scores the same.

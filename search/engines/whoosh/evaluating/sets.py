@@ -49,13 +49,17 @@ class Any(Operator):
 
     def hits(self, within: Documents | None = None) -> Hits:
         """Everything that any of them finds."""
+        return any_of(self.parts(within), self._run.numbering.documents)
+
+    def parts(self, within: Documents | None = None) -> list[Hits]:
+        """What each of them finds."""
         several: list[Hits] = []
         try:
             for operator in self._operators:
-                several.append(operator.hits(within))
+                several += [operator.hits(within)] if self._highest else operator.parts(within)
         except DeadlinePassed:
             pass
-        return any_of(several, self._run.numbering.documents, highest=self._highest)
+        return [any_of(several, self._run.numbering.documents, highest=True)] if self._highest else several
 
 
 class All(Operator):

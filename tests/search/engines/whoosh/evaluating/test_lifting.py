@@ -44,7 +44,7 @@ def lifted_from(matching: Matching, columns: Columns) -> Lifted:
     places = sorted(matching)
     documents = [numbering.starts[segment] + document for segment, document in places]
     scores = [matching[place] for place in places]
-    return lift(Hits(np.array(documents, np.int32), np.array(scores, np.float32)), numbering, columns)
+    return lift([Hits(np.array(documents, np.int32), np.array(scores, np.float32))], numbering, columns)
 
 
 def matching() -> strategies.SearchStrategy[Matching]:
