@@ -1,28 +1,30 @@
 """What a page of results shows of the posts and comments that were found, read as quickly as can be.
 
 Everything else a search does takes about as long as reading ten posts, so this is written out: statements
-as text, for one that is put together anew takes longer than to run it, and no column that is not shown.
+as text for SQLite itself, for to put one together anew, or to pass it on, takes longer than to run it; and
+no column that is not shown.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from search import rows
 from search.model import Blog, Comment, Post
 
-Execute = Callable[[str, tuple[str, ...]], Iterable[Any]]
-"""Runs a statement with its parameters and gives rows."""
+Execute = Callable[[str, Sequence[str]], sqlite3.Cursor]
+"""Runs a statement with its parameters."""
 
 _POSTS = """
     SELECT id, blog, blog_link, title, text, summary, authors, tags, date, updated, link, language,
         publication, reporters, kind, (SELECT count(*) FROM comments WHERE post_id = posts.id)
     FROM posts WHERE id IN
 """
-_COMMENTS = "SELECT id, post_id, author, text, link, parent, '' AS html, date FROM comments WHERE id IN "
+_COMMENTS = "SELECT id, post_id, author, text, link, parent, date FROM comments WHERE id IN "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ class FoundRecords:
     @classmethod
     def read(cls, execute: Execute, post_ids: Sequence[str], comment_ids: Sequence[str]) -> FoundRecords:
         """Read the records of these ids."""
-        found = list(execute(_POSTS + _listed(post_ids), tuple(post_ids)))
-        replies = execute(_COMMENTS + _listed(comment_ids), tuple(comment_ids)) if comment_ids else ()
+        found = execute(_POSTS + _listed(post_ids), post_ids).fetchall()
+        replies = execute(_COMMENTS + _listed(comment_ids), comment_ids).fetchall() if comment_ids else ()
         return cls(
             posts={row[0]: _post(row) for row in found},
-            comments={row.id: rows.comment(row) for row in replies},
+            comments={row[0]: _comment(row) for row in replies},
             comment_counts={row[0]: row[-1] for row in found},
         )
 
@@ -72,6 +74,19 @@ def _post(row: Sequence[Any]) -> Post:
         publication=publication,
         reporters=_names(reporters),
         kind=kind,
+    )
+
+
+def _comment(row: Sequence[Any]) -> Comment:
+    comment_id, post_id, author, text, link, parent, date = row
+    return Comment(
+        id=comment_id,
+        post_id=post_id,
+        author=author,
+        text=text,
+        link=link,
+        parent=parent,
+        date=rows.period(date),
     )
 
 

@@ -8,7 +8,9 @@ the export, and what changed is decided in the database, by comparing digests.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -44,7 +46,7 @@ def _record_columns() -> list[sa.Column[Any]]:
         sa.Column("modified", sa.String(20), nullable=False),
         sa.Column("digest", sa.LargeBinary(16), nullable=False),
         sa.Column("date", sa.String(20)),
-        *map(_text, ("html", "text", "link")),
+        *map(_text, ("text", "link")),
     ]
 
 
@@ -55,6 +57,7 @@ def _post_columns() -> list[sa.Column[Any]]:
         *map(_text, ("blog", "blog_link", "title", "summary", "language", "publication", "kind")),
         *(sa.Column(name, sa.JSON, nullable=False) for name in lists),
         sa.Column("updated", sa.String(20)),
+        _text("html"),  # the last: SQLite reads a row up to the last column that is asked for
     ]
 
 
@@ -63,7 +66,7 @@ def _comment_columns() -> list[sa.Column[Any]]:
         *_record_columns(),
         sa.Column("post_id", sa.String(12), nullable=False, index=True),
         sa.Column("place", sa.Integer, nullable=False),  # the order of the source, for undated comments
-        *map(_text, ("author", "parent")),
+        *map(_text, ("author", "parent", "html")),
     ]
 
 
@@ -151,8 +154,12 @@ class Store:
 
     def found(self, post_ids: Sequence[str], comment_ids: Sequence[str] = ()) -> FoundRecords:
         """The posts and comments of a page of results, without what it does not show."""
-        with self._engine.connect() as connection:
-            return FoundRecords.read(connection.exec_driver_sql, post_ids, comment_ids)
+        try:
+            with closing(self._engine.raw_connection()) as connection:
+                return FoundRecords.read(connection.cursor().execute, post_ids, comment_ids)
+        except sqlite3.Error as error:
+            _raise_told(Path(str(self._engine.url.database)), error)
+            raise
 
     def contents(self, ids: Sequence[str]) -> dict[str, PostWithComments]:
         """The posts of these ids with all their comments, oldest first, undated last."""
@@ -383,8 +390,12 @@ def _is_held(live: sa.Table) -> sa.ColumnElement[bool]:
 
 
 def _tell(path: Path, context: sa.ExceptionContext) -> None:
-    if error := told(path, context.original_exception):
-        raise error from context.original_exception
+    _raise_told(path, context.original_exception)
+
+
+def _raise_told(path: Path, error: BaseException) -> None:
+    if unusable := told(path, error):
+        raise unusable from error
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

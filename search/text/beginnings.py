@@ -44,6 +44,8 @@ CHUNK = re.compile(rf"[^{_APART}]+")
 """Finds the chunks of a skeleton: words, and what may hold several of them together."""
 
 _HELD = re.compile("'.")
+_INITIAL = re.compile(r"\.[^\W\d_](?!\w)")
+# Each begins with one letter, which is quicker to look for than any two.
 _STARTS_ANYWHERE = re.compile(rf"[{UNSPACED}{STRANGE}]|\W")
 _INSIDE = frozenset(
     map(chr, (*b"abcdefghijklmnopqrstuvwxyz0123456789", *range(0x3B1, 0x3CA), *range(0x430, 0x450)))
@@ -54,8 +56,8 @@ _INSIDE = frozenset(
 class Sign(NamedTuple):
     """Letters that tell of a candidate; `in_front` says that they do where no letter is before them.
 
-    Of letters around an apostrophe `held` are the last two: a text has few of these, so that most need not
-    be looked for.
+    Of letters around an apostrophe, or the point of an abbreviation, `held` are the last two: a text has few
+    of these, so that most need not be looked for.
     """
 
     letters: str
@@ -84,21 +86,49 @@ def signs(beginnings: Iterable[str | None], language: str) -> tuple[Sign, ...] |
     return tuple(found)
 
 
-def chunks_with(signs: Iterable[Sign], bones: str) -> list[tuple[int, int]]:
-    """Where the chunks of a skeleton begin and end that have any of the signs, in order.
+def anywhere(letters: str) -> tuple[Sign, ...] | None:
+    """What to look for to find every word that has these letters somewhere; None where any word could."""
+    if not letters:
+        return None
+    if not CHUNK.fullmatch(letters):
+        return ()
+    return (Sign(letters, False), *_held_together(letters), Sign(STRANGE, False))
+
+
+def nearly(word: str, edits: int) -> tuple[Sign, ...] | None:
+    """What to look for to find every word within so many edits of this one; None where any word could be.
+
+    Cut into more pieces than there are edits, some piece stays as it is. An edit that swaps two letters
+    harms two pieces, if it is where they meet.
+    """
+    pieces = 2 * edits + 1
+    cuts = [len(word) * piece // pieces for piece in range(pieces + 1)]
+    if len(word) < pieces:
+        return None
+    found: dict[Sign, None] = {}
+    for start, end in pairwise(cuts):
+        found.update(dict.fromkeys(anywhere(word[start:end]) or ()))
+    return tuple(found)
+
+
+def chunks_with(
+    signs: Iterable[Sign], bones: str, begin: int = 0, stop: int | None = None
+) -> list[tuple[int, int]]:
+    """Where the chunks of a skeleton begin and end that have any of the signs in a part of it, in order.
 
     Nothing is as quick as looking for a few letters: here no expression has to be compiled, nor tried at
     every character.
     """
+    stop = len(bones) if stop is None else stop
     places: set[tuple[int, int]] = set()
-    there = {"", *_HELD.findall(bones)}
+    there = {"", *_HELD.findall(bones, begin, stop), *_INITIAL.findall(bones, begin, stop)}
     for letters, in_front, held in signs:
         if held not in there:
             continue
-        at = bones.find(letters)
+        at = bones.find(letters, begin, stop)
         while at >= 0:
             if in_front and at and bones[at - 1] in _INSIDE:
-                at = bones.find(letters, at + 1)
+                at = bones.find(letters, at + 1, stop)
                 continue
             start, end = at, at + len(letters)
             while start and bones[start - 1] not in APART:
@@ -106,7 +136,7 @@ def chunks_with(signs: Iterable[Sign], bones: str) -> list[tuple[int, int]]:
             if rest := CHUNK.match(bones, end):
                 end = rest.end()
             places.add((start, end))
-            at = bones.find(letters, end)
+            at = bones.find(letters, end, stop)
     return sorted(places)
 
 
@@ -132,4 +162,4 @@ def _held_together(letters: str) -> Iterator[Sign]:
         if before.isdigit() and after.isdigit():
             yield Sign(f"{before},{after}", False)
     if letters[:2].isalpha() and len(letters) > 1:
-        yield Sign(f"{letters[0]}.{letters[1]}", True)
+        yield Sign(f"{letters[0]}.{letters[1]}", True, f".{letters[1]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from search.text.words import MAX_WORD, WORD, analyser, tokens
@@ -68,30 +69,26 @@ class Chunks(dict[str, Found]):
         in_phrases: dict[int, list[Hit]] = {}
         position = 0
         for match in WORD.finditer(chunk):
-            word = match[0]
-            terms = self._terms_of(word)
-            if self._has_any(word, terms):
-                offset = match.start()
-                for index, start, end, (term, place) in self._hits(word):
-                    if term in self._phrases:
-                        hit = Hit(place, position + index, offset + start, offset + end)
-                        in_phrases.setdefault(term, []).append(hit)
-                    else:
-                        words.append((offset + start, offset + end, term))
+            offset = match.start()
+            terms = self._terms_of(match[0])
+            for index, start, end, (term, place) in self._hits(match[0], terms):
+                if term in self._phrases:
+                    hit = Hit(place, position + index, offset + start, offset + end)
+                    in_phrases.setdefault(term, []).append(hit)
+                else:
+                    words.append((offset + start, offset + end, term))
             position += len(terms)
         found = Found(position, tuple(words), tuple((term, tuple(hits)) for term, hits in in_phrases.items()))
         if len(chunk) <= _REMEMBERED_LENGTH:
             self[chunk] = found
         return found
 
-    def _has_any(self, word: str, terms: tuple[str, ...]) -> bool:
-        if any(term in self._steps for term in terms):
-            return True
-        return bool(self._patterns) and any(map(self._fitting, self._forms_of(word)))
-
-    def _hits(self, word: str) -> Iterator[tuple[int, int, int, Step]]:
+    def _hits(self, word: str, terms: tuple[str, ...]) -> Iterator[tuple[int, int, int, Step]]:
         """Position and characters within the word, and what is there."""
-        places = zip(tokens(word, self._language), self._forms_of(word), strict=True)
+        forms = self._forms_of(word) if self._patterns else ()
+        if self._steps.keys().isdisjoint(terms) and not any(map(self._fitting, forms)):
+            return
+        places = zip(tokens(word, self._language), forms or repeat(""), strict=False)
         for index, ((term, start, end), written) in enumerate(places):
             for step in (*self._steps.get(term, ()), *self._fitting(written)):
                 yield index, start, end, step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from search.query.ast import Node, Phrase
 from search.results import Fragment, Fragments, Snippet
@@ -37,7 +37,8 @@ class Highlighter:
 
     def mark(self, text: str, language: str, field: str = "body") -> Fragments:
         """The whole text as fragments; empty for an empty text."""
-        return _fragments(text, _merged(self._occurrences(text, language, field)), Passage(0, len(text)))
+        pieces = _pieces(text, self._occurrences(text, language, field), Passage(0, len(text)))
+        return tuple(Fragment(piece, matched) for piece, matched in pieces)
 
     def snippets(self, text: str, language: str, field: str = "body", most: int = 3) -> tuple[Snippet, ...]:
         """The best passages of a text, best first, of about 220 characters each, white space collapsed.
@@ -57,44 +58,40 @@ class Highlighter:
         if matcher is None:
             matcher = Matcher(self._terms, self._languages, language, field)
             self._matchers[language, field] = matcher
-        return matcher.occurrences(text)
+        return matcher.read(text).occurrences()
 
 
-def _merged(occurrences: Iterable[Occurrence]) -> list[Passage]:
-    """The characters that matched, in order, overlapping occurrences as one."""
-    merged: list[Passage] = []
+def _pieces(text: str, occurrences: Iterable[Occurrence], passage: Passage) -> Iterator[tuple[str, bool]]:
+    """The passage in pieces, and whether each is marked; what overlaps or touches is one."""
+    done, stop = passage
+    marked = marked_to = done
     for start, end, _ in occurrences:
-        if merged and start <= merged[-1].end:
-            merged[-1] = Passage(merged[-1].start, max(end, merged[-1].end))
-        else:
-            merged.append(Passage(start, end))
-    return merged
-
-
-def _fragments(text: str, marked: list[Passage], passage: Passage) -> Fragments:
-    """The passage as fragments."""
-    fragments: list[Fragment] = []
-    done = passage.start
-    for match in marked:
-        start, end = max(match.start, done), min(match.end, passage.end)
-        if start >= end:
-            continue
-        if done < start:
-            fragments.append(Fragment(text[done:start]))
-        fragments.append(Fragment(text[start:end], matched=True))
-        done = end
-    if done < passage.end:
-        fragments.append(Fragment(text[done : passage.end]))
-    return tuple(fragments)
+        if start >= stop:
+            break
+        if start > marked_to:
+            if done < marked:
+                yield text[done:marked], False
+            if marked < marked_to:
+                yield text[marked:marked_to], True
+            done, marked = marked_to, start
+        marked_to = max(marked_to, end)
+    marked_to = min(marked_to, stop)
+    if done < marked:
+        yield text[done:marked], False
+    if marked < marked_to:
+        yield text[marked:marked_to], True
+    if marked_to < stop:
+        yield text[marked_to:stop], False
 
 
 def _snippet(text: str, occurrences: list[Occurrence], passage: Passage, field: str) -> Snippet:
     """The passage as a reader sees it."""
-    until = bisect_left(occurrences, (passage.end,))
-    marked = _merged(found for found in occurrences[:until] if found.end > passage.start)
-    fragments = tuple(
-        Fragment(_SPACES.sub(" ", fragment.text), fragment.matched)
-        for fragment in _fragments(text, marked, passage)
-    )
+    within = occurrences[: bisect_left(occurrences, (passage.end,))]
+    pieces = _pieces(text, within, passage)
+    shown = text[passage.start : passage.end]
+    if shown.isprintable() and "  " not in shown:  # no white space but single spaces
+        fragments = tuple(Fragment(piece, matched) for piece, matched in pieces)
+    else:
+        fragments = tuple(Fragment(_SPACES.sub(" ", piece), matched) for piece, matched in pieces)
     before = _SEEN.search(text, 0, passage.start) is not None
     return Snippet(field, fragments, before, after=_SEEN.search(text, passage.end) is not None)

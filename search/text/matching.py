@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import assert_never
 
@@ -25,13 +25,13 @@ from search.query.ast import (
     Wildcard,
     Word,
 )
-from search.text.beginnings import CHUNK, beginning, chunks_with, signs
+from search.text.beginnings import Sign, anywhere, beginning, nearly, signs
 from search.text.chunks import Chunks, Step
 from search.text.edits import distance_within
 from search.text.patterns import wildcard
-from search.text.phrases import Occurrence, Part, PhraseShape, phrases
-from search.text.skeleton import skeleton
-from search.text.words import WORD, analyser, form, query_terms
+from search.text.phrases import PhraseShape
+from search.text.reading import PhraseSigns, Reading
+from search.text.words import form, query_terms
 
 _ANY_LETTERS = re.compile(r"[*?]")
 
@@ -62,17 +62,16 @@ class Matcher:
     """
 
     def __init__(self, terms: Sequence[Term], languages: Sequence[str], language: str, field: str) -> None:
+        self._language = language
         self._steps: dict[str, list[Step]] = defaultdict(list)
         self._patterns: list[tuple[Callable[[str], bool], Step]] = []
-        self._beginnings: list[str | None] = []
-        self._phrases: dict[int, PhraseShape] = {}
+        self._signs: dict[int, tuple[Sign, ...] | None] = {}
+        self._phrases: dict[int, PhraseSigns] = {}
         for number, term in enumerate(terms):
             if term.field is None or term.field == field:
                 self._prepare(number, term, (language, *languages))
-        self._beginnings += [beginning(term, language) for term in self._steps]
-        self._signs = signs(self._beginnings, language)
-        self._terms_of = analyser(language)
         self._chunks = Chunks(language, self._steps, self._patterns, self._phrases)
+        self._together = _together(self._signs.values())
 
     def _prepare(self, number: int, term: Term, languages: Sequence[str]) -> None:
         match term:
@@ -82,59 +81,53 @@ class Matcher:
                 self._prepare_words(number, query_terms(text, languages), slop)
             case Prefix(text):
                 begun = form(text)
-                self._prepare_pattern(number, lambda word: word.startswith(begun), begun)
+                found = signs([begun], self._language)
+                self._prepare_pattern(number, lambda word: word.startswith(begun), found)
             case Wildcard(pattern):
                 like = wildcard(form(pattern)).match
-                begun = _ANY_LETTERS.split(form(pattern))[0]
-                self._prepare_pattern(number, lambda word: like(word) is not None, begun)
+                found = _signs_of_pattern(form(pattern), self._language)
+                self._prepare_pattern(number, lambda word: like(word) is not None, found)
             case Fuzzy(text, _, distance):
                 near = partial(distance_within, form(text), limit=distance)
-                self._prepare_pattern(number, near, None)
+                self._prepare_pattern(number, near, nearly(form(text), distance))
             case _:
                 assert_never(term)
 
-    def _prepare_pattern(self, number: int, like: Callable[[str], bool], begun: str | None) -> None:
+    def _prepare_pattern(
+        self, number: int, like: Callable[[str], bool], found: tuple[Sign, ...] | None
+    ) -> None:
         self._patterns.append((like, Step(number, 0)))
-        self._beginnings.append(begun)
+        self._signs[number] = found
 
     def _prepare_words(self, number: int, positions: tuple[tuple[str, ...], ...], slop: int) -> None:
-        if len(positions) > 1:
-            self._phrases[number] = PhraseShape(len(positions), slop)
         for place, alternatives in enumerate(positions):
             for alternative in alternatives:
                 self._steps[alternative].append(Step(number, place))
+        found = tuple(
+            signs([beginning(alternative, self._language) for alternative in alternatives], self._language)
+            for alternatives in positions
+        )
+        if len(positions) > 1:
+            self._phrases[number] = PhraseSigns(PhraseShape(len(positions), slop), found)
+        elif found:
+            self._signs[number] = found[0]
 
-    def occurrences(self, text: str) -> list[Occurrence]:
-        """Every place of the text that matches, in order; they can overlap."""
-        found: list[Occurrence] = []
-        parts: dict[int, list[Part]] = defaultdict(list)
-        chunks = self._chunks
-        for start, end in self._places(text):
-            positions, words, in_phrases = chunks[text[start:end]]
-            for first, last, term in words:
-                found.append(Occurrence(start + first, start + last, term))
-            for term, hits in in_phrases:
-                parts[term].append(Part(start, end, positions, hits))
-        between = partial(self._positions, text)
-        for term, of_phrase in parts.items():
-            found += phrases(of_phrase, self._phrases[term], term, between)
-        found.sort()
-        return found
+    def read(self, text: str) -> Reading:
+        """What there is of the terms in a text."""
+        return Reading(text, self._chunks, self._together, self._phrases)
 
-    def _places(self, text: str) -> list[tuple[int, int]]:
-        """Where the chunks of a text are that may have something of the query, in order, without overlap."""
-        if self._signs == ():
-            return []
-        bones = skeleton(text)
-        if self._signs is None:
-            return [match.span() for match in CHUNK.finditer(bones)]
-        return chunks_with(self._signs, bones)
 
-    def _positions(self, text: str, start: int, end: int, most: int) -> int:
-        """How many positions a text has from one character to before another; `most` at most."""
-        count = 0
-        for match in WORD.finditer(text, start, end):
-            count += len(self._terms_of(match[0]))
-            if count >= most:
-                return most
-        return count
+def _signs_of_pattern(pattern: str, language: str) -> tuple[Sign, ...] | None:
+    """What a word like a pattern begins with or, where that is any letter, the most it has in one piece."""
+    begun, *others = _ANY_LETTERS.split(pattern)
+    return signs([begun], language) if begun else anywhere(max(others, key=len, default=""))
+
+
+def _together(signs: Iterable[tuple[Sign, ...] | None]) -> tuple[Sign, ...] | None:
+    """All of these signs, each once; None where any of them looks like everything."""
+    together: dict[Sign, None] = {}
+    for some in signs:
+        if some is None:
+            return None
+        together.update(dict.fromkeys(some))
+    return tuple(together)

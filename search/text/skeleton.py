@@ -24,6 +24,9 @@ _PART_OF_SYLLABLE = re.compile("[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]")  # o
 _folded = np.zeros(0x110000, np.uint32)
 """What each character becomes, once it was met; zero before. Memory is taken for the pages in use."""
 
+_KINDS = {0x7F: (np.uint8, "ascii"), 0xFFFF: (np.uint16, "utf-16-le"), 0x10FFFF: (np.uint32, "utf-32-le")}
+"""By the greatest character of a skeleton, how wide its characters are, and what they are called together."""
+
 
 def skeleton(text: str) -> str:
     """A text of the same length: letters folded, and a space for what no word has in it.
@@ -35,16 +38,20 @@ def skeleton(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
-    beyond = np.flatnonzero(codes > 0x7F)  # of ASCII, in most languages few
-    found = _folded.take(codes[beyond])
-    if not found.all():
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    beyond = (codes > 0x7F).nonzero()[0]  # of ASCII, in most languages few
+    strange = codes.take(beyond)
+    found = _folded.take(strange)
+    if np.count_nonzero(found) < len(found):
         # Threads may learn the same characters at once: they write the same.
-        for code in np.unique(codes[beyond][found == 0]).tolist():
+        for code in np.unique(strange[found == 0]).tolist():
             _folded[code] = ord(_character(chr(code)))
-        found = _folded.take(codes[beyond])
-    codes[beyond] = found
-    return codes.tobytes().decode("utf-32-le").lower()
+        found = _folded.take(strange)
+    lowered = codes.astype(np.uint8).tobytes().lower()  # right for ASCII; the others are put in now
+    kind, encoding = next(kind for most, kind in _KINDS.items() if found.max() <= most)
+    bones = np.frombuffer(lowered, np.uint8).astype(kind)
+    bones[beyond] = found
+    return bones.tobytes().decode(encoding)
 
 
 def _character(character: str) -> str:
