@@ -3,14 +3,16 @@
 A *reading* is a word's unstemmed form together with its stem. A text becomes the numbers of its readings,
 from which both of its lists of terms follow. Two memories, one of chunks (what white space divides) and one
 of words, turn strings into readings; both are forgotten when they grow beyond a bound, for words that occur
-once make up most of them. Readings keep their numbers as long as the vocabulary lives.
+once make up most of them. What readings say is never forgotten, but it is only written down, one after the
+other: no table tells which are equal, so there are several numbers for what was forgotten and met again,
+and for words that differ only in what no term has. Who makes terms of them sorts them, and finds out.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import Final, Generic, TypeVar
@@ -25,19 +27,11 @@ from search.text.languages import base
 _OVERHEAD: Final = 160
 """Bytes that a remembered string takes besides its characters: a place in a table, and numbers."""
 
-_OF_A_STRING: Final = 150
-_OF_A_READING: Final = 100
-"""Bytes that a form or stem takes, and that their pair does: objects, and places in a table."""
-
-_HALF: Final = 32
-"""Bits of a pair of numbers that the second one has."""
-
 _LONGEST: Final = 1 << 18
 """Characters of text that are divided into chunks at a time."""
 
 _SPACE: Final = re.compile("[\t\n\v\f\r ]")
 
-_Key = TypeVar("_Key")
 _Keys = TypeVar("_Keys", ChunkNumbers, "_Words")
 
 
@@ -50,35 +44,31 @@ class Looked:
 
 
 class Vocabulary:
-    """Numbers readings in the order in which they are first met, from 0. Not for several threads at once.
+    """Numbers readings in the order in which they are met, from 0. Not for several threads at once.
 
     Its memories of a language may each take about `remembered` bytes before they are forgotten.
     """
 
     def __init__(self, remembered: int = 32_000_000) -> None:
         self._remembered = remembered
-        self._strings: defaultdict[str, int] = defaultdict(count().__next__)
-        self._readings: defaultdict[int, int] = defaultdict(count().__next__)
+        self._count = 0
+        self._forms: list[bytes] = []
+        self._stems: list[bytes] = []
+        self._written = 0
         self._memories: dict[str, _Memory[ChunkNumbers]] = {}
 
     def __len__(self) -> int:
         """How many readings there are."""
-        return len(self._readings)
+        return self._count
 
-    def strings(self) -> list[str]:
-        """All forms and stems."""
-        return list(self._strings)
-
-    def forms_and_stems(self) -> tuple[Numbers, Numbers]:
-        """The form and the stem of each reading, by their places in `strings`."""
-        pairs = np.fromiter(self._readings, np.int64, len(self._readings))
-        return (pairs >> _HALF).astype(np.int32), (pairs & ((1 << _HALF) - 1)).astype(np.int32)
+    def forms_and_stems(self) -> tuple[bytes, bytes]:
+        """The forms of all readings and their stems, as UTF-8, an end of line after each."""
+        return b"".join(self._forms), b"".join(self._stems)
 
     @property
     def size(self) -> int:
         """Bytes, about, that all of it takes. What was remembered is forgotten in time; readings are not."""
-        remembered = 2 * sum(memory.size for memory in self._memories.values())  # of chunks, and of words
-        return _OF_A_STRING * len(self._strings) + _OF_A_READING * len(self._readings) + remembered
+        return self._written + 2 * sum(memory.size for memory in self._memories.values())  # chunks and words
 
     def look_up(self, texts: Sequence[str], language: str) -> Looked:
         """The readings of texts in one language.
@@ -107,9 +97,12 @@ class Vocabulary:
     def _memory(self, code: str) -> _Memory[ChunkNumbers]:
         def of_words(words: Sequence[str]) -> Looked:
             read = readings(words, code)
-            pairs = _numbered(self._strings, read.forms).astype(np.int64) << _HALF
-            pairs |= _numbered(self._strings, read.stems)
-            return Looked(_numbered(self._readings, pairs.tolist()), np.array(read.counts, np.int32))
+            numbers = np.arange(self._count, self._count + len(read.forms), dtype=np.int32)
+            self._count += len(numbers)
+            for written, strings in ((self._forms, read.forms), (self._stems, read.stems)):
+                written.append(_lines(strings))
+                self._written += len(written[-1])
+            return Looked(numbers, np.array(read.counts, np.int32))
 
         def of_chunks(chunks: Sequence[str]) -> Looked:
             words, words_in = words_of(chunks)
@@ -136,7 +129,7 @@ class _Words:
 
     def of(self, words: Sequence[str]) -> Numbers:
         """The number of each word."""
-        return _numbered(self._numbers, words)
+        return np.fromiter(map(self._numbers.__getitem__, words), np.int32, len(words))
 
 
 class _Memory(Generic[_Keys]):
@@ -183,9 +176,9 @@ class _Memory(Generic[_Keys]):
         self._counts = np.concatenate([self._counts, looked.counts])
 
 
-def _numbered(numbers: Mapping[_Key, int], keys: Sequence[_Key]) -> Numbers:
-    """The number of each of many keys."""
-    return np.fromiter(map(numbers.__getitem__, keys), np.int32, len(keys))
+def _lines(strings: Sequence[str]) -> bytes:
+    """Strings as UTF-8, an end of line after each: there is none in a term."""
+    return "\n".join([*strings, ""]).encode("utf-8", "surrogatepass")
 
 
 def _starts(counts: Numbers) -> NDArray[np.int64]:

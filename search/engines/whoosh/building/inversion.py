@@ -1,92 +1,133 @@
 """From the words of each document to the documents of each word: one sort does it.
 
-A token becomes one number of 64 bits, its term in the upper half and its place among all tokens in the
-lower half. Sorted, these are the postings: by term, then by document, then by position.
+A token becomes one number of 63 bits: its term, its document, its position. Sorted, these are the postings.
+They are nearly sorted as they come, for documents and positions ascend: only terms have to be brought in
+order, keeping all else. That is done block by block, each small enough for the processor's cache, by
+sixteen bits of the term and then by the others, for which NumPy counts instead of comparing. Its stable sort
+then merges the blocks, which are runs in order.
+
+Terms are inverted portion by portion: what it takes besides its results does not grow with the texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.building.lexicon import Lexicon
 from search.engines.whoosh.building.tokens import Tokens
 from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.spans import edges
 
-_HALF: Final = np.uint64(32)
-_BLOCK: Final = 1 << 18
+_BLOCK: Final = 1 << 17
+_PORTION: Final = 1 << 22
+"""Tokens that are sorted at a time, and that are inverted at a time unless one term has more."""
+
+_BITS: Final = 63
+_HALF_OF_A_TERM: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How many bits of a token's number its document and its position take."""
+
+    document: int
+    position: int
+
+    @classmethod
+    def of(cls, terms: int, tokens: Tokens) -> _Layout:
+        found = cls(len(tokens.lengths).bit_length(), int(tokens.lengths.max(initial=0)).bit_length())
+        if terms.bit_length() + found.document + found.position > _BITS:
+            raise ValueError("texts are too long to be indexed together")
+        return found
 
 
 def invert(terms: Sequence[bytes], tokens: Tokens, places: NDArray[np.int64] | None = None) -> Inverted:
     """The postings of tokens, whose numbers are those of terms, with positions.
 
-    There can be 2³¹ of them. With `places`, only the tokens there, which ascend; `tokens.numbers` then has
-    numbers for these alone.
+    With `places`, only the tokens there, which ascend; `tokens.numbers` then has numbers for these alone.
+    Raises `ValueError` for more than 63 bits can say, which is no text that fits into memory.
     """
-    keys = _keys(
-        tokens.numbers, np.arange(len(tokens.numbers), dtype=np.uint32) if places is None else places
+    layout, documents = _Layout.of(len(terms), tokens), tokens.documents
+    firsts = (np.arange(len(tokens.lengths)) << layout.position) - tokens.starts[:-1]
+    have, found, frequencies = (
+        np.zeros(len(terms), np.int64),
+        [np.zeros(0, np.int32)],
+        [np.zeros(0, np.int32)],
     )
-    term, position = _halves(keys)
-    del keys
-    document = _documents(tokens, position)
-    first = np.flatnonzero(_changes(term) | _changes(document))
+    positions, done = np.empty(len(tokens.numbers), np.int32), 0
+    for chosen in _portions(tokens.numbers, len(terms)):
+        standing = chosen if places is None else places[chosen]
+        below = firsts[documents[standing]]
+        below += standing
+        keys = _in_order(tokens.numbers[chosen], below, layout.document + layout.position)
+        positions[done : done + len(keys)] = keys & ((1 << layout.position) - 1)
+        done += len(keys)
+        keys >>= layout.position
+        first = np.flatnonzero(_changes(keys))
+        frequencies.append(np.diff(first, append=len(keys)).astype(np.int32))
+        _add_postings(keys[first], layout.document, have, found)
+    lengths = tokens.lengths if places is None else _counted(documents[places], len(tokens.lengths))
     return Inverted(
-        terms=terms,
-        starts=edges(np.bincount(term[first], minlength=len(terms))),
-        documents=document[first],
-        lengths=tokens.lengths if places is None else _counted(document, len(tokens.lengths)),
-        frequencies=np.diff(first, append=len(term)).astype(np.int32),
-        positions=position,
+        terms, edges(have), np.concatenate(found), lengths, np.concatenate(frequencies), positions
     )
 
 
 def invert_words(lexicon: Lexicon, tokens: Tokens) -> Inverted:
     """Which documents have which words; a word with a stem to itself is not sorted but refers to it."""
-    own = np.flatnonzero(np.append(lexicon.same_stem, -1)[lexicon.word_of[tokens.numbers]] < 0)
-    keys = _keys(lexicon.word_of[tokens.numbers[own]], tokens.documents[own])
-    term, document = _halves(keys[_changes(keys)])
-    return Inverted(
-        terms=lexicon.words,
-        starts=edges(np.bincount(term, minlength=len(lexicon.words))),
-        documents=document,
-        lengths=tokens.lengths,
-        same=lexicon.same_stem,
-    )
+    words, documents = lexicon.word_of.copy(), tokens.documents
+    words[np.append(lexicon.same_stem, -1)[words] >= 0] = -1
+    numbers, bits = words[tokens.numbers], len(tokens.lengths).bit_length()
+    have, found = np.zeros(len(lexicon.words), np.int64), [np.zeros(0, np.int32)]
+    for chosen in _portions(numbers, len(lexicon.words)):
+        keys = _in_order(numbers[chosen], documents[chosen].astype(np.int64), bits)
+        _add_postings(keys[_changes(keys)], bits, have, found)
+    return Inverted(lexicon.words, edges(have), np.concatenate(found), tokens.lengths, same=lexicon.same_stem)
 
 
-def _keys(upper: NDArray[np.int32], lower: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
-    """Pairs of numbers in order, each as one number."""
-    keys = upper.astype(np.uint64)
-    keys <<= _HALF
-    keys |= lower.astype(np.uint32, copy=False)
-    keys.sort(kind="stable")  # which is quicker here than the default: the lower halves come in order
+def _portions(numbers: NDArray[np.int32], terms: int) -> Iterator[NDArray[np.int64]]:
+    """The places of tokens, those of the first terms first; tokens of a number below zero are left out."""
+    sums = edges(np.bincount(numbers[numbers >= 0], minlength=terms))
+    ends = np.flatnonzero(np.diff(sums[:-1] // _PORTION)) + 1
+    for lower, upper in pairwise([0, *ends.tolist(), terms]):
+        if sums[lower] < sums[upper]:
+            yield np.flatnonzero((numbers >= lower) & (numbers < upper))
+
+
+def _in_order(terms: NDArray[np.int32], below: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
+    """Each term with its number of so many bits below it, as one number; all in order, as `below` is."""
+    keys = np.empty(len(terms), np.int64)
+    for begin in range(0, len(terms), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        lower, upper = terms[block].astype(np.uint16), (terms[block] >> _HALF_OF_A_TERM).astype(np.uint16)
+        order = np.argsort(lower, kind="stable")
+        order = order[np.argsort(upper[order], kind="stable")]
+        whole = terms[block].astype(np.int64) << bits
+        whole |= below[block]
+        keys[block] = whole[order]
+    keys.sort(kind="stable")
     return keys
 
 
-def _halves(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The upper and the lower numbers of pairs."""
-    return (keys >> _HALF).astype(np.int32), keys.astype(np.uint32).view(np.int32)
+def _add_postings(
+    postings: NDArray[np.int64], bits: int, have: NDArray[np.int64], documents: list[NDArray[np.int32]]
+) -> None:
+    """Add postings, whose lower bits are documents, and to how many documents `have` each term."""
+    documents.append((postings & ((1 << bits) - 1)).astype(np.int32))
+    terms = postings >> bits
+    if len(terms):
+        first = int(terms[0])
+        counts = np.bincount(terms - first)
+        have[first : first + len(counts)] += counts
 
 
-def _documents(tokens: Tokens, places: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The documents of the tokens at these places, which become the positions in these documents.
-
-    In blocks: NumPy widens whatever numbers it is to look up, and there are many.
-    """
-    document_of, starts = tokens.documents, tokens.starts.astype(np.int32)
-    documents = np.empty(len(places), np.int32)
-    for begin in range(0, len(places), _BLOCK):
-        block = slice(begin, begin + _BLOCK)
-        documents[block] = document_of[places[block]]
-        places[block] -= starts[documents[block]]
-    return documents
-
-
-def _changes(numbers: NDArray[np.int32] | NDArray[np.uint64]) -> NDArray[np.bool_]:
+def _changes(numbers: Ints) -> NDArray[np.bool_]:
     """Where a number differs from the one before it."""
     changes = np.ones(len(numbers), np.bool_)
     np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])

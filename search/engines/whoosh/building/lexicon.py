@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.whoosh.building.byte_order import ranks
+from search.engines.whoosh.segment.spans import edges, spans
 from search.text.vocabulary import Vocabulary
+
+_END: Final = b"\n"
+"""What a vocabulary writes after each string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class Lexicon:
 
     `stems` and `words` ascend as UTF-8. `stem_of` and `word_of` have one entry a reading: its term, -1 if the
     field does not have the reading. `same_stem` has one entry a word: the stem that stands wherever the
-    word stands and nowhere else, because neither has another reading here; -1 where there is none.
+    word stands and nowhere else, because neither has another one here; -1 where there is none.
     """
 
     stems: list[bytes]
@@ -30,33 +35,52 @@ class Lexicon:
     def of(cls, vocabulary: Vocabulary, numbers: NDArray[np.int32]) -> Lexicon:
         """The lexicon of a field that has these readings of a vocabulary."""
         used = np.flatnonzero(np.bincount(numbers, minlength=len(vocabulary)))
-        forms, stems = (each[used] for each in vocabulary.forms_and_stems())
-        strings, places = _ranked(vocabulary.strings(), np.concatenate((forms, stems)))
-        word_places, word_of = np.unique(places[: len(used)], return_inverse=True)
-        stem_places, stem_of = np.unique(places[len(used) :], return_inverse=True)
-        alone = (np.bincount(word_of, minlength=len(word_places)) == 1)[word_of]
-        alone &= (np.bincount(stem_of, minlength=len(stem_places)) == 1)[stem_of]
-        same_stem = np.full(len(word_places), -1, np.int32)
-        same_stem[word_of[alone]] = stem_of[alone]
+        forms, stems = vocabulary.forms_and_stems()
+        text = forms + stems
+        ends = np.flatnonzero(np.frombuffer(text, np.uint8) == _END[0])
+        starts = np.append(0, ends + 1)[:-1]
+        chosen = np.concatenate((used, used + len(vocabulary)))
+        starts, lengths = starts[chosen], ends[chosen] - starts[chosen]
+        rank = ranks(text, starts, lengths)
+        halves = (slice(len(used)), slice(len(used), None))
+        (words, word_of), (all_stems, stem_of) = (
+            _terms(text, starts[half], lengths[half], rank[half]) for half in halves
+        )
         return cls(
-            stems=[strings[place] for place in stem_places.tolist()],
-            words=[strings[place] for place in word_places.tolist()],
+            stems=all_stems,
+            words=words,
             stem_of=_spread(stem_of, used, len(vocabulary)),
             word_of=_spread(word_of, used, len(vocabulary)),
-            same_stem=same_stem,
+            same_stem=_same_stem(word_of, stem_of, len(words)),
         )
 
 
-def _ranked(strings: Sequence[str], numbers: NDArray[np.int32]) -> tuple[list[bytes], NDArray[np.int64]]:
-    """The strings of these numbers as UTF-8, in the order of their code points, and the place of each."""
-    used = np.flatnonzero(np.bincount(numbers, minlength=len(strings)))
-    met = [strings[number] for number in used.tolist()]
-    order = sorted(range(len(met)), key=met.__getitem__)
-    place_of = np.zeros(len(strings), np.int64)
-    place_of[used[order]] = np.arange(len(met))
-    # Made of them all as one text: no term has the end of a line in it.
-    encoded = "\n".join([met[number] for number in order]).encode("utf-8", "surrogatepass")
-    return encoded.split(b"\n") if met else [], place_of[numbers]
+def _terms(
+    text: bytes, starts: NDArray[np.int64], lengths: NDArray[np.int64], rank: NDArray[np.int64]
+) -> tuple[list[bytes], NDArray[np.int64]]:
+    """The distinct strings of some, in order, and the number among them of each."""
+    one_of = np.full(int(rank.max(initial=-1)) + 1, -1, np.int64)
+    one_of[rank] = np.arange(len(rank))
+    there = one_of >= 0
+    chosen = one_of[there]
+    letters = np.frombuffer(text, np.uint8)[spans(starts[chosen], lengths[chosen] + 1)]
+    return letters.tobytes().split(_END)[:-1], (edges(there)[:-1])[rank]
+
+
+def _same_stem(word_of: NDArray[np.int64], stem_of: NDArray[np.int64], words: int) -> NDArray[np.int32]:
+    both = _alone(word_of, stem_of)[word_of] & _alone(stem_of, word_of)[stem_of]
+    same_stem = np.full(words, -1, np.int32)
+    same_stem[word_of[both]] = stem_of[both]
+    return same_stem
+
+
+def _alone(terms: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Of each term, whether all its readings have the same other term."""
+    one_of = np.zeros(int(terms.max(initial=-1)) + 1, np.int64)
+    one_of[terms] = others
+    alone = np.ones(len(one_of), np.bool_)
+    alone[terms[one_of[terms] != others]] = False
+    return alone
 
 
 def _spread(terms: NDArray[np.int64], readings: NDArray[np.int64], count: int) -> NDArray[np.int32]:
