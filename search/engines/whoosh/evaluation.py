@@ -17,6 +17,7 @@ from search.engines.whoosh.expansion import Expansion
 from search.engines.whoosh.facets import FilterMasks, count_facets
 from search.engines.whoosh.ordering import page
 from search.engines.whoosh.queries import AnyOf
+from search.engines.whoosh.selection import Selection
 from search.engines.whoosh.similarity import like
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.ast import And, Everything, InComments, InPosts, Node
@@ -36,14 +37,14 @@ def answer(request: SearchRequest, snapshot: Snapshot, seconds: float = SECONDS)
     lifted = lift(found.parts, found.numbering, snapshot.columns)
     posts, scores = lifted.posts, lifted.scores
     if request.filters:
-        passing = masks.passing(posts).nonzero()[0]
+        passing = masks.places(posts)
         posts, scores = posts.take(passing), scores.take(passing)
     partial = found.partial or compiler.partial
     unsure = len(posts) or partial
     return Matches(
         matches=_matches(request, posts, scores, lifted, snapshot),
         total=len(posts),
-        facets=count_facets(request, lifted.posts, masks, snapshot.columns),
+        facets=count_facets(request, lifted.posts, masks, snapshot.columns, posts),
         generation=snapshot.generation.name,
         partial=partial,
         correction=None if unsure else correct(request.query, snapshot, snapshot.languages, deadline),
@@ -95,15 +96,15 @@ def find(node: Node, compiler: Compiler, snapshot: Snapshot, deadline: Deadline)
 def _browse(request: SearchRequest, snapshot: Snapshot, masks: FilterMasks) -> Matches:
     """All posts that pass the filters, of which none scores."""
     columns = snapshot.columns
-    every = snapshot.cache.get(("every post",), lambda: np.arange(columns.posts, dtype=np.int32))
-    posts = every[masks.passing(every)] if request.filters else every
+    every = snapshot.cache.get(("every post",), lambda: np.arange(columns.posts))
+    posts = masks.select(Selection(None, columns.posts)).posts if request.filters else every
     sort = Sort.NEWEST if request.sort is Sort.RELEVANCE else request.sort
     nothing = np.zeros(0, np.float32)
     chosen = page(sort, posts, nothing, columns, offset=request.offset, size=request.size)
     return Matches(
         matches=tuple(Match(post_id, 0.0) for post_id in columns.ids(posts.take(chosen))),
         total=len(posts),
-        facets=count_facets(request, None, masks, columns),
+        facets=count_facets(request, None, masks, columns, posts),
         generation=snapshot.generation.name,
     )
 

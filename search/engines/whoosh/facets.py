@@ -51,37 +51,46 @@ class FilterMasks:
             others.append(cache.get(("bounds", *bounds), lambda: _between(*bounds, columns)))
         return cls(chosen, tuple(others))
 
-    def passing(self, posts: Ints, without: str | None = None) -> Bools:
-        """Whether each of these posts passes all filters, or all but one facet's own. Beside `posts`."""
-        passing = np.ones(len(posts), np.bool_)
-        for mask in self._masks(without):
-            passing &= mask[posts]
-        return passing
-
     def select(self, selection: Selection, without: str | None = None) -> Selection:
-        """Those of the posts that pass all filters, or all but one facet's own."""
+        """Those of the posts that pass all filters, or all but one facet's own, in the same order."""
         masks = self._masks(without)
         if not masks:
             return selection
         if selection.chosen is None:
-            return Selection(np.flatnonzero(np.logical_and.reduce(masks)), selection.total)
-        return Selection(selection.posts[self.passing(selection.posts, without)], selection.total)
+            passing = masks[0] if len(masks) == 1 else np.logical_and.reduce(masks)
+            return Selection(passing.nonzero()[0], selection.total)
+        return Selection(selection.posts.take(self.places(selection.posts, without)), selection.total)
+
+    def places(self, posts: Ints, without: str | None = None) -> Ints:
+        """The places of those of these posts that pass all filters, or all but one facet's own."""
+        passing = [mask.take(posts) for mask in self._masks(without)]
+        if not passing:
+            return np.arange(len(posts))
+        places: Ints = np.logical_and.reduce(passing).nonzero()[0]
+        return places
 
     def _masks(self, without: str | None) -> list[Bools]:
         return [*self.others, *(mask for facet, mask in self.chosen.items() if facet != without)]
 
 
 def count_facets(
-    request: SearchRequest, posts: Ints | None, masks: FilterMasks, columns: Columns
+    request: SearchRequest,
+    posts: Ints | None,
+    masks: FilterMasks,
+    columns: Columns,
+    passing: Ints | None = None,
 ) -> dict[str, Facet]:
     """Count the facets that a request asks for.
 
     `posts` are the numbers of those that match before filters, unique and in any order; None for all.
+    `passing` are those of them that pass the filters, where that is known.
     """
+    if not request.facets:
+        return {}
     matched = Selection(posts, columns.posts)
-    passing = masks.select(matched)
+    left = masks.select(matched) if passing is None else Selection(passing, columns.posts)
     return {
-        name: _count(name, request, masks.select(matched, name) if name in masks.chosen else passing, columns)
+        name: _count(name, request, masks.select(matched, name) if name in masks.chosen else left, columns)
         for name in request.facets
     }
 
