@@ -47,7 +47,7 @@ _HELD = re.compile("'.")
 _INITIAL = re.compile(r"\.[^\W\d_](?!\w)")
 # Each begins with one letter, which is quicker to look for than any two.
 _STARTS_ANYWHERE = re.compile(rf"[{UNSPACED}{STRANGE}]|\W")
-_INSIDE = frozenset(
+INSIDE = frozenset(
     map(chr, (*b"abcdefghijklmnopqrstuvwxyz0123456789", *range(0x3B1, 0x3CA), *range(0x430, 0x450)))
 )
 """After these no word begins: the letters of Latin, Greek and Cyrillic, and digits. Others cost a look."""
@@ -127,7 +127,7 @@ def chunks_with(
             continue
         at = bones.find(letters, begin, stop)
         while at >= 0:
-            if in_front and at and bones[at - 1] in _INSIDE:
+            if in_front and at and bones[at - 1] in INSIDE:
                 at = bones.find(letters, at + 1, stop)
                 continue
             start, end = at, at + len(letters)

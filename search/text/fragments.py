@@ -11,6 +11,8 @@ from search.results import Fragment, Fragments, Snippet
 from search.text.matching import Matcher, text_terms
 from search.text.passages import Passage, beginning, best_passages
 from search.text.phrases import Occurrence
+from search.text.reading import Reading
+from search.text.survey import EDGE, promising
 
 _SPACES = re.compile(r"\s+")
 _SEEN = re.compile(r"\S")
@@ -37,7 +39,7 @@ class Highlighter:
 
     def mark(self, text: str, language: str, field: str = "body") -> Fragments:
         """The whole text as fragments; empty for an empty text."""
-        pieces = _pieces(text, self._occurrences(text, language, field), Passage(0, len(text)))
+        pieces = _pieces(text, self._read(text, language, field).occurrences(), Passage(0, len(text)))
         return tuple(Fragment(piece, matched) for piece, matched in pieces)
 
     def snippets(self, text: str, language: str, field: str = "body", most: int = 3) -> tuple[Snippet, ...]:
@@ -45,20 +47,24 @@ class Highlighter:
 
         Where nothing matched it is the text's beginning; of a blank text there is none.
         """
-        occurrences = self._occurrences(text, language, field)
-        passages = best_passages(text, occurrences, self._phrases, most)
+        reading = self._read(text, language, field)
+        crowded = reading.is_crowded
+        found = promising(reading, self._phrases, most) if crowded else reading.occurrences()
+        passages = best_passages(text, found, self._phrases, most)
         if not passages and (first := beginning(text)):
             passages = [first]
-        return tuple(_snippet(text, occurrences, passage, field) for passage in passages)
+        if crowded:
+            found = [
+                each for start, end in sorted(passages) for each in reading.occurrences(start - EDGE, end)
+            ]
+        return tuple(_snippet(text, found, passage, field) for passage in passages)
 
-    def _occurrences(self, text: str, language: str, field: str) -> list[Occurrence]:
-        if not self._terms:
-            return []
+    def _read(self, text: str, language: str, field: str) -> Reading:
         matcher = self._matchers.get((language, field))
         if matcher is None:
             matcher = Matcher(self._terms, self._languages, language, field)
             self._matchers[language, field] = matcher
-        return matcher.read(text).occurrences()
+        return matcher.read(text)
 
 
 def _pieces(text: str, occurrences: Iterable[Occurrence], passage: Passage) -> Iterator[tuple[str, bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import assert_never
 
@@ -71,7 +71,6 @@ class Matcher:
             if term.field is None or term.field == field:
                 self._prepare(number, term, (language, *languages))
         self._chunks = Chunks(language, self._steps, self._patterns, self._phrases)
-        self._together = _together(self._signs.values())
 
     def _prepare(self, number: int, term: Term, languages: Sequence[str]) -> None:
         match term:
@@ -114,20 +113,10 @@ class Matcher:
 
     def read(self, text: str) -> Reading:
         """What there is of the terms in a text."""
-        return Reading(text, self._chunks, self._together, self._phrases)
+        return Reading(text, self._chunks, self._signs, self._phrases)
 
 
 def _signs_of_pattern(pattern: str, language: str) -> tuple[Sign, ...] | None:
     """What a word like a pattern begins with or, where that is any letter, the most it has in one piece."""
     begun, *others = _ANY_LETTERS.split(pattern)
     return signs([begun], language) if begun else anywhere(max(others, key=len, default=""))
-
-
-def _together(signs: Iterable[tuple[Sign, ...] | None]) -> tuple[Sign, ...] | None:
-    """All of these signs, each once; None where any of them looks like everything."""
-    together: dict[Sign, None] = {}
-    for some in signs:
-        if some is None:
-            return None
-        together.update(dict.fromkeys(some))
-    return tuple(together)

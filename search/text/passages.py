@@ -12,10 +12,10 @@ from search.text.phrases import Occurrence
 LENGTH = 220
 """About how many characters a passage has."""
 MAX_LENGTH = 240
+REPEATED = 40
+"""So many more occurrences than terms count in a passage."""
 _LEAD = 90
 """How far before the first word a passage may begin, to begin with a sentence."""
-_REPEATED = 40
-"""So many more occurrences than terms count in a passage."""
 _WEIGHED = 5_000
 """Occurrences weighed against each other, the first of a text: what is best is among them."""
 
@@ -46,7 +46,7 @@ def best_passages(
     chosen: list[Passage] = []
     shown = 0
     while len(chosen) < most:
-        window = _best_window(weighed, kinds, _Weights(phrases, shown), chosen)
+        window = _best_window(weighed, kinds, Weights(phrases, shown), chosen)
         if window is None:
             break
         first, last = window
@@ -77,7 +77,8 @@ def _windows(occurrences: Sequence[Occurrence]) -> dict[tuple[int, int], list[tu
             following = occurrences[last].term
             inside[following] = inside.get(following, 0) + 1
             terms |= 1 << following
-        repeated = min(last + 1 - first - len(inside), _REPEATED)
+        repeated = last + 1 - first - len(inside)
+        repeated = min(repeated, REPEATED)
         kinds.setdefault((terms, repeated), []).append((first, last))
         inside[term] -= 1
         if not inside[term]:
@@ -86,8 +87,8 @@ def _windows(occurrences: Sequence[Occurrence]) -> dict[tuple[int, int], list[tu
     return kinds
 
 
-class _Weights(dict[int, int]):
-    """What the terms of a window are worth together, by their bits."""
+class Weights(dict[int, int]):
+    """What the terms of a window are worth together, by their bits, where others were shown before."""
 
     def __init__(self, phrases: frozenset[int], shown: int) -> None:
         super().__init__()
@@ -106,7 +107,7 @@ class _Weights(dict[int, int]):
 def _best_window(
     occurrences: Sequence[Occurrence],
     kinds: dict[tuple[int, int], list[tuple[int, int]]],
-    weights: _Weights,
+    weights: Weights,
     chosen: list[Passage],
 ) -> tuple[int, int] | None:
     """The window that is worth most, of equals the first, outside the passages chosen."""

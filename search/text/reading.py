@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, takewhile
 
@@ -10,6 +10,9 @@ from search.text.beginnings import APART, CHUNK, Sign, chunks_with
 from search.text.chunks import Chunks
 from search.text.phrases import Occurrence, PhraseShape, PhraseWord, phrases
 from search.text.skeleton import skeleton
+
+_CROWD = 200
+"""More places than these that look like a word are too many to look at each of them."""
 
 Span = tuple[int, int]
 """The characters of a chunk: from here to before there."""
@@ -30,51 +33,41 @@ class Reading:
         self,
         text: str,
         chunks: Chunks,
-        signs: tuple[Sign, ...] | None,
+        signs: Mapping[int, tuple[Sign, ...] | None],
         phrase_signs: Mapping[int, PhraseSigns],
     ) -> None:
         self._text = text
         self._chunks = chunks
-        self._signs = signs
         self._phrases = phrase_signs
-        self.bones = skeleton(text) if signs != () or phrase_signs else ""
-        self.rarest = self._rarest() if phrase_signs else {}
+        self.signs = signs
+        self.bones = skeleton(text) if signs or phrase_signs else ""
+        self.phrases = [found for term in phrase_signs for found in self._of_phrase(term)]
 
-    def _rarest(self) -> dict[int, tuple[int, tuple[Sign, ...] | None]]:
-        """By phrase, the place of the word that the text has least often, and its signs.
-
-        A phrase of which the text cannot have some word is left out.
-        """
-        found = {}
-        for term, phrase in self._phrases.items():
-            counts = [self.count(signs) for signs in phrase.places]
-            if least := min(counts):
-                place = counts.index(least)
-                found[term] = (place, phrase.places[place])
-        return found
-
-    def count(self, signs: tuple[Sign, ...] | None) -> int:
-        """How many places look like these signs, at most; None looks like all of them."""
-        if signs is None:
-            return len(self.bones)
-        return sum(map(self.bones.count, {sign.letters for sign in signs}))
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there may be so many words that it takes long to look at each of them."""
+        if len(self.bones) < _CROWD or any(signs is None for signs in self.signs.values()):
+            return False
+        return sum(map(self._count, self.signs.values())) > _CROWD
 
     def occurrences(self, start: int = 0, end: int | None = None) -> list[Occurrence]:
-        """What is in the text, or begins in a part of it, in order; occurrences can overlap.
-
-        Of phrases with a word at the edge of the part some may be left out.
-        """
-        end = len(self._text) if end is None else end
-        found: list[Occurrence] = []
-        for first, last in self._places(self._signs, start, end):
+        """What is in the text, or begins in a part of it, in order; occurrences can overlap."""
+        start, end = max(start, 0), len(self._text) if end is None else end
+        found = [phrase for phrase in self.phrases if start <= phrase.start < end]
+        for first, last in self._places(together(self.signs.values()), start, end):
             found += [
                 Occurrence(first + begin, first + stop, term)
                 for begin, stop, term in self._chunks[self._text[first:last]].words
             ]
-        for term, (place, signs) in self.rarest.items():
-            found += self._of_phrase(term, place, self._places(signs, start, end))
         found.sort()
         return found
+
+    def _count(self, signs: tuple[Sign, ...] | None) -> int:
+        """About how many places look like these signs, and not 0 unless none does; None is everywhere."""
+        if signs is None:
+            return len(self.bones)
+        plain = sum(self.bones.count(sign.letters) for sign in signs if not sign.held)
+        return plain or sum(self.bones.count(sign.letters) for sign in signs)
 
     def _places(self, signs: tuple[Sign, ...] | None, start: int, end: int) -> list[Span]:
         """Where the chunks are that begin in a part of the text and may have something of the query."""
@@ -85,17 +78,25 @@ class Reading:
             return list(takewhile(lambda span: span[0] < end, chunks))
         return chunks_with(signs, self.bones, start, end) if signs else []
 
-    def _of_phrase(self, term: int, place: int, candidates: list[Span]) -> Iterator[Occurrence]:
-        """Where a phrase is, given the chunks that may have one of its words: that at `place`."""
-        shape = self._phrases[term].shape
-        spans: dict[Span, None] = {}
-        for span in candidates:
-            of_phrases = self._chunks[self._text[slice(*span)]].phrases
-            if any(of == term and any(hit.place == place for hit in hits) for of, hits in of_phrases):
-                spans[span] = None
-                spans.update(dict.fromkeys(self._before(span, shape.reach)))
-                spans.update(dict.fromkeys(self._after(span, shape.reach)))
+    def _of_phrase(self, term: int) -> Iterator[Occurrence]:
+        """Where a phrase is: around the word of it that the text has least often."""
+        shape, places = self._phrases[term].shape, self._phrases[term].places
+        counts = list(map(self._count, places))
+        if not min(counts):
+            return iter(())
+        rarest = counts.index(min(counts))
+        spans: set[Span] = set()
+        for span in self._places(places[rarest], 0, len(self.bones)):
+            if rarest in self._places_in(span, term):
+                near = [span, *self._before(span, shape.reach), *self._after(span, shape.reach)]
+                if len({place for each in near for place in self._places_in(each, term)}) == shape.size:
+                    spans.update(near)
         return phrases(list(self._words(term, sorted(spans), shape.reach)), shape, term)
+
+    def _places_in(self, span: Span, term: int) -> list[int]:
+        """The places in a phrase of the words that a chunk has of it."""
+        in_phrases = self._chunks[self._text[slice(*span)]].phrases
+        return [hit.place for of, hits in in_phrases if of == term for hit in hits]
 
     def _words(self, term: int, spans: list[Span], reach: int) -> Iterator[PhraseWord]:
         """The words of a phrase in some chunks, as far from each other as in the text or its reach."""
@@ -131,3 +132,13 @@ class Reading:
                 start -= 1
             yield start, end
             reach -= self._chunks[self._text[start:end]].positions
+
+
+def together(signs: Iterable[tuple[Sign, ...] | None]) -> tuple[Sign, ...] | None:
+    """All of these signs, each once; None where any of them is everywhere."""
+    found: dict[Sign, None] = {}
+    for some in signs:
+        if some is None:
+            return None
+        found.update(dict.fromkeys(some))
+    return tuple(found)

@@ -125,7 +125,7 @@ def test_marking_and_cutting_keep_the_text(pieces: list[str], query: str) -> Non
 def test_looking_for_letters_finds_what_reading_every_word_finds(text: str, query: str) -> None:
     terms = tuple(text_terms(parse(query).node))
     quick, thorough = (Matcher(terms, ("en",), "en", "body") for _ in range(2))
-    thorough._together = None
+    thorough._signs = dict.fromkeys(thorough._signs)
     for number, phrase in thorough._phrases.items():
         thorough._phrases[number] = replace(phrase, places=(None,) * phrase.shape.size)
     assert quick.read(text).occurrences() == thorough.read(text).occurrences()
