@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.spans import edges
 
-MOST: Final = 12
+MOST: Final = 8
 """Key terms of a post at most."""
 
 SHARE: Final = 0.1

@@ -17,7 +17,7 @@ from search.engines.whoosh.building.inversion import invert
 from search.engines.whoosh.building.tokens import Tokens
 from search.engines.whoosh.segment.inverted import Inverted
 
-COMMON: Final = 32
+COMMON: Final = 16
 """How many of a segment's most frequent stems are paired with each other."""
 
 WORTH_PAIRS: Final = 1_000

@@ -17,6 +17,7 @@ import mmap
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,17 +71,21 @@ class ArrayFile:
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> None:
     """Write a new file; raises `FileExistsError` where there is one."""
-    laid_out, offset = {}, 0
-    little = {name: _little_endian(array) for name, array in arrays.items()}
-    for name, array in little.items():
-        laid_out[name] = [array.dtype.str, offset, len(array)]
-        offset = _aligned(offset + array.nbytes)
+    laid_out, offset, distinct = {}, 0, dict[tuple[str, bytes], int]()
+    written = []
+    for name, array in arrays.items():
+        little = _little_endian(array)
+        same_as = distinct.setdefault((little.dtype.str, sha256(little.data).digest()), offset)
+        laid_out[name] = [little.dtype.str, same_as, len(little)]
+        if same_as == offset and little.nbytes:
+            written.append(little)
+            offset = _aligned(offset + little.nbytes)
     header = _header(laid_out, facts)
     with path.open("xb") as file:
         file.write(MAGIC + len(header).to_bytes(8, "little") + header)
-        for array in little.values():
-            file.write(b"\0" * (_aligned(file.tell()) - file.tell()))
+        for array in written:
             file.write(array.data)
+            file.write(b"\0" * (_aligned(file.tell()) - file.tell()))
 
 
 def read_arrays(path: Path) -> ArrayFile:

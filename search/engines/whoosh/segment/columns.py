@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any, Final, Self
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.segment.array_file import ArrayFile
-from search.engines.whoosh.segment.row import Row
+from search.engines.whoosh.segment.row import UNDATED, Row
 from search.engines.whoosh.segment.strings import Strings
 from search.request import KEYWORD_FACETS
 
@@ -24,7 +25,8 @@ KEYWORDS: Final = (*KEYWORD_FACETS, COMMENTER)
 LONGEST_ID: Final = 999
 """Bytes of an id at most."""
 
-_OF_POSTS: Final = ("level", "start", "first_day", "last_day")
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_SECONDS: Final = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,13 @@ class SegmentColumns:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What `read` reads, to be written into a file."""
-        numbers = {name: getattr(self, name) for name in (*_OF_POSTS, "key_starts", "key_terms", "parents")}
+        numbers = {name: getattr(self, name) for name in ("level", "key_starts", "key_terms", "parents")}
+        first, last, start = (each.astype(np.int64) for each in (self.first_day, self.last_day, self.start))
+        numbers |= {
+            "day": self.first_day,
+            "days": smallest(last - first),
+            "second": smallest(start - _midnight(first)),
+        }
         keywords = [keyword.arrays(f"columns.{name}") for name, keyword in self.keywords.items()]
         return {
             "columns.ids": self.ids,
@@ -156,10 +164,18 @@ class SegmentColumns:
         if np.any(parents[1:] < parents[:-1]):
             raise ValueError(f"{file.path}: comments are not in the order of their posts")
         key_terms = file.array("columns.key_terms", "u")
+        level, day, days, second = (
+            file.array(f"columns.{name}", "u", "i", count=posts)
+            for name in ("level", "day", "days", "second")
+        )
+        first = day.astype(np.int64)
         return cls(
             ids=ids,
             titles=Strings.read(file, "columns.titles", posts),
-            **{name: file.array(f"columns.{name}", "u", "i", count=posts) for name in _OF_POSTS},
+            level=level,
+            start=smallest(_midnight(first) + second),
+            first_day=day,
+            last_day=smallest(first + days),
             comment_ids=comment_ids,
             parents=parents,
             keywords={
@@ -179,6 +195,16 @@ class SegmentColumns:
     def comments(self) -> int:
         """How many comments it has."""
         return len(self.comment_ids)
+
+
+def _midnight(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """With which second since 1970 each day begins; 0 where there is no day.
+
+    On disk a date is its first day, how many more days it has, and how many seconds later it begins: of most
+    posts, these are zeros in one byte.
+    """
+    found: NDArray[np.int64] = np.where(days == UNDATED, 0, (days - _EPOCH) * _SECONDS)
+    return found
 
 
 def _facets(rows: Sequence[Row]) -> dict[str, Keyword]:

@@ -46,6 +46,15 @@ def test_columns_come_back_from_a_file(tmp_path: Path) -> None:
     assert plain(written(made(), tmp_path / "columns")) == plain(made())
 
 
+def test_equal_arrays_are_written_once(tmp_path: Path) -> None:
+    numbers = np.arange(1_000)
+    write_arrays(tmp_path / "two", {"one": numbers, "other": numbers.copy(), "none": numbers[:0]}, {})
+    found = read_arrays(tmp_path / "two")
+    assert [len(found.arrays[name]) for name in ("one", "other", "none")] == [1_000, 1_000, 0]
+    assert np.array_equal(found.arrays["one"], found.arrays["other"])
+    assert (tmp_path / "two").stat().st_size < 2 * numbers.nbytes
+
+
 def test_no_posts_are_columns_too(tmp_path: Path) -> None:
     columns = written(columns_of([]), tmp_path / "columns")
     assert (columns.posts, columns.comments) == (0, 0)
@@ -88,7 +97,7 @@ def test_an_id_may_be_in_any_script() -> None:
     ("name", "array"),
     [
         ("level", np.zeros(3, np.uint8)),
-        ("start", np.zeros(len(posts()), np.float64)),
+        ("second", np.zeros(len(posts()), np.float64)),
         ("parents", np.full(13, 255, np.uint8)),
         ("parents", np.arange(13, dtype=np.uint8)[::-1].copy()),
         ("key_starts", np.zeros(len(posts()) + 1, np.uint8)),
