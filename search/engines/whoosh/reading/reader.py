@@ -228,6 +228,8 @@ class ArrayReader(IndexReader):
         return documents, np.ones(len(documents), np.int32)
 
     def _described(self, name: str, documents: Ints, frequencies: Ints) -> TermInfo:
+        if not len(documents):
+            raise ValueError(f"a term of {name} is in no document")
         lengths = self._lengths(name)[documents] if name in SCORED else np.ones(1, np.int32)
         return TermInfo(
             weight=float(frequencies.sum()),

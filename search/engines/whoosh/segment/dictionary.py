@@ -71,6 +71,8 @@ class Dictionary:
         """The terms of these consecutive numbers."""
         if not numbers:
             return []
+        if numbers.stop > self._count:  # which a damaged `Part` may ask for
+            raise ValueError("a dictionary has not the terms it is said to have")
         first = numbers.start // BLOCK
         found = self._decode(first, (numbers.stop - 1) // BLOCK + 1)
         return found[numbers.start - first * BLOCK : numbers.stop - first * BLOCK]

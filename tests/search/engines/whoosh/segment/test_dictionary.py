@@ -43,3 +43,13 @@ def test_a_part_numbers_its_own_terms(step: int) -> None:
 def test_a_term_that_is_too_long_is_refused() -> None:
     with pytest.raises(ValueError, match="65,536 bytes"):
         Dictionary.of([b"x" * 65_536])
+
+
+def test_a_part_of_more_terms_than_there_are_is_refused() -> None:
+    every = [b"%05d" % number for number in range(10)]
+    whole = Part.of(Dictionary.of(every), every, every).arrays("part")
+    bits = whole["part.bits"].copy()
+    bits[-1] |= 1 << 7  # where no term is
+    part = Part(Dictionary.of(every), bits, whole["part.before"], 11)
+    with pytest.raises(ValueError, match="not the terms"):
+        part.terms(range(11))
