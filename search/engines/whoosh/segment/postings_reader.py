@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
-from typing import Final
+from bisect import bisect_left, bisect_right
+from operator import gt
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.segment import rice
-from search.engines.whoosh.segment.bits import PADDING, unpack, unpack_run
+from search.engines.whoosh.segment.bits import PADDING, unpack
 from search.engines.whoosh.segment.field import Positions
 from search.engines.whoosh.segment.posting_arrays import MILE, STRIDE, WORTH_MILESTONES, PostingArrays
 from search.engines.whoosh.segment.shapes import FREQUENT
@@ -21,8 +21,7 @@ _FEW: Final = 4
 """All positions of a term are read, unless at most one document in so many is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
+class _Lists(NamedTuple):
     """The lists of a frequent term: in how many documents it is, how often, and their stream."""
 
     row: int
@@ -60,7 +59,7 @@ class Postings:
         """The documents that have a term."""
         shape = self._shapes.item(number)
         if shape != FREQUENT:
-            return self._rare(number, shape)[1].astype(np.int32)
+            return self._rare_documents(number, shape)
         lists = self._lists_of(number)
         return self._documents(lists.read(1, self._most(lists))[0]).astype(np.int32)
 
@@ -68,6 +67,8 @@ class Postings:
         """How often each of a term's documents has it."""
         shape = self._shapes.item(number)
         if shape != FREQUENT:
+            if self._have.item(shape) == self._sizes[shape]:
+                return np.ones(self._sizes[shape], np.int32)
             return np.diff(self._rare(number, shape)[2]).astype(np.int32)
         lists = self._lists_of(number)
         if lists.occur == lists.have:
@@ -121,24 +122,38 @@ class Postings:
         self, number: int, shape: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The places of a rare term, its documents, and where the places in each begin and all end."""
-        stride = number // STRIDE
-        before = self._shapes[stride * STRIDE : number].tobytes().translate(self._sizes)
-        start, occur, wide = (
-            self.arrays.rare_starts.item(stride) + sum(before),
-            self._sizes[shape],
-            self.arrays.width,
-        )
-        places = unpack_run(self.arrays.rare, start * wide, occur, wide)
-        documents = self._documents_at(places)
-        have = self._have.item(shape)
-        if occur == have:
-            ends = np.arange(occur + 1)
-        else:
-            ends = np.append(np.flatnonzero(np.diff(documents, prepend=-1)), occur)
-            documents = documents[ends[:-1]]
-        if len(documents) != have or (documents[1:] <= documents[:-1]).any():
+        places = np.array(self._rare_places(number, shape), np.int64)
+        documents = self._rare_documents(number, shape).astype(np.int64)
+        first = np.searchsorted(places, self.arrays.offsets[documents])
+        return places, documents, np.append(first, len(places))
+
+    def _rare_documents(self, number: int, shape: int) -> NDArray[np.int32]:
+        """The documents of a rare term: so few that they are found one by one."""
+        places, offsets = self._rare_places(number, shape), self.arrays.offsets.data
+        if not places:
+            return np.zeros(0, np.int32)
+        if max(places) >= offsets[-1]:
+            raise ValueError("a term stands outside of its documents")
+        if self.arrays.places:
+            places = [bisect_right(offsets, place) - 1 for place in places]
+        distinct = list(dict.fromkeys(places))
+        if len(distinct) != self._have.item(shape) or any(map(gt, places, places[1:])):
             raise ValueError("the documents of a term do not ascend")
-        return places, documents, ends
+        return np.array(distinct, np.int32)
+
+    def _rare_places(self, number: int, shape: int) -> list[int]:
+        stride = number // STRIDE
+        before = sum(self._shapes[stride * STRIDE : number].tobytes().translate(self._sizes))
+        wide, occur = self.arrays.width, self._sizes[shape]
+        first = (self.arrays.rare_starts.item(stride) + before) * wide
+        end = first + occur * wide
+        if end >> 3 > len(self.arrays.rare) - PADDING:
+            raise ValueError("the places of a rare term are not there")
+        bits = int.from_bytes(self.arrays.rare[first >> 3 : (end + 7) >> 3].tobytes(), "little") >> (
+            first & 7
+        )
+        mask = (1 << wide) - 1
+        return [bits >> at & mask for at in range(0, occur * wide, wide)]
 
     def _documents_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The documents in which these places are."""
