@@ -119,13 +119,16 @@ class _Words:
 
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._told = 0
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def last(self, many: int) -> list[str]:
-        """The words of the highest numbers, in order."""
-        return list(islice(reversed(self._numbers), many))[::-1]
+    def new(self) -> list[str]:
+        """The words that were numbered since this was asked last, in order."""
+        words = list(islice(reversed(self._numbers), len(self._numbers) - self._told))[::-1]
+        self._told = len(self._numbers)
+        return words
 
     def of(self, words: Sequence[str]) -> Numbers:
         """The number of each word."""
@@ -155,8 +158,8 @@ class _Memory(Generic[_Keys]):
 
     def looked(self, numbers: Numbers) -> Looked:
         """The readings of numbered strings; what was new of them is analysed together."""
-        if new := len(self.keys) - len(self._counts):
-            self._learn(self.keys.last(new))
+        if len(self.keys) > len(self._counts):
+            self._learn(self.keys.new())
         counts = self._counts[numbers]
         if (counts == 1).all():
             places = self._starts[numbers]

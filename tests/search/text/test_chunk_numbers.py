@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.text import chunk_numbers
+from search.text import short_strings
 from search.text.chunk_numbers import ChunkNumbers
 
 LIKE_EACH_OTHER = "a a\0 a\0\0 aaaaaaaa aaaaaaaaa aaaaaaaaaaaaaaaa aaaaaaaaaaaaaaaaa b é éa 日本語"
@@ -17,7 +17,8 @@ def read_back(texts: list[str]) -> list[list[str]]:
     chunks = ChunkNumbers()
     first = [chunks.of(text)[0].tolist() for text in texts]
     assert [chunks.of(text)[0].tolist() for text in texts] == first
-    known = chunks.last(len(chunks))
+    known = chunks.new()
+    assert len(known) == len(chunks)
     return [[known[number] for number in numbers] for numbers in first]
 
 
@@ -25,8 +26,8 @@ def test_chunks_that_look_alike_are_told_apart() -> None:
     assert read_back([LIKE_EACH_OTHER, LIKE_EACH_OTHER]) == [LIKE_EACH_OTHER.split(" ")] * 2
 
 
-def test_a_full_table_leaves_the_rest_to_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunk_numbers, "_BITS", 1)
+def test_a_small_table_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(short_strings, "_FEWEST_BITS", 1)
     assert read_back(["one two three four five", "five four six"]) == [
         ["one", "two", "three", "four", "five"],
         ["five", "four", "six"],

@@ -52,7 +52,7 @@ class Assembly:
         bodies = Tokens.joined(self._bodies + self._comments)
         for given_up in (self._titles, self._bodies, self._comments):
             given_up.clear()
-        title, body = (Lexicon.of(self._vocabulary, tokens.numbers) for tokens in (titles, bodies))
+        title, body = (Lexicon.of(self._vocabulary, tokens) for tokens in (titles, bodies))
         stems = Tokens(body.stem_of[bodies.numbers], bodies.lengths)
         common = common_stems(len(body.stems), stems)
         fields = {

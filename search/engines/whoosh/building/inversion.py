@@ -62,7 +62,7 @@ def invert(terms: Sequence[bytes], tokens: Tokens, places: NDArray[np.int64] | N
         [np.zeros(0, np.int32)],
     )
     positions, done = np.empty(len(tokens.numbers), np.int32), 0
-    for chosen in _portions(tokens.numbers, len(terms)):
+    for chosen in _portions(tokens, len(terms)):
         standing = chosen if places is None else places[chosen]
         below = firsts[documents[standing]]
         below += standing
@@ -81,23 +81,27 @@ def invert(terms: Sequence[bytes], tokens: Tokens, places: NDArray[np.int64] | N
 
 def invert_words(lexicon: Lexicon, tokens: Tokens) -> Inverted:
     """Which documents have which words; a word with a stem to itself is not sorted but refers to it."""
-    words, documents = lexicon.word_of.copy(), tokens.documents
-    words[np.append(lexicon.same_stem, -1)[words] >= 0] = -1
-    numbers, bits = words[tokens.numbers], len(tokens.lengths).bit_length()
+    own = np.append(lexicon.same_stem, -1)[lexicon.word_of] < 0
+    chosen = np.flatnonzero(own[tokens.numbers])
+    words, documents = (
+        Tokens(lexicon.word_of[tokens.numbers[chosen]], tokens.lengths),
+        tokens.documents[chosen],
+    )
+    bits = len(tokens.lengths).bit_length()
     have, found = np.zeros(len(lexicon.words), np.int64), [np.zeros(0, np.int32)]
-    for chosen in _portions(numbers, len(lexicon.words)):
-        keys = _in_order(numbers[chosen], documents[chosen].astype(np.int64), bits)
+    for some in _portions(words, len(lexicon.words)):
+        keys = _in_order(words.numbers[some], documents[some].astype(np.int64), bits)
         _add_postings(keys[_changes(keys)], bits, have, found)
     return Inverted(lexicon.words, edges(have), np.concatenate(found), tokens.lengths, same=lexicon.same_stem)
 
 
-def _portions(numbers: NDArray[np.int32], terms: int) -> Iterator[NDArray[np.int64]]:
-    """The places of tokens, those of the first terms first; tokens of a number below zero are left out."""
-    sums = edges(np.bincount(numbers[numbers >= 0], minlength=terms))
+def _portions(tokens: Tokens, terms: int) -> Iterator[NDArray[np.int64]]:
+    """Which tokens are to be inverted together: those of the first terms first."""
+    sums = edges(tokens.counts(terms))
     ends = np.flatnonzero(np.diff(sums[:-1] // _PORTION)) + 1
     for lower, upper in pairwise([0, *ends.tolist(), terms]):
         if sums[lower] < sums[upper]:
-            yield np.flatnonzero((numbers >= lower) & (numbers < upper))
+            yield np.flatnonzero((tokens.numbers >= lower) & (tokens.numbers < upper))
 
 
 def _in_order(terms: NDArray[np.int32], below: NDArray[np.int64], bits: int) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.building.byte_order import ranks
+from search.engines.whoosh.building.tokens import Tokens
 from search.engines.whoosh.segment.spans import edges, spans
 from search.text.vocabulary import Vocabulary
 
@@ -32,9 +33,9 @@ class Lexicon:
     same_stem: NDArray[np.int32]
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, numbers: NDArray[np.int32]) -> Lexicon:
-        """The lexicon of a field that has these readings of a vocabulary."""
-        used = np.flatnonzero(np.bincount(numbers, minlength=len(vocabulary)))
+    def of(cls, vocabulary: Vocabulary, tokens: Tokens) -> Lexicon:
+        """The lexicon of a field whose tokens are these readings of a vocabulary."""
+        used = np.flatnonzero(tokens.counts(len(vocabulary)))
         forms, stems = vocabulary.forms_and_stems()
         text = forms + stems
         ends = np.flatnonzero(np.frombuffer(text, np.uint8) == _END[0])

@@ -26,7 +26,7 @@ WORTH_PAIRS: Final = 1_000
 
 def common_stems(stem_count: int, tokens: Tokens) -> NDArray[np.int64]:
     """The numbers of the most frequent stems, ascending; none in a small segment."""
-    return most_frequent(np.bincount(tokens.numbers, minlength=stem_count), len(tokens.lengths))
+    return most_frequent(tokens.counts(stem_count), len(tokens.lengths))
 
 
 def most_frequent(counts: Ints, documents: int) -> NDArray[np.int64]:

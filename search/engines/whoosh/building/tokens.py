@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.segment.spans import edges
+
+_BLOCK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,17 @@ class Tokens:
     def followed_by_empty(self, documents: int) -> Tokens:
         """The same, and so many documents without a word."""
         return Tokens(self.numbers, np.concatenate([self.lengths, np.zeros(documents, np.int32)]))
+
+    def counts(self, many: int) -> NDArray[np.int64]:
+        """How often each number below `many` occurs.
+
+        In blocks: NumPy widens whatever numbers it is to count, and there are many.
+        """
+        found = np.zeros(many, np.int64)
+        for begin in range(0, len(self.numbers), _BLOCK):
+            block = np.bincount(self.numbers[begin : begin + _BLOCK])
+            found[: len(block)] += block
+        return found
 
     @property
     def starts(self) -> NDArray[np.int64]:
