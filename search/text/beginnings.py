@@ -120,24 +120,39 @@ def chunks_with(
     every character.
     """
     stop = len(bones) if stop is None else stop
-    places: set[tuple[int, int]] = set()
-    there = {"", *_HELD.findall(bones, begin, stop), *_INITIAL.findall(bones, begin, stop)}
-    for letters, in_front, held in signs:
-        if held not in there:
+    places: list[tuple[int, int]] = []
+    done = -1
+    for at, after in sorted(_seen(signs, bones, begin, stop)):
+        if at < done:
+            continue  # in the chunk before
+        start = at
+        while start and bones[start - 1] not in APART:
+            start -= 1
+        rest = CHUNK.match(bones, after)
+        done = rest.end() if rest else after
+        places.append((start, done))
+    return places
+
+
+def _seen(signs: Iterable[Sign], bones: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Where signs begin and end in a part of a skeleton."""
+    held: dict[str, list[str]] = {}
+    for letters, in_front, mark in signs:
+        if mark:
+            held.setdefault(mark, []).append(letters)
             continue
+        size = len(letters)
         at = bones.find(letters, begin, stop)
         while at >= 0:
-            if in_front and at and bones[at - 1] in INSIDE:
-                at = bones.find(letters, at + 1, stop)
-                continue
-            start, end = at, at + len(letters)
-            while start and bones[start - 1] not in APART:
-                start -= 1
-            if rest := CHUNK.match(bones, end):
-                end = rest.end()
-            places.add((start, end))
-            at = bones.find(letters, end, stop)
-    return sorted(places)
+            if not (in_front and at and bones[at - 1] in INSIDE):
+                yield at, at + size
+            at = bones.find(letters, at + size, stop)
+    for marks in (_HELD, _INITIAL) if held else ():
+        for match in marks.finditer(bones, begin, stop):
+            for letters in held.get(match[0], ()):
+                at = match.start() - 1
+                if at >= 0 and bones.startswith(letters, at):
+                    yield at, at + len(letters)
 
 
 def _spellings(letters: str, digraphs: frozenset[str]) -> list[str]:

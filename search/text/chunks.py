@@ -31,13 +31,13 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """What of the query is in a chunk, which takes so many positions.
 
-    `words` are where terms begin and end within it, and their numbers; `phrases` are the numbers of those
-    that have words in it, with these.
+    `words` are where terms begin and end within it, and their numbers; `phrases` are, by the numbers of those
+    that have words in it, these words.
     """
 
     positions: int
     words: tuple[tuple[int, int, int], ...]
-    phrases: tuple[tuple[int, tuple[Hit, ...]], ...]
+    phrases: Mapping[int, Sequence[Hit]]
 
 
 class Chunks(dict[str, Found]):
@@ -78,13 +78,17 @@ class Chunks(dict[str, Found]):
                 else:
                     words.append((offset + start, offset + end, term))
             position += len(terms)
-        found = Found(position, tuple(words), tuple((term, tuple(hits)) for term, hits in in_phrases.items()))
+        found = Found(position, tuple(words), in_phrases)
         if len(chunk) <= _REMEMBERED_LENGTH:
             self[chunk] = found
         return found
 
     def _hits(self, word: str, terms: tuple[str, ...]) -> Iterator[tuple[int, int, int, Step]]:
         """Position and characters within the word, and what is there."""
+        if not self._patterns and len(terms) == 1 and "_" not in word:
+            for step in self._steps.get(terms[0], ()):
+                yield 0, 0, len(word), step
+            return
         forms = self._forms_of(word) if self._patterns else ()
         if self._steps.keys().isdisjoint(terms) and not any(map(self._fitting, forms)):
             return

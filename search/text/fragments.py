@@ -29,6 +29,7 @@ class Highlighter:
     def __init__(self, node: Node, languages: Sequence[str]) -> None:
         self._terms = tuple(dict.fromkeys(text_terms(node)))
         self._phrases = frozenset(n for n, term in enumerate(self._terms) if isinstance(term, Phrase))
+        self._names_fields = any(term.field for term in self._terms)
         self._languages = tuple(languages)
         self._matchers: dict[tuple[str, str], Matcher] = {}
 
@@ -60,10 +61,10 @@ class Highlighter:
         return tuple(_snippet(text, found, passage, field) for passage in passages)
 
     def _read(self, text: str, language: str, field: str) -> Reading:
-        matcher = self._matchers.get((language, field))
+        key = (language, field if self._names_fields else "")
+        matcher = self._matchers.get(key)
         if matcher is None:
-            matcher = Matcher(self._terms, self._languages, language, field)
-            self._matchers[language, field] = matcher
+            matcher = self._matchers[key] = Matcher(self._terms, self._languages, language, field)
         return matcher.read(text)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from search.text.beginnings import APART, CHUNK, Sign, chunks_with
 from search.text.chunks import Chunks
 from search.text.phrases import Occurrence, PhraseShape, PhraseWord, phrases
 from search.text.skeleton import skeleton
 
-_CROWD = 200
+_CROWD = 400
 """More places than these that look like a word are too many to look at each of them."""
 
 Span = tuple[int, int]
@@ -48,7 +48,8 @@ class Reading:
         """Whether there may be so many words that it takes long to look at each of them."""
         if len(self.bones) < _CROWD or any(signs is None for signs in self.signs.values()):
             return False
-        return sum(map(self._count, self.signs.values())) > _CROWD
+        letters = {sign.letters for signs in self.signs.values() for sign in signs or () if not sign.held}
+        return sum(map(self.bones.count, letters)) > _CROWD
 
     def occurrences(self, start: int = 0, end: int | None = None) -> list[Occurrence]:
         """What is in the text, or begins in a part of it, in order; occurrences can overlap."""
@@ -66,6 +67,7 @@ class Reading:
         """About how many places look like these signs, and not 0 unless none does; None is everywhere."""
         if signs is None:
             return len(self.bones)
+        # What is held together by a mark is rare.
         plain = sum(self.bones.count(sign.letters) for sign in signs if not sign.held)
         return plain or sum(self.bones.count(sign.letters) for sign in signs)
 
@@ -87,16 +89,26 @@ class Reading:
         rarest = counts.index(min(counts))
         spans: set[Span] = set()
         for span in self._places(places[rarest], 0, len(self.bones)):
-            if rarest in self._places_in(span, term):
-                near = [span, *self._before(span, shape.reach), *self._after(span, shape.reach)]
-                if len({place for each in near for place in self._places_in(each, term)}) == shape.size:
-                    spans.update(near)
+            spans.update(self._around(span, rarest, term, shape))
         return phrases(list(self._words(term, sorted(spans), shape.reach)), shape, term)
 
-    def _places_in(self, span: Span, term: int) -> list[int]:
-        """The places in a phrase of the words that a chunk has of it."""
-        in_phrases = self._chunks[self._text[slice(*span)]].phrases
-        return [hit.place for of, hits in in_phrases if of == term for hit in hits]
+    def _around(self, span: Span, place: int, term: int, shape: PhraseShape) -> list[Span]:
+        """A chunk with the word at `place` of a phrase, and those near it, if the others are in them."""
+        near = [span]
+        if place not in self._places_in(near, term):
+            return []
+        if place + 1 < shape.size:
+            near += self._after(span, shape.reach)
+            if place + 1 not in self._places_in(near, term):
+                return []
+        if place:
+            near += self._before(span, shape.reach)
+        return near if len(self._places_in(near, term)) == shape.size else []
+
+    def _places_in(self, spans: Iterable[Span], term: int) -> set[int]:
+        """The places in a phrase of the words that chunks have of it."""
+        found = (self._chunks[self._text[start:end]].phrases for start, end in spans)
+        return {hit.place for phrases in found if term in phrases for hit in phrases[term]}
 
     def _words(self, term: int, spans: list[Span], reach: int) -> Iterator[PhraseWord]:
         """The words of a phrase in some chunks, as far from each other as in the text or its reach."""
@@ -105,7 +117,7 @@ class Reading:
             if CHUNK.search(self.bones, done, start):
                 position += reach + 1
             found = self._chunks[self._text[start:end]]
-            for place, within, first, last in chain.from_iterable(h for of, h in found.phrases if of == term):
+            for place, within, first, last in found.phrases.get(term, ()):
                 yield PhraseWord(position + within, place, start + first, start + last)
             position += found.positions
             done = end

@@ -17,7 +17,7 @@ from search.text.passages import LENGTH, REPEATED, Weights
 from search.text.phrases import Occurrence
 from search.text.reading import Reading
 
-_READ: Final = 16
+_READ: Final = 24
 """Passages read for each one shown: a word that only looks like one of the query's counts as one before."""
 
 EDGE: Final = 64
