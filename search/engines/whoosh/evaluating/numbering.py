@@ -67,6 +67,11 @@ class Numbering:
         numbered = [each + np.int32(start) for each, start in zip(several, self.starts, strict=False)]
         return np.concatenate(numbered) if numbered else NO_DOCUMENTS
 
+    def only_in(self, segments: Sequence[int], documents: Documents) -> Documents:
+        """Those of ascending documents that are in some segments, which ascend, too."""
+        bounds = documents.searchsorted(self._bounds[::2]).tolist()
+        return np.concatenate([NO_DOCUMENTS, *(documents[bounds[s] : bounds[s + 1]] for s in segments)])
+
     def posts_and_comments(self, hits: Hits) -> tuple[Hits, Hits]:
         """Those that are posts, and those that are comments."""
         if not self.has_comments:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, Hits, common
-from search.engines.whoosh.evaluating.operator import BySegment, Operator
+from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, Hits, common, constant
+from search.engines.whoosh.evaluating.operator import Operator
 from search.engines.whoosh.evaluating.places import (
     Layout,
     Places,
-    adjacent,
     chained,
     distinct,
+    followed,
     near,
     together,
 )
@@ -41,12 +41,8 @@ class Part:
         """In how many documents it may be."""
         return sum(found.frequency for found in self.found)
 
-    def in_(self, segment: int) -> list[Found]:
-        """Those of its terms that a segment has."""
-        return [found for found in self.found if found.numbers[segment] >= 0]
 
-
-class InOrder(BySegment):
+class InOrder(Operator):
     """Documents in which words stand in order: `slop` others may be among all of them.
 
     Each word is any of its alternatives. Two words in a row that are both very common are looked up as a
@@ -55,7 +51,7 @@ class InOrder(BySegment):
     from the one before, which is what Whoosh means by it.
     """
 
-    __slots__ = ("_fieldname", "_pairs", "_scores", "_where", "_words")
+    __slots__ = ("_apart", "_fieldname", "_pairs", "_run", "_scores", "_words")
 
     def __init__(
         self,
@@ -67,10 +63,10 @@ class InOrder(BySegment):
         slop: int,
         each: bool = False,
     ) -> None:
-        super().__init__(run, 0.0)
+        self._run = run
         self._scores = scores
         self._fieldname = fieldname
-        self._where = _where(slop, each)
+        self._apart = _apart(slop, each)
         encoded = [tuple(dict.fromkeys(_utf8(term) for term in terms)) for terms in alternatives]
 
         def part(offset: int, name: str, terms: tuple[bytes, ...]) -> Part:
@@ -87,54 +83,89 @@ class InOrder(BySegment):
 
     def hits(self, within: Documents | None = None) -> Hits:
         """The documents in which the words stand so."""
-        found = super().hits(within)
-        return found if self._scores is None else self._scores.hits(found.documents)
+        several = [
+            (segments, self._documents(parts, within)) for segments, parts in self._by_parts().values()
+        ]
+        if len(several) > 1:
+            numbering = self._run.numbering
+            found = np.concatenate(
+                [numbering.only_in(segments, documents) for segments, documents in several]
+            )
+            found.sort()
+        else:
+            found = several[0][1] if several else NO_DOCUMENTS
+        return constant(found) if self._scores is None else self._scores.hits(found)
 
-    def documents(self, segment: int, within: Documents | None) -> Documents:
-        """Those of a segment; looked for among those that have all of the words, if need be."""
-        parts = self._parts(segment)
-        rarest = min(sum(term.frequencies[segment] for term in part.in_(segment)) for part in parts)
-        if not rarest:
-            return NO_DOCUMENTS
-        if len(parts) == 1:
-            return self._having_all(parts, segment, within)
-        postings, layout = self._run.postings, self._run.postings.layout(self._fieldname, segment)
-        few = within
-        terms = [term for part in parts for term in part.in_(segment)]
-        if not all(postings.are_places_worth(term, segment, rarest) for term in terms):
-            few = self._having_all(parts, segment, within)
-            if not len(few):
-                return NO_DOCUMENTS
-        places = [(part.offset, self._places(part, segment, layout, few)) for part in parts]
-        documents = distinct(layout.documents(self._where(places, layout)))
-        if within is not None:
-            documents = documents.take(common(documents, within, self._run.segments[segment].documents)[0])
-        return documents
-
-    def _having_all(self, parts: Sequence[Part], segment: int, within: Documents | None) -> Documents:
-        """The documents of a segment that have all parts, wherever these stand."""
-        postings, size = self._run.postings, self._run.segments[segment].documents
-        several = []
-        for part in parts:
-            self._run.deadline.check()
-            listed = [postings.documents_in(part.fieldname, term, segment) for term in part.in_(segment)]
-            several.append(listed[0] if len(listed) == 1 else np.unique(np.concatenate(listed)))
-        several.sort(key=len)
-        found, *others = several if within is None else [within, *several]
-        for other in others:
-            found = found.take(common(found, other, size)[0])
+    def _by_parts(self) -> dict[Hashable, tuple[list[int], list[Part]]]:
+        """What to look for, and in which segments: those that have all the words."""
+        found: dict[Hashable, tuple[list[int], list[Part]]] = {}
+        for segment in range(len(self._run.segments)):
+            if all(any(term.frequencies[segment] for term in word.found) for word in self._words):
+                parts = self._parts(segment)
+                key = tuple((part.offset, part.fieldname) for part in parts)
+                found.setdefault(key, ([], parts))[0].append(segment)
         return found
 
-    def _places(self, part: Part, segment: int, layout: Layout, documents: Documents | None) -> Places:
+    def _documents(self, parts: Sequence[Part], within: Documents | None) -> Documents:
+        """Those that have the parts in order; looked for among those that have all of them, if need be."""
+        rarest = min(parts, key=lambda part: part.size)
+        if len(parts) == 1 or not rarest.size:
+            return self._having_all(parts, within)
+        postings, layout = self._run.postings, self._run.postings.layout(self._fieldname)
+        few = within
+        if not all(postings.are_places_worth(term, rarest.size) for part in parts for term in part.found):
+            few = self._having_all(parts, within)
+            if not len(few):
+                return NO_DOCUMENTS
+        if self._apart is None:
+            places = self._adjacent(parts, rarest, layout, few)
+        else:
+            places = self._apart([self._places(part, layout, few) for part in parts], layout)
+        documents = distinct(layout.documents(places))
+        if within is not None:
+            documents = documents.take(common(documents, within, self._run.numbering.documents)[0])
+        return documents
+
+    def _having_all(self, parts: Sequence[Part], within: Documents | None) -> Documents:
+        """The documents that have all parts, wherever these stand."""
+        postings, several = self._run.postings, []
+        for part in sorted(parts, key=lambda part: part.size):
+            self._run.deadline.check()
+            listed = [postings.documents(part.fieldname, term) for term in part.found]
+            several.append(listed[0] if len(listed) == 1 else np.unique(np.concatenate(listed)))
+        found, *others = several if within is None else [within, *several]
+        for other in others:
+            found = found.take(common(found, other, self._run.numbering.documents)[0])
+        return found
+
+    def _adjacent(
+        self, parts: Sequence[Part], rarest: Part, layout: Layout, documents: Documents | None
+    ) -> Places:
+        """Where the parts stand side by side: the rarest one's places, looked up among the others'."""
+        starts = self._places(rarest, layout, documents) - rarest.offset
+        postings = self._run.postings
+        for part in sorted(parts, key=lambda part: part.size):
+            if part is rarest:
+                continue
+            term = part.found[0]
+            known = documents is None or postings.are_places_worth(term, len(documents))
+            if known and len(part.found) == 1:
+                places = postings.place_set(part.fieldname, term, layout)
+            else:
+                places = self._places(part, layout, documents)
+            starts = followed(starts, part.offset, places)
+        return starts
+
+    def _places(self, part: Part, layout: Layout, documents: Documents | None) -> Places:
         """Where a part stands, at least in these documents; in all of them where that is known anyway."""
         postings = self._run.postings
         several = []
-        for term in part.in_(segment):
+        for term in part.found:
             self._run.deadline.check()
-            if documents is None or postings.are_places_worth(term, segment, len(documents)):
-                several.append(postings.places(part.fieldname, term, segment, layout))
+            if documents is None or postings.are_places_worth(term, len(documents)):
+                several.append(postings.places(part.fieldname, term, layout))
             else:
-                several.append(postings.places_in(part.fieldname, term, segment, layout, documents))
+                several.append(postings.places_in(part.fieldname, term, layout, documents))
         return together(several, layout)
 
     def _parts(self, segment: int) -> list[Part]:
@@ -166,12 +197,12 @@ class InOrder(BySegment):
         )
 
 
-def _where(slop: int, each: bool) -> Callable[[Sequence[tuple[int, Places]], Layout], Places]:
-    """The function that tells where parts, given with their offsets, stand together."""
+def _apart(slop: int, each: bool) -> Callable[[Sequence[Places], Layout], Places] | None:
+    """The function that tells where parts stand together with others among them; None without others."""
     if slop == (1 if each else 0):
-        return lambda words, _: adjacent(words)
+        return None
     find = chained if each else near
-    return lambda words, layout: find([places for _, places in words], slop, layout)
+    return lambda words, layout: find(words, slop, layout)
 
 
 def _utf8(term: str) -> bytes:

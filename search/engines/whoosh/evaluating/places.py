@@ -1,6 +1,6 @@
-"""Where words stand together: places in the whole text of a segment, as ascending arrays.
+"""Where words stand together: places in the text of all documents, as ascending arrays.
 
-The texts of a segment's documents are thought of as one, in which each is followed by one empty place. So
+The texts of all documents are thought of as one, in which each is followed by one empty place. So
 a word's places in all documents are one array of numbers, and words that follow each other in it are
 never those of two documents.
 """
@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from search.engines.whoosh.arrays import Ints
+from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.evaluating.hits import Documents
 from search.engines.whoosh.segment.field import Positions
 
 Places = Ints
-"""Places, ascending and distinct, all of one kind of number in a segment."""
+"""Places, ascending and distinct, all of one kind of number in a field."""
+
+
+DENSE: Final = 256
+"""A word at one place in so many, or more, is very common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,47 @@ class Layout:
         places += positions.places.astype(places.dtype, copy=False)
         return places
 
+    def is_dense(self, places: Places) -> bool:
+        """Whether a word stands at so many places that a set of them is worth its memory."""
+        return len(places) * DENSE > int(self.starts[-1])
+
     def documents(self, places: Places) -> Documents:
         """The document of each place."""
         found = self.starts.searchsorted(places, side="right")
         found -= 1
         return found.astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSet:
+    """Very many places, of which it is only asked whether others are among them: one bit for each place.
+
+    To look at a bit takes a tenth of searching a long array, most of which is in no cache.
+    """
+
+    count: int
+    bits: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, places: Places, layout: Layout) -> PlaceSet:
+        """The set of some places."""
+        marked = np.zeros(int(layout.starts[-1]) + 1, np.bool_)
+        marked[places] = True
+        return cls(len(places), np.packbits(marked, bitorder="little"))
+
+    def __len__(self) -> int:
+        return self.count
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes in a cache."""
+        return self.bits.nbytes
+
+    def has(self, places: Places) -> Bools:
+        """Which of these places are among them."""
+        bits = self.bits.take(places >> 3, mode="clip") >> (places & 7).astype(np.uint8)
+        found: Bools = (bits & 1).view(np.bool_)
+        return found
 
 
 def together(several: Sequence[Places], layout: Layout) -> Places:
@@ -72,16 +114,16 @@ def distinct(documents: Documents) -> Documents:
     return documents[first]
 
 
-def adjacent(words: Sequence[tuple[int, Places]]) -> Places:
-    """Where phrases begin: each word stands as many places on as is said beside it."""
-    (offset, places), *others = sorted(words, key=lambda word: len(word[1]))
-    starts = places - offset
-    for offset, places in others:
-        if not len(starts) or not len(places):
-            return starts[:0]
-        wanted = starts + offset
-        starts = starts[places.take(places.searchsorted(wanted), mode="clip") == wanted]
-    return starts
+def followed(starts: Places, offset: int, places: Places | PlaceSet) -> Places:
+    """Those of the places where phrases may begin, after which a word stands so many places on."""
+    if not len(starts) or not len(places):
+        return starts[:0]
+    wanted = starts + offset
+    if isinstance(places, PlaceSet):
+        there = places.has(wanted)
+    else:
+        there = places.take(places.searchsorted(wanted), mode="clip") == wanted
+    return starts.take(there.nonzero()[0])
 
 
 def near(words: Sequence[Places], slop: int, layout: Layout) -> Places:

@@ -9,10 +9,11 @@ from typing import Any, Final, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, common
 from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.evaluating.numbering import Numbering
-from search.engines.whoosh.evaluating.places import Layout, Places
+from search.engines.whoosh.evaluating.places import Layout, Places, PlaceSet
 from search.engines.whoosh.evaluating.scoring import bm25, rarity
 
 _Array = TypeVar("_Array", bound=NDArray[Any])
@@ -85,6 +86,20 @@ class Postings:
         documents = self.documents(fieldname, found)[first : first + found.frequencies[segment]]
         return documents - np.int32(self._numbering.starts[segment])
 
+    def documents_of_any(self, fieldname: str, segment: int, numbers: Ints) -> Documents:
+        """The documents of a segment that have any of these terms, which ascend: what a pattern means.
+
+        They are kept like those of one term: whoever types a word, turns a page or narrows the results down
+        asks for them again.
+        """
+        field = self._index.segments[segment].fields[fieldname]
+        if not len(numbers):
+            return NO_DOCUMENTS
+        first, last = int(numbers[0]), int(numbers[-1])
+        # Words that begin alike have consecutive numbers.
+        which = last if last - first + 1 == len(numbers) else numbers.tobytes()
+        return self._kept(("any", fieldname, segment, first, which), lambda: field.documents_of_any(numbers))
+
     def scores(self, fieldname: str, found: Found, boost: float) -> NDArray[np.float32]:
         """What each document of a term scores for it, which is the same in every query, and is kept."""
 
@@ -101,35 +116,56 @@ class Postings:
 
         return self._kept(("scores", fieldname, found.numbers, boost), score)
 
-    def layout(self, fieldname: str, segment: int) -> Layout:
+    def layout(self, fieldname: str) -> Layout:
         """Where each document's text begins in a field, which is kept."""
-        field = self._index.segments[segment].fields[fieldname]
-        return self._index.cache.get(("layout", segment, fieldname), lambda: Layout.of(field.lengths))
-
-    def are_places_worth(self, found: Found, segment: int, documents: int) -> bool:
-        """Whether all places of a term in a segment are worth decoding, for those in so many documents."""
-        return found.frequency <= PLACES_KEPT_TO and LOPSIDED * documents > found.frequencies[segment]
-
-    def places(self, fieldname: str, found: Found, segment: int, layout: Layout) -> Places:
-        """All places of a term that is in the segment, which are kept."""
-
-        def decode() -> Places:
-            field, number = self._index.segments[segment].fields[fieldname], found.numbers[segment]
-            documents = self.documents_in(fieldname, found, segment)
-            return layout.places(documents, field.positions(number))
-
-        return self._kept(("places", segment, fieldname, found.numbers[segment]), decode)
-
-    def places_in(
-        self, fieldname: str, found: Found, segment: int, layout: Layout, documents: Documents
-    ) -> Places:
-        """The places of a term in some documents of a segment that has it."""
-        listed = self.documents_in(fieldname, found, segment)
-        postings, among = common(listed, documents, self._index.segments[segment].documents)
-        positions = (
-            self._index.segments[segment].fields[fieldname].positions(found.numbers[segment], postings)
+        fields = [segment.fields[fieldname] for segment in self._index.segments]
+        return self._index.cache.get(
+            ("layout", fieldname), lambda: Layout.of(np.concatenate([field.lengths for field in fields]))
         )
-        return layout.places(documents.take(among), positions)
+
+    def are_places_worth(self, found: Found, documents: int) -> bool:
+        """Whether all places of a term are worth decoding, for those in so many documents."""
+        return found.frequency <= PLACES_KEPT_TO and LOPSIDED * documents > found.frequency
+
+    def places(self, fieldname: str, found: Found, layout: Layout) -> Places:
+        """All places of a term, which are kept."""
+        return self._kept(
+            ("places", fieldname, found.numbers), lambda: self._places(fieldname, found, layout)
+        )
+
+    def place_set(self, fieldname: str, found: Found, layout: Layout) -> Places | PlaceSet:
+        """All places of a term, which are kept: as a set where they are very many."""
+
+        def decode() -> PlaceSet | _Kept[Places]:
+            places = self._places(fieldname, found, layout)
+            return PlaceSet.of(places, layout) if layout.is_dense(places) else _Kept(places)
+
+        kept = self._index.cache.get(("place set", fieldname, found.numbers), decode)
+        return kept if isinstance(kept, PlaceSet) else kept.array
+
+    def places_in(self, fieldname: str, found: Found, layout: Layout, documents: Documents) -> Places:
+        """The places of a term in some documents."""
+        several = [np.zeros(0, layout.starts.dtype)]
+        for segment, some in enumerate(self._numbering.split(documents)):
+            if len(some) and found.frequencies[segment]:
+                listed = self.documents_in(fieldname, found, segment)
+                field = self._index.segments[segment].fields[fieldname]
+                postings, among = common(listed, some, self._index.segments[segment].documents)
+                numbered = some.take(among) + np.int32(self._numbering.starts[segment])
+                several.append(layout.places(numbered, field.positions(found.numbers[segment], postings)))
+        return np.concatenate(several)
+
+    def _places(self, fieldname: str, found: Found, layout: Layout) -> Places:
+        documents, first = self.documents(fieldname, found), 0
+        several = [np.zeros(0, layout.starts.dtype)]
+        for segment, number, count in zip(
+            self._index.segments, found.numbers, found.frequencies, strict=True
+        ):
+            if count:
+                positions = segment.fields[fieldname].positions(number)
+                several.append(layout.places(documents[first : first + count], positions))
+                first += count
+        return np.concatenate(several)
 
     def _kept(self, key: Hashable, decode: Callable[[], _Array]) -> _Array:
         return self._index.cache.get(key, lambda: _Kept(decode())).array

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, Hits, common, constant
+from search.engines.whoosh.evaluating.hits import Documents, Hits, common, constant
 from search.engines.whoosh.evaluating.operator import BySegment, Operator
 from search.engines.whoosh.evaluating.run import Run
 from search.engines.whoosh.evaluating.scoring import SCORED
@@ -49,17 +49,12 @@ class AnyTermIn(BySegment):
         super().__init__(run, score)
         self._fieldname = fieldname
         self._numbers = numbers
-        self.size = sum(
-            min(int(segment.fields[fieldname].document_frequencies(chosen).sum()), segment.documents)
-            for segment, chosen in zip(self._run.segments, numbers, strict=True)
-        )
+        # Too many rather than too few: to tell how many documents there are is to look for them.
+        self.size = run.numbering.documents if any(map(len, numbers)) else 0
 
     def documents(self, segment: int, within: Documents | None) -> Documents:
         """One pass over the postings of all the terms."""
-        if not len(self._numbers[segment]):
-            return NO_DOCUMENTS
-        field = self._run.segments[segment].fields[self._fieldname]
-        found = field.documents_of_any(self._numbers[segment])
+        found = self._run.postings.documents_of_any(self._fieldname, segment, self._numbers[segment])
         if within is None:
             return found
         return found.take(common(found, within, self._run.segments[segment].documents)[0])
