@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.ma  # which `np.unique` would import at the first search that needs it
 
 from search.engine import SECONDS
 from search.engines.whoosh.arrays import Floats, Ints

@@ -14,6 +14,7 @@ from search.engines.whoosh.evaluating.operator import Operator
 from search.engines.whoosh.evaluating.places import (
     Layout,
     Places,
+    PlaceSet,
     chained,
     distinct,
     followed,
@@ -112,15 +113,20 @@ class InOrder(Operator):
         if len(parts) == 1 or not rarest.size:
             return self._having_all(parts, within)
         postings, layout = self._run.postings, self._run.postings.layout(self._fieldname)
-        few = within
-        if not all(postings.are_places_worth(term, rarest.size) for part in parts for term in part.found):
-            few = self._having_all(parts, within)
-            if not len(few):
-                return NO_DOCUMENTS
+        whole = [
+            all(postings.are_places_worth(part.fieldname, term, rarest.size) for term in part.found)
+            for part in parts
+        ]
+        few = within if all(whole) else self._having_all(parts, within)
+        if few is not None and not len(few):
+            return NO_DOCUMENTS
+        known = [None if every else few for every in whole]
         if self._apart is None:
-            places = self._adjacent(parts, rarest, layout, few)
+            places = self._adjacent(parts, known, layout)
         else:
-            places = self._apart([self._places(part, layout, few) for part in parts], layout)
+            places = self._apart(
+                [self._places(*part, layout) for part in zip(parts, known, strict=True)], layout
+            )
         documents = distinct(layout.documents(places))
         if within is not None:
             documents = documents.take(common(documents, within, self._run.numbering.documents)[0])
@@ -138,31 +144,26 @@ class InOrder(Operator):
             found = found.take(common(found, other, self._run.numbering.documents)[0])
         return found
 
-    def _adjacent(
-        self, parts: Sequence[Part], rarest: Part, layout: Layout, documents: Documents | None
-    ) -> Places:
+    def _adjacent(self, parts: Sequence[Part], known: Sequence[Documents | None], layout: Layout) -> Places:
         """Where the parts stand side by side: the rarest one's places, looked up among the others'."""
-        starts = self._places(rarest, layout, documents) - rarest.offset
-        postings = self._run.postings
-        for part in sorted(parts, key=lambda part: part.size):
-            if part is rarest:
-                continue
-            term = part.found[0]
-            known = documents is None or postings.are_places_worth(term, len(documents))
-            if known and len(part.found) == 1:
-                places = postings.place_set(part.fieldname, term, layout)
+        rarest, *others = sorted(zip(parts, known, strict=True), key=lambda part: part[0].size)
+        starts = self._places(*rarest, layout) - rarest[0].offset
+        for part, documents in others:
+            places: Places | PlaceSet
+            if documents is None and len(part.found) == 1:
+                places = self._run.postings.place_set(part.fieldname, part.found[0], layout)
             else:
-                places = self._places(part, layout, documents)
+                places = self._places(part, documents, layout)
             starts = followed(starts, part.offset, places)
         return starts
 
-    def _places(self, part: Part, layout: Layout, documents: Documents | None) -> Places:
-        """Where a part stands, at least in these documents; in all of them where that is known anyway."""
+    def _places(self, part: Part, documents: Documents | None, layout: Layout) -> Places:
+        """Where a part stands: in these documents, or in all."""
         postings = self._run.postings
         several = []
         for term in part.found:
             self._run.deadline.check()
-            if documents is None or postings.are_places_worth(term, len(documents)):
+            if documents is None:
                 several.append(postings.places(part.fieldname, term, layout))
             else:
                 several.append(postings.places_in(part.fieldname, term, layout, documents))

@@ -21,8 +21,8 @@ _Array = TypeVar("_Array", bound=NDArray[Any])
 PLACES_KEPT_TO: Final = 131_072
 """Documents up to which a term's places are kept: of many posts, a few words' would fill all room."""
 
-LOPSIDED: Final = 64
-"""From how many times as many documents on a few of them are worth decoding apart from all."""
+WORTH: Final = 64
+"""Where places were asked for in one of so many of a term's documents, in all, the others are worth it."""
 
 _ENTRY: Final = 400
 """Bytes that keeping an array takes beside its own."""
@@ -35,6 +35,17 @@ class _Kept(Generic[_Array]):
     @property
     def nbytes(self) -> int:
         return self.array.nbytes + _ENTRY
+
+
+@dataclass(slots=True)
+class _Asked:
+    """In how many documents a term's places were asked for. Two threads may count as one: it is a guess."""
+
+    documents: int = 0
+
+    @property
+    def nbytes(self) -> int:
+        return _ENTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +134,15 @@ class Postings:
             ("layout", fieldname), lambda: Layout.of(np.concatenate([field.lengths for field in fields]))
         )
 
-    def are_places_worth(self, found: Found, documents: int) -> bool:
-        """Whether all places of a term are worth decoding, for those in so many documents."""
-        return found.frequency <= PLACES_KEPT_TO and LOPSIDED * documents > found.frequency
+    def are_places_worth(self, fieldname: str, found: Found, documents: int) -> bool:
+        """Whether all places of a term are worth decoding, now that those in so many documents are asked for.
+
+        A word's places in a few documents are decoded again each time, until that has cost about as much as
+        to decode and keep all: so no query pays for what others may ask.
+        """
+        asked = self._index.cache.get(("asked", fieldname, found.numbers), _Asked)
+        asked.documents += documents
+        return found.frequency <= PLACES_KEPT_TO and WORTH * asked.documents > found.frequency
 
     def places(self, fieldname: str, found: Found, layout: Layout) -> Places:
         """All places of a term, which are kept."""

@@ -40,13 +40,13 @@ def found(query: Query, index: MadeIndex) -> Scores:
     return scores
 
 
-@pytest.mark.parametrize("lopsided", [0, 1, 64])
+@pytest.mark.parametrize("worth", [0, 1, 64])
 @settings(deadline=None, max_examples=300)
 @given(seed=strategies.integers(0, 2), query=QUERIES)
-def test_a_tree_of_queries_finds_what_it_says(lopsided: int, seed: int, query: Query) -> None:
+def test_a_tree_of_queries_finds_what_it_says(worth: int, seed: int, query: Query) -> None:
     index, reference = example(seed)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("search.engines.whoosh.evaluating.postings.LOPSIDED", lopsided)
+        patch.setattr("search.engines.whoosh.evaluating.postings.WORTH", worth)
         compare(query, index, reference)
 
 
