@@ -14,7 +14,7 @@ from search.engines.whoosh.queries import AllOf, AnyOf, Constant
 from search.engines.whoosh.reading.vectors import vector
 from search.engines.whoosh.schema import POST, TEXT_BOOSTS
 
-KEY_TERMS: Final = 8
+KEY_TERMS: Final = 12
 """How many terms of a field a post is compared by."""
 
 

@@ -13,6 +13,9 @@ from search.engines.whoosh.segment.spans import edges
 MOST: Final = 8
 """Key terms of a post at most."""
 
+MOST_OF_FEW: Final = 12
+"""The same in a segment of few documents, where it is a guess which terms tell most."""
+
 SHARE: Final = 0.1
 """Terms in a larger share of the documents say little of any."""
 
@@ -30,6 +33,7 @@ def key_terms(body: Inverted, posts: int) -> tuple[NDArray[np.int64], NDArray[np
     """
     documents = len(body.lengths)
     have = np.diff(body.starts)
+    most = MOST if documents >= FEW else MOST_OF_FEW
     telling = (have >= 2) & (have <= SHARE * documents) if documents >= FEW else have > 0
     term = np.repeat(np.arange(len(have), dtype=np.int32), have)
     chosen = np.flatnonzero(telling[term] & (body.documents < posts))
@@ -39,7 +43,7 @@ def key_terms(body: Inverted, posts: int) -> tuple[NDArray[np.int64], NDArray[np
     order = _best_first(document, (frequency * idf[term]).astype(np.float64))
     counts = np.bincount(document, minlength=posts)
     place = np.arange(len(order)) - np.repeat(edges(counts)[:-1], counts)
-    return edges(np.minimum(counts, MOST)), term[order[place < MOST]]
+    return edges(np.minimum(counts, most)), term[order[place < most]]
 
 
 def _best_first(document: NDArray[np.int32], score: NDArray[np.float64]) -> NDArray[np.int64]:

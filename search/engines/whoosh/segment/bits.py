@@ -20,7 +20,7 @@ WIDEST: Final = 32
 """Bits that a number has at most."""
 PADDING: Final = 8
 """Bytes that follow what is read here."""
-_MANY: Final = 512
+_MANY: Final = 4_096
 """From how many numbers on those that follow one another are read in eight columns."""
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from search.engines.whoosh.building.inversion import invert
-from search.engines.whoosh.building.key_terms import FEW, MOST, key_terms
+from search.engines.whoosh.building.key_terms import FEW, MOST, MOST_OF_FEW, key_terms
 from search.engines.whoosh.building.tokens import Tokens
 
 
@@ -26,7 +26,9 @@ def test_what_is_rarer_or_more_frequent_comes_first() -> None:
 
 
 def test_a_post_has_few_key_terms_and_of_equals_the_first() -> None:
-    assert chosen([list(range(40)), [39]], posts=1) == [list(range(MOST))]
+    assert chosen([list(range(40)), [39]], posts=1) == [list(range(MOST_OF_FEW))]
+    many = [list(range(40)), *([term] for term in range(40)), *([] for _ in range(FEW))]
+    assert chosen(many, posts=1) == [list(range(MOST))]
 
 
 def test_terms_of_one_document_or_of_many_tell_nothing_in_a_large_segment() -> None:

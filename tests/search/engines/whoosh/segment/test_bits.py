@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from search.engines.whoosh.segment.bits import PADDING, WIDEST, ones, pack, unpack, unpack_run
 
 
-@given(st.integers(1, WIDEST), st.integers(0, 2_000), st.integers(0, 70))
+@given(st.integers(1, WIDEST), st.integers(0, 2_000) | st.integers(4_000, 4_200), st.integers(0, 70))
 @settings(deadline=None)
 def test_numbers_are_read_one_by_one_and_in_a_row(width: int, count: int, first: int) -> None:
     numbers = np.random.default_rng(width).integers(0, 1 << width, count)
