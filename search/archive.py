@@ -38,7 +38,6 @@ class Archive:
     def __init__(self, store: Store, engine: Engine) -> None:
         self._store = store
         self._engine = engine
-        self._languages: tuple[str, tuple[str, ...]] = ("", ())
 
     @classmethod
     def open(cls, data: Path, *, seconds: float = SECONDS) -> Self:
@@ -140,14 +139,7 @@ class Archive:
 
     def highlighter(self, query: Query) -> Highlighter:
         """What marks the words of a query in any text of this archive."""
-        return Highlighter(query.node, self.languages())
-
-    def languages(self) -> tuple[str, ...]:
-        """The languages of the posts, the most used first; asked of the store once a generation."""
-        generation = self._engine.generation
-        if self._languages[0] != generation:
-            self._languages = (generation, self._store.languages())
-        return self._languages[1]
+        return Highlighter(query.node, self._engine.languages)
 
     def status(self) -> ArchiveStatus:
         """What is in the archive and how it came there."""
@@ -158,7 +150,7 @@ class Archive:
             first=first,
             last=last,
             blogs=self._store.blogs(),
-            languages=self.languages(),
+            languages=self._store.languages(),
             sources=self._store.sources(),
             imports=self._store.imports(),
         )

@@ -53,6 +53,11 @@ class Engine(Protocol):
         """The name of the generation that answers; empty before the first."""
         ...
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages by whose rules a query's words are looked for; "" where posts have none."""
+        ...
+
     def close(self) -> None:
         """Let go of every file; the engine is not used again."""
         ...

@@ -71,6 +71,12 @@ class WhooshEngine(Engine):
         snapshot = self._snapshot()
         return snapshot.generation.name if snapshot else ""
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the posts; see `Engine`."""
+        snapshot = self._snapshot()
+        return snapshot.languages if snapshot else ()
+
     def search(self, request: SearchRequest) -> Matches:
         """Find the posts of a request; see `Engine`."""
         snapshot = self._snapshot()
