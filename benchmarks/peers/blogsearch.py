@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 
 from benchmarks.cases import Case, Joined
@@ -20,6 +21,7 @@ from search.results import Facet
 from search.writer import open_for_writing
 
 _FACETS = ("author", "tag", "blog", "date")
+_VALUE, _COUNT = attrgetter("value"), attrgetter("count")
 
 
 class Blogsearch:
@@ -135,6 +137,7 @@ def _counted(facet: Facet) -> Counted:
     values = facet.values
     if facet.name == "date":
         values = tuple(month for year in values for month in year.children)
-    most_first = sorted(((v.value, v.count) for v in values), key=lambda value: (-value[1], value[0]))
+    # In two quick sorts, since this is none of what is measured: of equal counts, the lower value first.
+    most_first = sorted(sorted(values, key=_VALUE), key=_COUNT, reverse=True)
     # A chosen value is listed beyond the ten most frequent ones.
-    return tuple(most_first[:FACET_SIZE])
+    return tuple((value.value, value.count) for value in most_first[:FACET_SIZE])

@@ -80,7 +80,7 @@ class PlaceSet:
     @classmethod
     def of(cls, places: Places, layout: Layout) -> PlaceSet:
         """The set of some places."""
-        bounds = np.arange(0, int(layout.starts[-1]) + _BLOCK, _BLOCK, places.dtype)
+        bounds = np.arange(0, int(layout.starts[-1]) + _BLOCK, _BLOCK).astype(places.dtype)
         bits = np.zeros(len(bounds) * _BLOCK // 8, np.uint8)
         # Block by block, each of which stays in the processor's cache until its bytes are bits.
         for block, (first, last) in enumerate(pairwise(places.searchsorted(bounds).tolist())):
