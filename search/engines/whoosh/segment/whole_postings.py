@@ -17,8 +17,8 @@ from search.engines.whoosh.segment.spans import edges, sizes, spans
 
 Numbers = NDArray[np.int64]
 
-_AT_ONCE: Final = 1 << 19
-"""How many occurrences of frequent terms are decoded in one step, which bounds the memory for it."""
+_AT_ONCE: Final = 1 << 17
+"""How many occurrences of frequent terms are decoded in one step: few enough to stay near the processor."""
 
 
 def whole(arrays: PostingArrays, terms: Sequence[bytes]) -> Inverted:
