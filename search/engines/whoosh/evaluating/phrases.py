@@ -36,11 +36,8 @@ class Part:
     fieldname: str
     terms: tuple[bytes, ...]
     found: tuple[Found, ...]
-
-    @property
-    def size(self) -> int:
-        """In how many documents it may be."""
-        return sum(found.frequency for found in self.found)
+    size: int
+    """In how many documents it may be."""
 
 
 class InOrder(Operator):
@@ -71,7 +68,8 @@ class InOrder(Operator):
         encoded = [tuple(dict.fromkeys(_utf8(term) for term in terms)) for terms in alternatives]
 
         def part(offset: int, name: str, terms: tuple[bytes, ...]) -> Part:
-            return Part(offset, name, terms, tuple(run.postings.find(name, term) for term in terms))
+            found = tuple(run.postings.find(name, term) for term in terms)
+            return Part(offset, name, terms, found, sum(each.frequency for each in found))
 
         self._words = [part(offset, fieldname, terms) for offset, terms in enumerate(encoded)]
         self._pairs: list[Part | None] = [None] * len(encoded)
@@ -84,28 +82,27 @@ class InOrder(Operator):
 
     def hits(self, within: Documents | None = None) -> Hits:
         """The documents in which the words stand so."""
-        several = [
-            (segments, self._documents(parts, within)) for segments, parts in self._by_parts().values()
-        ]
-        if len(several) > 1:
-            numbering = self._run.numbering
-            found = np.concatenate(
-                [numbering.only_in(segments, documents) for segments, documents in several]
-            )
-            found.sort()
+        several = [(segments, self._documents(parts, within)) for segments, parts in self._by_parts()]
+        if len(several) == 1:
+            found = several[0][1]
         else:
-            found = several[0][1] if several else NO_DOCUMENTS
+            only_in = self._run.numbering.only_in
+            found = np.concatenate([NO_DOCUMENTS, *(only_in(*each) for each in several)])
+            found.sort()
         return constant(found) if self._scores is None else self._scores.hits(found)
 
-    def _by_parts(self) -> dict[Hashable, tuple[list[int], list[Part]]]:
+    def _by_parts(self) -> list[tuple[Sequence[int], Sequence[Part]]]:
         """What to look for, and in which segments: those that have all the words."""
+        segments = range(len(self._run.segments))
+        if not any(self._pairs):
+            return [(segments, self._words)]
         found: dict[Hashable, tuple[list[int], list[Part]]] = {}
-        for segment in range(len(self._run.segments)):
+        for segment in segments:
             if all(any(term.frequencies[segment] for term in word.found) for word in self._words):
                 parts = self._parts(segment)
                 key = tuple((part.offset, part.fieldname) for part in parts)
                 found.setdefault(key, ([], parts))[0].append(segment)
-        return found
+        return list(found.values())
 
     def _documents(self, parts: Sequence[Part], within: Documents | None) -> Documents:
         """Those that have the parts in order; looked for among those that have all of them, if need be."""

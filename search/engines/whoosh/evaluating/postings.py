@@ -50,15 +50,13 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A term by its number in each segment's field, -1 where it is not, and in how many documents it is."""
+    """A term by its number in each segment's field, -1 where it is not, and in how many documents it is:
+    in those of each segment, and in all.
+    """
 
     numbers: tuple[int, ...]
     frequencies: tuple[int, ...]
-
-    @property
-    def frequency(self) -> int:
-        """In how many documents of all segments."""
-        return sum(self.frequencies)
+    frequency: int
 
     @property
     def nbytes(self) -> int:
@@ -194,4 +192,4 @@ class Postings:
             number = field.find(term)
             numbers.append(number)
             frequencies.append(int(field.document_frequencies((number,))[0]) if number >= 0 else 0)
-        return Found(tuple(numbers), tuple(frequencies))
+        return Found(tuple(numbers), tuple(frequencies), sum(frequencies))
