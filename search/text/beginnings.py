@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from search.text.languages import base
 from search.text.skeleton import STRANGE
-from search.text.words import UNSPACED
+from search.text.words import MAX_WORD, UNSPACED
 
 _UNCHANGED = re.compile(r"\Z")
 _LAST_LETTER = re.compile(r"(?<=.).\Z")
@@ -32,6 +32,8 @@ _DIGRAPHS = {"de": frozenset("aou")}
 """By language, the letters of a term that a word may have with an `e` after: `Haeuser` is `Häuser`."""
 _LONGEST = 5
 """Letters that are looked for: more would spare few candidates, and have more places for an apostrophe."""
+_BEYOND = 4 * MAX_WORD
+"""Characters that a chunk may have beyond a part of a text."""
 _SPELLINGS = 4
 """Ways to spell a beginning, up to which there can be more of it."""
 
@@ -117,18 +119,19 @@ def chunks_with(
     """Where the chunks of a skeleton begin and end that have any of the signs in a part of it, in order.
 
     Nothing is as quick as looking for a few letters: here no expression has to be compiled, nor tried at
-    every character.
+    every character. Chunks that reach far beyond the part are cut there.
     """
     stop = len(bones) if stop is None else stop
     places: list[tuple[int, int]] = []
     done = -1
+    lowest, highest = max(begin - _BEYOND, 0), stop + _BEYOND
     for at, after in sorted(_seen(signs, bones, begin, stop)):
         if at < done:
             continue  # in the chunk before
         start = at
-        while start and bones[start - 1] not in APART:
+        while start > lowest and bones[start - 1] not in APART:
             start -= 1
-        rest = CHUNK.match(bones, after)
+        rest = CHUNK.match(bones, after, highest)
         done = rest.end() if rest else after
         places.append((start, done))
     return places

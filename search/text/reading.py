@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from search.text.beginnings import APART, CHUNK, Sign, chunks_with
-from search.text.chunks import Chunks
+from search.text.chunks import Chunks, Found
 from search.text.phrases import Occurrence, PhraseShape, PhraseWord, phrases
 from search.text.skeleton import skeleton
 
@@ -39,6 +39,7 @@ class Reading:
         self._text = text
         self._chunks = chunks
         self._phrases = phrase_signs
+        self._found: dict[Span, Found] = {}
         self.signs = signs
         self.bones = skeleton(text) if signs or phrase_signs else ""
         self.phrases = [found for term in phrase_signs for found in self._of_phrase(term)]
@@ -59,6 +60,7 @@ class Reading:
             found += [
                 Occurrence(first + begin, first + stop, term)
                 for begin, stop, term in self._chunks[self._text[first:last]].words
+                if start <= first + begin < end
             ]
         found.sort()
         return found
@@ -107,7 +109,7 @@ class Reading:
 
     def _places_in(self, spans: Iterable[Span], term: int) -> set[int]:
         """The places in a phrase of the words that chunks have of it."""
-        found = (self._chunks[self._text[start:end]].phrases for start, end in spans)
+        found = (self._chunk(span).phrases for span in spans)
         return {hit.place for phrases in found if term in phrases for hit in phrases[term]}
 
     def _words(self, term: int, spans: list[Span], reach: int) -> Iterator[PhraseWord]:
@@ -116,11 +118,18 @@ class Reading:
         for start, end in spans:
             if CHUNK.search(self.bones, done, start):
                 position += reach + 1
-            found = self._chunks[self._text[start:end]]
+            found = self._chunk((start, end))
             for place, within, first, last in found.phrases.get(term, ()):
                 yield PhraseWord(position + within, place, start + first, start + last)
             position += found.positions
             done = end
+
+    def _chunk(self, span: Span) -> Found:
+        """What is in a chunk, which is looked at several times however long it is."""
+        found = self._found.get(span)
+        if found is None:
+            found = self._found[span] = self._chunks[self._text[slice(*span)]]
+        return found
 
     def _after(self, span: Span, reach: int) -> Iterator[Span]:
         """The chunks after one, as far as a phrase could reach."""
@@ -128,7 +137,7 @@ class Reading:
         while reach > 0 and (chunk := CHUNK.search(self.bones, end)):
             start, end = chunk.span()
             yield start, end
-            reach -= self._chunks[self._text[start:end]].positions
+            reach -= self._chunk((start, end)).positions
 
     def _before(self, span: Span, reach: int) -> Iterator[Span]:
         """The chunks before one, as far as a phrase could reach."""
@@ -143,7 +152,7 @@ class Reading:
             while start and bones[start - 1] not in APART:
                 start -= 1
             yield start, end
-            reach -= self._chunks[self._text[start:end]].positions
+            reach -= self._chunk((start, end)).positions
 
 
 def together(signs: Iterable[tuple[Sign, ...] | None]) -> tuple[Sign, ...] | None:
