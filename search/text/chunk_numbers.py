@@ -25,6 +25,9 @@ _SPACES: Final = np.isin(np.arange(256), list(b"\t\n\v\f\r "))
 _MARKS: Final = np.isin(np.arange(256), list(b"!\"$%&'()*,-./:;<=>?@[\\]^`{|}~"))
 """What no word begins or ends with. `#` and `+` are part of some, and `_` is a letter here."""
 
+_OF_A_LONG_ONE: Final = 140
+"""Bytes that a long chunk takes besides its characters."""
+
 _MASKS: Final = np.array([(1 << 8 * length) - 1 for length in range(WIDTH + 1)], np.uint64)
 """For so many bytes of a number of 64 bits."""
 
@@ -35,11 +38,17 @@ class ChunkNumbers:
     def __init__(self) -> None:
         self._short = ShortStrings()
         self._long: dict[bytes, int] = {}
+        self._of_long = 0
         self._new: list[bytes] = []
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
+
+    @property
+    def size(self) -> int:
+        """Bytes, about, that all of it takes."""
+        return self._short.size + self._of_long
 
     def new(self) -> list[str]:
         """The chunks that were numbered since this was asked last, in order."""
@@ -80,6 +89,7 @@ class ChunkNumbers:
         chunks = _slices(raw, starts, lengths)
         new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in self._long]
         self._long.update(zip(new, range(self._count, self._count + len(new)), strict=True))
+        self._of_long += _OF_A_LONG_ONE * len(new) + sum(map(len, new))
         self._add(new)
         return np.fromiter(map(self._long.__getitem__, chunks), np.int32, len(chunks))
 

@@ -40,6 +40,11 @@ class ShortStrings:
         self._slots = np.full(1 << self._bits, _FREE, np.int32)
         self._first, self._second = np.zeros(0, np.uint64), np.zeros(0, np.uint64)
 
+    @property
+    def size(self) -> int:
+        """Bytes that the table takes."""
+        return self._slots.nbytes + self._first.nbytes + self._second.nbytes
+
     def numbers(
         self, first: Words, second: Words, next_number: int
     ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
@@ -73,7 +78,7 @@ class ShortStrings:
     def _make_room(self, next_number: int, more: int) -> None:
         """Let there be room for so many more strings with the numbers from this one on."""
         if next_number + more > len(self._first):
-            longer = np.zeros(2 * (next_number + more) - len(self._first), np.uint64)
+            longer = np.zeros((next_number + more) * 3 // 2 - len(self._first), np.uint64)
             self._first = np.concatenate((self._first, longer))
             self._second = np.concatenate((self._second, longer))
         if self._count + more > len(self._slots) // 2:

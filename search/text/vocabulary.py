@@ -24,8 +24,8 @@ from search.text.bulk import readings, words_of
 from search.text.chunk_numbers import ChunkNumbers, Numbers
 from search.text.languages import base
 
-_OVERHEAD: Final = 160
-"""Bytes that a remembered string takes besides its characters: a place in a table, and numbers."""
+_OF_A_WORD: Final = 160
+"""Bytes that a remembered word takes besides its characters: a string, a place in a table, its number."""
 
 _LONGEST: Final = 1 << 18
 """Characters of text that are divided into chunks at a time."""
@@ -56,6 +56,7 @@ class Vocabulary:
         self._stems: list[bytes] = []
         self._written = 0
         self._memories: dict[str, _Memory[ChunkNumbers]] = {}
+        self._memories_of_words: list[_Memory[_Words]] = []
 
     def __len__(self) -> int:
         """How many readings there are."""
@@ -68,7 +69,8 @@ class Vocabulary:
     @property
     def size(self) -> int:
         """Bytes, about, that all of it takes. What was remembered is forgotten in time; readings are not."""
-        return self._written + 2 * sum(memory.size for memory in self._memories.values())  # chunks and words
+        of_chunks = sum(memory.size for memory in self._memories.values())
+        return self._written + of_chunks + sum(memory.size for memory in self._memories_of_words)
 
     def look_up(self, texts: Sequence[str], language: str) -> Looked:
         """The readings of texts in one language.
@@ -111,6 +113,7 @@ class Vocabulary:
             return Looked(looked.readings, np.diff(ends).astype(np.int32))
 
         words_read = _Memory(_Words, of_words, self._remembered)
+        self._memories_of_words.append(words_read)
         return _Memory(ChunkNumbers, of_chunks, self._remembered)
 
 
@@ -120,6 +123,7 @@ class _Words:
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._told = 0
+        self.size = 0
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -128,6 +132,7 @@ class _Words:
         """The words that were numbered since this was asked last, in order."""
         words = list(islice(reversed(self._numbers), len(self._numbers) - self._told))[::-1]
         self._told = len(self._numbers)
+        self.size += _OF_A_WORD * len(words) + sum(map(len, words))
         return words
 
     def of(self, words: Sequence[str]) -> Numbers:
@@ -151,10 +156,14 @@ class _Memory(Generic[_Keys]):
 
     def _forget(self) -> None:
         self.keys: _Keys = self._new_keys()
-        self.size = 0
         self._readings = np.zeros(0, np.int32)
         self._counts = np.zeros(0, np.int32)
         self._starts = np.zeros(1, np.int64)
+
+    @property
+    def size(self) -> int:
+        """Bytes, about."""
+        return self.keys.size + self._readings.nbytes + self._counts.nbytes + self._starts.nbytes
 
     def looked(self, numbers: Numbers) -> Looked:
         """The readings of numbered strings; what was new of them is analysed together."""
@@ -173,7 +182,6 @@ class _Memory(Generic[_Keys]):
 
     def _learn(self, strings: Sequence[str]) -> None:
         looked = self._analyse(strings)
-        self.size += _OVERHEAD * len(strings) + sum(map(len, strings)) + looked.readings.nbytes
         self._starts = np.concatenate([self._starts, len(self._readings) + _starts(looked.counts)[1:]])
         self._readings = np.concatenate([self._readings, looked.readings])
         self._counts = np.concatenate([self._counts, looked.counts])

@@ -49,9 +49,9 @@ class Assembly:
     def write(self, path: Path) -> None:
         """Invert and write it. The texts are given up on the way: nothing can be added any more."""
         titles = Tokens.joined(self._titles).followed_by_empty(self.documents - len(self._rows))
-        bodies = Tokens.joined(self._bodies + self._comments)
-        for given_up in (self._titles, self._bodies, self._comments):
-            given_up.clear()
+        self._bodies += self._comments
+        self._comments.clear()
+        bodies = Tokens.joined(self._bodies)
         title, body = (Lexicon.of(self._vocabulary, tokens) for tokens in (titles, bodies))
         stems = Tokens(body.stem_of[bodies.numbers], bodies.lengths)
         common = common_stems(len(body.stems), stems)

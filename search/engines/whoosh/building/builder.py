@@ -20,7 +20,10 @@ WORTH_PROCESSES: Final = 8_000_000
 """Characters of text from which starting processes pays for itself."""
 
 _INTERPRETER: Final = 100_000_000
-"""Bytes that a process takes before it has read anything, and that its allocator does not give back."""
+"""Bytes that a process takes whatever it has read: its modules, and what it inverts and encodes at a time."""
+
+_FEEDING: Final = 70_000_000
+"""Bytes that this process takes where others build."""
 
 _LEAST: Final = 50_000_000
 """Bytes for its data that a process should have, or its segments become many and small."""
@@ -36,14 +39,14 @@ def build_segments(
     `OSError` when the segments cannot be written, `IndexUnwritable` when a process dies.
     """
     memory = megabytes * 1_000_000
-    jobs = max(1, min(jobs, (memory - _INTERPRETER) // (_INTERPRETER + _LEAST)))
+    jobs = max(1, min(jobs, (memory - _FEEDING) // (_INTERPRETER + _LEAST)))
     coming = batches(contents)
     try:
         few, are_all = _beginning(coming) if jobs > 1 else ([], False)
         if jobs == 1 or are_all:
             return _build_here(chain(few, coming), folder, max(memory - _INTERPRETER, _LEAST))
         return _build_in_processes(
-            chain(few, coming), folder, jobs, (memory - _INTERPRETER) // jobs - _INTERPRETER
+            chain(few, coming), folder, jobs, (memory - _FEEDING) // jobs - _INTERPRETER
         )
     except BrokenProcessPool as error:
         raise IndexUnwritable(

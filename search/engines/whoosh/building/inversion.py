@@ -26,7 +26,7 @@ from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.spans import edges
 
 _BLOCK: Final = 1 << 17
-_PORTION: Final = 1 << 22
+_PORTION: Final = 1 << 19
 """Tokens that are sorted at a time, and that are inverted at a time unless one term has more."""
 
 _BITS: Final = 63
@@ -138,5 +138,5 @@ def _changes(numbers: Ints) -> NDArray[np.bool_]:
     return changes
 
 
-def _counted(numbers: NDArray[np.int32], count: int) -> NDArray[np.int32]:
+def _counted(numbers: Ints, count: int) -> NDArray[np.int32]:
     return np.bincount(numbers, minlength=count).astype(np.int32)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.segment.spans import edges
 
 _BLOCK: Final = 1 << 20
@@ -22,13 +22,16 @@ class Tokens:
     lengths: NDArray[np.int32]
 
     @classmethod
-    def joined(cls, parts: Sequence[Tokens]) -> Self:
-        """The documents of all parts, in order."""
-        nothing = np.zeros(0, np.int32)
-        return cls(
-            np.concatenate([nothing, *(part.numbers for part in parts)]),
-            np.concatenate([nothing, *(part.lengths for part in parts)]),
-        )
+    def joined(cls, parts: list[Tokens]) -> Self:
+        """The documents of all parts, in order. The parts are given up: there need not be room for both."""
+        lengths = np.concatenate([np.zeros(0, np.int32), *(part.lengths for part in parts)])
+        numbers = np.empty(sum(len(part.numbers) for part in parts), np.int32)
+        end = len(numbers)
+        while parts:
+            part = parts.pop()
+            numbers[end - len(part.numbers) : end] = part.numbers
+            end -= len(part.numbers)
+        return cls(numbers, lengths)
 
     def followed_by_empty(self, documents: int) -> Tokens:
         """The same, and so many documents without a word."""
@@ -51,6 +54,6 @@ class Tokens:
         return edges(self.lengths)
 
     @property
-    def documents(self) -> NDArray[np.int32]:
-        """The document of each number."""
-        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
+    def documents(self) -> Ints:
+        """The document of each number, in the smallest kind: convert it before calculating."""
+        return np.repeat(smallest(np.arange(len(self.lengths))), self.lengths)

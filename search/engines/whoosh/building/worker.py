@@ -20,16 +20,16 @@ from search.text.vocabulary import Vocabulary
 MOST_DOCUMENTS: Final = 65_536
 """Documents of a segment, whose numbers have 16 bits on disk."""
 
-_OF_A_TOKEN: Final = 48
+_OF_A_TOKEN: Final = 30
 """Bytes that a word of a text takes at most, when its segment is inverted and written."""
 
 _OF_A_DOCUMENT: Final = 1_500
 """Bytes that a document takes besides its words: a row, and its part of the columns."""
 
 
-_SHARE_REMEMBERED: Final = 10
-_SHARE_KEPT: Final = 3
-"""Of its memory a vocabulary may take a tenth for each of its two memories of a language, and keep a third
+_SHARE_REMEMBERED: Final = 6
+_SHARE_KEPT: Final = 2
+"""Of its memory a vocabulary may take a sixth for each of its two memories of a language, and keep half
 beyond the end of a segment."""
 
 
