@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from search.engines.whoosh.building.texts import Batch, batches, size
-from search.engines.whoosh.building.worker import BuiltSegment, SegmentBuilder
+from search.engines.whoosh.building.worker import BuiltSegment, SegmentBuilder, builder_of_a_process
 from search.errors import IndexUnwritable
 from search.model import PostWithComments
 from search.processes import Crew
@@ -73,6 +73,6 @@ def _build_here(coming: Iterable[Batch], folder: Path, memory: int) -> list[Buil
 
 
 def _build_in_processes(coming: Iterable[Batch], folder: Path, jobs: int, memory: int) -> list[BuiltSegment]:
-    with Crew(jobs, SegmentBuilder, folder, memory) as crew:
+    with Crew(jobs, builder_of_a_process, folder, memory) as crew:
         built = list(chain.from_iterable(crew.share(SegmentBuilder.add, coming)))
         return built + list(chain.from_iterable(crew.each(SegmentBuilder.finish)))
