@@ -9,7 +9,7 @@ from search.engine import SECONDS
 from search.engines.whoosh.arrays import Floats, Ints
 from search.engines.whoosh.compiler import Compiler
 from search.engines.whoosh.correction import correct
-from search.engines.whoosh.evaluating.deadline import Deadline
+from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import Found, evaluate
 from search.engines.whoosh.evaluating.hits import common
 from search.engines.whoosh.evaluating.lifting import Lifted, lift

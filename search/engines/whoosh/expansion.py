@@ -16,8 +16,8 @@ from typing import Final
 import numpy as np
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.evaluating.deadline import Deadline
-from search.engines.whoosh.evaluating.index import Index
+from search.engines.whoosh.deadline import Deadline
+from search.engines.whoosh.index import Index
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.values import folded
 from search.engines.whoosh.vocabulary import NAME_OF, Vocabulary, beginning, name_words, vocabulary

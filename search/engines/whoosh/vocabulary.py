@@ -11,7 +11,7 @@ from typing import Final, Protocol, Self
 import numpy as np
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.evaluating.index import Index
+from search.engines.whoosh.index import Index
 from search.engines.whoosh.schema import NAMES, WORDS_OF
 from search.engines.whoosh.segment.spans import edges, spans
 from search.engines.whoosh.values import words

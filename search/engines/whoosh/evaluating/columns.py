@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.evaluating.hits import Documents, common, members
-from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.evaluating.operator import BySegment
 from search.engines.whoosh.evaluating.run import Run
+from search.engines.whoosh.index import Index
 from search.engines.whoosh.segment.columns import Keyword, SegmentColumns
 from search.engines.whoosh.segment.spans import spans
 

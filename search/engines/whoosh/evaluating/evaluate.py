@@ -8,12 +8,12 @@ from itertools import accumulate
 
 from whoosh.query import Query
 
-from search.engines.whoosh.evaluating.deadline import Deadline, DeadlinePassed
+from search.engines.whoosh.deadline import Deadline, DeadlinePassed
 from search.engines.whoosh.evaluating.hits import Documents, Hits, any_of
-from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.evaluating.numbering import Numbering
 from search.engines.whoosh.evaluating.planning import Planner
 from search.engines.whoosh.evaluating.run import Run
+from search.engines.whoosh.index import Index
 
 
 @dataclass(frozen=True, slots=True)

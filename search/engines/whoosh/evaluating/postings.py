@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, common
-from search.engines.whoosh.evaluating.index import Index
 from search.engines.whoosh.evaluating.numbering import Numbering
 from search.engines.whoosh.evaluating.places import Layout, Places, PlaceSet
 from search.engines.whoosh.evaluating.scoring import bm25, rarity
+from search.engines.whoosh.index import Index
 
 _Array = TypeVar("_Array", bound=NDArray[Any])
 

@@ -12,8 +12,8 @@ import numpy as np
 from whoosh.filedb.filestore import RamStorage
 from whoosh.searching import Searcher
 
-from search.engines.whoosh.evaluating.index import Statistics
 from search.engines.whoosh.evaluating.scoring import RANKING
+from search.engines.whoosh.index import Statistics
 from search.engines.whoosh.schema import COMMENT, POST, SCHEMA
 from search.engines.whoosh.segment.columns import SegmentColumns
 from search.engines.whoosh.segment.inverted import Inverted

@@ -11,7 +11,7 @@ from search.engine import Generation
 from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.compiler import Compiler
-from search.engines.whoosh.evaluating.deadline import Deadline
+from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.evaluation import answer, find
 from search.engines.whoosh.evidence import evidence, needs_evidence

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.whoosh import expansion as limits
-from search.engines.whoosh.evaluating.deadline import Deadline
+from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.expansion import MOST_IN_ALL, MOST_WORDS, Expansion
 from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.memory import MemoryField

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies
 from whoosh import query as whoosh
 from whoosh.query import Query, spans
 
-from search.engines.whoosh.evaluating.deadline import Deadline
+from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.evaluating.hits import Hits
 from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
