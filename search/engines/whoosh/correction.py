@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
 from search.engines.whoosh.deadline import Deadline
-from search.engines.whoosh.expansion import Expansion
 from search.engines.whoosh.index import Index
+from search.engines.whoosh.patterns.expansion import Expansion
 from search.engines.whoosh.schema import WORDS_OF
 from search.engines.whoosh.values import words
 from search.query.ast import (

@@ -14,9 +14,9 @@ from search.engines.whoosh.evaluating.evaluate import Found, evaluate
 from search.engines.whoosh.evaluating.hits import common
 from search.engines.whoosh.evaluating.lifting import Lifted, lift
 from search.engines.whoosh.evidence import evidence, needs_evidence
-from search.engines.whoosh.expansion import Expansion
 from search.engines.whoosh.facets import FilterMasks, count_facets
 from search.engines.whoosh.ordering import page
+from search.engines.whoosh.patterns.expansion import Expansion
 from search.engines.whoosh.queries import AnyOf
 from search.engines.whoosh.selection import Selection
 from search.engines.whoosh.similarity import like

@@ -18,11 +18,11 @@ from search.engines.whoosh.evaluating.phrases import InOrder
 from search.engines.whoosh.evaluating.run import Run
 from search.engines.whoosh.evaluating.sets import All, Any, But, Maybe, Nothing, Scored
 from search.engines.whoosh.evaluating.words import AnyTermIn, TermIn
+from search.engines.whoosh.patterns.vocabulary import NAME_OF, Values, name_words, vocabulary
+from search.engines.whoosh.patterns.words_query import Words
 from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
 from search.engines.whoosh.schema import COMMENT, POST
 from search.engines.whoosh.segment.segment import FIELDS
-from search.engines.whoosh.vocabulary import NAME_OF, Values, name_words, vocabulary
-from search.engines.whoosh.words_query import Words
 from search.request import KEYWORD_FACETS
 
 _TEXTS: Final = tuple(name for name in FIELDS if name != "body_pair")

@@ -15,7 +15,7 @@ from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.evaluation import answer, find
 from search.engines.whoosh.evidence import evidence, needs_evidence
-from search.engines.whoosh.expansion import Expansion
+from search.engines.whoosh.patterns.expansion import Expansion
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.parser import parse
 from search.request import Filters, SearchRequest, Sort, ValueFilter

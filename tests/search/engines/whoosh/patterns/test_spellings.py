@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.lexicon import Lexicon
-from search.engines.whoosh.spellings import Spellings
-from search.engines.whoosh.vocabulary import Values
+from search.engines.whoosh.patterns.lexicon import Lexicon
+from search.engines.whoosh.patterns.spellings import Spellings
+from search.engines.whoosh.patterns.vocabulary import Values
 from search.text.edits import distance_within
 
 WORDS = st.text("abcñ日𝄞", min_size=1, max_size=7)

@@ -18,10 +18,10 @@ import numpy as np
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.patterns.lexicon import Lexicon
+from search.engines.whoosh.patterns.vocabulary import NAME_OF, Vocabulary, beginning, name_words, vocabulary
+from search.engines.whoosh.patterns.words_query import Meant, Words
 from search.engines.whoosh.values import folded
-from search.engines.whoosh.vocabulary import NAME_OF, Vocabulary, beginning, name_words, vocabulary
-from search.engines.whoosh.words_query import Meant, Words
 from search.text.patterns import wildcard
 
 MOST_WORDS: Final = 1_000

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh import expansion as limits
 from search.engines.whoosh.deadline import Deadline
-from search.engines.whoosh.expansion import MOST_IN_ALL, MOST_WORDS, Expansion
+from search.engines.whoosh.patterns import expansion as limits
+from search.engines.whoosh.patterns.expansion import MOST_IN_ALL, MOST_WORDS, Expansion
+from search.engines.whoosh.patterns.words_query import Words
 from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.memory import MemoryField
 from search.engines.whoosh.segment.segment import Segment
-from search.engines.whoosh.words_query import Words
 from search.text.edits import distance_within
 from tests.search.engines.whoosh.inverting import MadeIndex, Said, Written
 

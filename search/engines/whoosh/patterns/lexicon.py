@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
+from search.engines.whoosh.patterns.spellings import Spellings
+from search.engines.whoosh.patterns.vocabulary import Vocabulary
 from search.engines.whoosh.segment.spans import spans
-from search.engines.whoosh.spellings import Spellings
-from search.engines.whoosh.vocabulary import Vocabulary
 
 _AT_ONCE: Final = 1 << 16
 """Words that are read together, so that there are never many Python objects."""

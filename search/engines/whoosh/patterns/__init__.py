@@ -1,0 +1,1 @@
+"""Which words of the index a pattern, or a slip, can mean."""
