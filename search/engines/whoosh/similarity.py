@@ -8,9 +8,9 @@ from typing import Final
 
 from whoosh.query import Query, Term
 
+from search.engines.whoosh.compiling.queries import AllOf, AnyOf, Constant
 from search.engines.whoosh.evaluating.scoring import K1, rarity
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.queries import AllOf, AnyOf, Constant
 from search.engines.whoosh.reading.vectors import vector
 from search.engines.whoosh.schema import POST, TEXT_BOOSTS
 

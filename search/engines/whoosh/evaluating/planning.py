@@ -11,6 +11,7 @@ from whoosh import query as whoosh
 from whoosh.query import Query
 
 from search.engines.whoosh.arrays import Ints
+from search.engines.whoosh.compiling.queries import AllOf, AnyOf, Constant, Near, Without
 from search.engines.whoosh.evaluating.columns import PostsWithin, Span, ValueOfComments, ValueOfPosts
 from search.engines.whoosh.evaluating.foreign import Foreign
 from search.engines.whoosh.evaluating.operator import Operator
@@ -20,7 +21,6 @@ from search.engines.whoosh.evaluating.sets import All, Any, But, Maybe, Nothing,
 from search.engines.whoosh.evaluating.words import AnyTermIn, TermIn
 from search.engines.whoosh.patterns.vocabulary import NAME_OF, Values, name_words, vocabulary
 from search.engines.whoosh.patterns.words_query import Words
-from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
 from search.engines.whoosh.schema import COMMENT, POST
 from search.engines.whoosh.segment.segment import FIELDS
 from search.request import KEYWORD_FACETS

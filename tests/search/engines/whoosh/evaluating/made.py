@@ -10,7 +10,7 @@ from hypothesis import strategies
 from whoosh import query as whoosh
 from whoosh.query import Query
 
-from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
+from search.engines.whoosh.compiling.queries import AllOf, AnyOf, Constant, Near, Without
 from tests.search.engines.whoosh.inverting import MadeIndex, Said, Written
 
 WORDS = ("a", "as", "b", "c", "cs", "d", "e", "rare")

@@ -12,7 +12,7 @@ from typing import Any
 from whoosh import query as whoosh
 from whoosh.query import Query
 
-from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
+from search.engines.whoosh.compiling.queries import AllOf, AnyOf, Constant, Near, Without
 from tests.search.engines.whoosh.inverting import MadeIndex, stock_documents
 
 Document = dict[str, Any]

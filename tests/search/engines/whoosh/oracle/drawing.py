@@ -10,7 +10,7 @@ from typing import Self
 from whoosh import query as whoosh
 from whoosh.query import Query, spans
 
-from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
+from search.engines.whoosh.compiling.queries import AllOf, AnyOf, Constant, Near, Without
 from search.engines.whoosh.values import facet_values, folded, words
 from search.model import PostWithComments
 from search.text.words import terms

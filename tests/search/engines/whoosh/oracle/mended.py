@@ -13,7 +13,7 @@ from whoosh.matching.binary import AndMaybeMatcher
 from whoosh.query import Query
 from whoosh.reading import IndexReader
 
-from search.engines.whoosh.queries import Constant, Without
+from search.engines.whoosh.compiling.queries import Constant, Without
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from whoosh.query import Query
 from whoosh.searching import Searcher
 
 from benchmarks.posts import corpus_posts
-from search.engines.whoosh.compiler import Compiler
+from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.patterns.expansion import Expansion
 from search.engines.whoosh.reading.array_index import ArrayIndex

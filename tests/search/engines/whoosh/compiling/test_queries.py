@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from search.engines.whoosh.queries import within
+from search.engines.whoosh.compiling.queries import within
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeGuard, assert_never
 
 from whoosh.query import Every, NullQuery, NumericRange, Query, Term
 
-from search.engines.whoosh.queries import AllOf, AnyOf, Constant, Near, Without
+from search.engines.whoosh.compiling.queries import AllOf, AnyOf, Constant, Near, Without
 from search.engines.whoosh.schema import COMMENT, NAMES, POST, TEXT_BOOSTS, WORDS_OF
 from search.engines.whoosh.values import folded, words
 from search.model import Period
