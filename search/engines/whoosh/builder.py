@@ -13,7 +13,7 @@ import numpy as np
 from search.engine import Change
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.building.builder import build_segments
-from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.deletions import with_comments, write_deletions
 from search.engines.whoosh.journal import Journal, outdated
 from search.engines.whoosh.merging.merge import MEMORY, merge

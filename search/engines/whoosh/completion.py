@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.ordering import highest
 from search.engines.whoosh.segment.field import Field
 from search.engines.whoosh.segment.segment import Segment

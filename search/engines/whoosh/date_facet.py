@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
+from search.engines.whoosh.columns.numbers import Numbers
+from search.engines.whoosh.columns.selection import Selection
 from search.engines.whoosh.counted import counted
-from search.engines.whoosh.numbers import Numbers
-from search.engines.whoosh.selection import Selection
 from search.model import Period
 from search.results import Facet, FacetValue
 

@@ -7,6 +7,7 @@ import numpy.ma  # which `np.unique` would import at the first search that needs
 
 from search.engine import SECONDS
 from search.engines.whoosh.arrays import Floats, Ints
+from search.engines.whoosh.columns.selection import Selection
 from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.compiling.evidence import evidence, needs_evidence
 from search.engines.whoosh.compiling.queries import AnyOf
@@ -18,7 +19,6 @@ from search.engines.whoosh.evaluating.lifting import Lifted, lift
 from search.engines.whoosh.facets import FilterMasks, count_facets
 from search.engines.whoosh.ordering import page
 from search.engines.whoosh.patterns.expansion import Expansion
-from search.engines.whoosh.selection import Selection
 from search.engines.whoosh.similarity import like
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.ast import And, Everything, InComments, InPosts, Node

@@ -10,12 +10,12 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.cache import Cache
-from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.columns.columns import Columns
+from search.engines.whoosh.columns.facet_column import FacetColumn
+from search.engines.whoosh.columns.selection import Selection
 from search.engines.whoosh.counted import counted
 from search.engines.whoosh.date_facet import count_dates
-from search.engines.whoosh.facet_column import FacetColumn
 from search.engines.whoosh.ordering import highest
-from search.engines.whoosh.selection import Selection
 from search.engines.whoosh.values import folded
 from search.model import Period
 from search.request import Filters, SearchRequest, ValueFilter

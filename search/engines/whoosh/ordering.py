@@ -8,7 +8,7 @@ from typing import Final, assert_never
 import numpy as np
 
 from search.engines.whoosh.arrays import Floats, Ints
-from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.columns.columns import Columns
 from search.request import Sort
 
 _BLOCKS: Final = 8

@@ -11,7 +11,7 @@ from whoosh.searching import Searcher
 from search.engine import Generation
 from search.engines.whoosh.arrays import Bools
 from search.engines.whoosh.cache import CACHE_BYTES, Cache
-from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.deletions import read_deletions
 from search.engines.whoosh.index import Statistics
 from search.engines.whoosh.manifest import Manifest

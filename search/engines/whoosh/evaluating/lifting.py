@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, Hits, Places, any_of
 from search.engines.whoosh.evaluating.numbering import Numbering
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search.engines.whoosh.building.builder import build_segments
-from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.completion import complete
 from search.engines.whoosh.segment.files import read_segment
 from search.engines.whoosh.segment.segment import Segment

@@ -9,7 +9,7 @@ import pytest
 
 from search.engine import Generation
 from search.engines.whoosh.cache import Cache
-from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.compiling.evidence import evidence, needs_evidence
 from search.engines.whoosh.deadline import Deadline

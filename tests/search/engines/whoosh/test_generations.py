@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from search.engine import Change
-from search.engines.whoosh.columns import COLUMNS_FILE
+from search.engines.whoosh.columns.columns import COLUMNS_FILE
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.generations import CURRENT
 from search.engines.whoosh.manifest import MANIFEST

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies
 
-from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.evaluating.hits import Hits
 from search.engines.whoosh.evaluating.lifting import COMMENT_SHARE, Lifted, lift
 from search.engines.whoosh.evaluating.numbering import Numbering

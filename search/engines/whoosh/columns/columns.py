@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints, smallest
-from search.engines.whoosh.facet_column import FacetColumn, facet_arrays, read_facet
-from search.engines.whoosh.facet_joining import join_facet
-from search.engines.whoosh.numbers import Numbers
+from search.engines.whoosh.columns.facet_column import FacetColumn, facet_arrays, read_facet
+from search.engines.whoosh.columns.facet_joining import join_facet
+from search.engines.whoosh.columns.numbers import Numbers
 from search.engines.whoosh.segment.array_file import ArrayFile, read_arrays, write_arrays
 from search.engines.whoosh.segment.columns import SegmentColumns
 from search.engines.whoosh.segment.row import UNDATED

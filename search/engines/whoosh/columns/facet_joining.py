@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints, smallest
-from search.engines.whoosh.facet_column import FacetArrays
+from search.engines.whoosh.columns.facet_column import FacetArrays
+from search.engines.whoosh.columns.value_sets import ValueSets
 from search.engines.whoosh.segment.columns import Keyword, numbered
 from search.engines.whoosh.segment.spans import sizes
-from search.engines.whoosh.value_sets import ValueSets
 
 _INNER_WORD: Final = re.compile(r"(?<!\w)(?<!^)\S")
 

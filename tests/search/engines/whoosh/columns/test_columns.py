@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from search.engines.whoosh.columns import COLUMNS_FILE, Columns
+from search.engines.whoosh.columns.columns import COLUMNS_FILE, Columns
 from search.engines.whoosh.segment.array_file import read_arrays, write_arrays
 from search.engines.whoosh.segment.segment import Segment
 from search.model import PostWithComments

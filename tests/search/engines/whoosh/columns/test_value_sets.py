@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh import value_sets
+from search.engines.whoosh.columns import value_sets
+from search.engines.whoosh.columns.value_sets import ValueSets
 from search.engines.whoosh.segment.array_file import read_arrays, write_arrays
-from search.engines.whoosh.value_sets import ValueSets
 
 VALUES = 12
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints, smallest
+from search.engines.whoosh.columns.selection import Selection
 from search.engines.whoosh.segment.array_file import ArrayFile
 from search.engines.whoosh.segment.row import UNDATED
-from search.engines.whoosh.selection import Selection
 
 SECONDS: Final = 86_400
 EPOCH: Final = date(1970, 1, 1).toordinal()

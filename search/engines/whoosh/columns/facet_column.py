@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
+from search.engines.whoosh.columns.selection import Selection
+from search.engines.whoosh.columns.value_sets import ValueSets
 from search.engines.whoosh.segment.array_file import ArrayFile
 from search.engines.whoosh.segment.columns import Keyword
-from search.engines.whoosh.selection import Selection
-from search.engines.whoosh.value_sets import ValueSets
 from search.engines.whoosh.values import folded
 
 _LABELS: Final = 1024
