@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.columns.columns import Columns
-from search.engines.whoosh.ordering import highest
+from search.engines.whoosh.counting.ordering import highest
 from search.engines.whoosh.segment.field import Field
 from search.engines.whoosh.segment.segment import Segment
 from search.engines.whoosh.values import folded

@@ -12,12 +12,12 @@ from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.compiling.evidence import evidence, needs_evidence
 from search.engines.whoosh.compiling.queries import AnyOf
 from search.engines.whoosh.correction import correct
+from search.engines.whoosh.counting.facets import FilterMasks, count_facets
+from search.engines.whoosh.counting.ordering import page
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import Found, evaluate
 from search.engines.whoosh.evaluating.hits import common
 from search.engines.whoosh.evaluating.lifting import Lifted, lift
-from search.engines.whoosh.facets import FilterMasks, count_facets
-from search.engines.whoosh.ordering import page
 from search.engines.whoosh.patterns.expansion import Expansion
 from search.engines.whoosh.similarity import like
 from search.engines.whoosh.snapshot import Snapshot

@@ -13,9 +13,9 @@ from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.columns.facet_column import FacetColumn
 from search.engines.whoosh.columns.selection import Selection
-from search.engines.whoosh.counted import counted
-from search.engines.whoosh.date_facet import count_dates
-from search.engines.whoosh.ordering import highest
+from search.engines.whoosh.counting.counted import counted
+from search.engines.whoosh.counting.date_facet import count_dates
+from search.engines.whoosh.counting.ordering import highest
 from search.engines.whoosh.values import folded
 from search.model import Period
 from search.request import Filters, SearchRequest, ValueFilter

@@ -12,7 +12,7 @@ import pytest
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.columns.columns import Columns
-from search.engines.whoosh.facets import FilterMasks, count_facets
+from search.engines.whoosh.counting.facets import FilterMasks, count_facets
 from search.engines.whoosh.values import folded
 from search.model import Period, PostWithComments
 from search.request import Filters, SearchRequest, ValueFilter

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh.arrays import Floats, Ints
-from search.engines.whoosh.ordering import highest, page
+from search.engines.whoosh.counting.ordering import highest, page
 from search.request import Sort
 from tests.search.engines.whoosh.generation import content, join
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from search.engines.whoosh.columns.numbers import Numbers
 from search.engines.whoosh.columns.selection import Selection
-from search.engines.whoosh.counted import counted
+from search.engines.whoosh.counting.counted import counted
 from search.model import Period
 from search.results import Facet, FacetValue
 
