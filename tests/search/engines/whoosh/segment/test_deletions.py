@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.deletions import read_deletions, with_comments, write_deletions
+from search.engines.whoosh.segment.deletions import read_deletions, with_comments, write_deletions
 from tests.search.engines.whoosh.merging.made import Text, segment_of
 
 
