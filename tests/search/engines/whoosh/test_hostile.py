@@ -114,7 +114,7 @@ sys.addaudithook(lambda event, _: refuse() if event == "pickle.find_class" else 
 from pathlib import Path
 from whoosh.query import Phrase
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.reading.array_index import ArrayIndex
+from search.engines.whoosh.array_index import ArrayIndex
 from search.query.parser import parse
 from search.request import SearchRequest
 

@@ -13,10 +13,10 @@ from whoosh.query import Query
 from whoosh.searching import Searcher
 
 from benchmarks.posts import corpus_posts
+from search.engines.whoosh.array_index import ArrayIndex
 from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.patterns.expansion import Expansion
-from search.engines.whoosh.reading.array_index import ArrayIndex
 from search.engines.whoosh.snapshot import Snapshot
 from search.model import Comment, Post, PostWithComments
 from search.query.parser import parse

@@ -17,8 +17,8 @@ from whoosh.sorting import FieldFacet
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from search.engine import Change
+from search.engines.whoosh.array_index import ArrayIndex
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.reading.array_index import ArrayIndex
 from search.engines.whoosh.schema import SCHEMA
 from search.errors import IndexUnreadable
 from search.text.words import terms
