@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from search.engine import MEGABYTES, SECONDS, Change, Engine, Generation
+from search.engines.whoosh.answering.completion import complete
+from search.engines.whoosh.answering.evaluation import answer, similar
 from search.engines.whoosh.builder import Base, Means, build
-from search.engines.whoosh.completion import complete
-from search.engines.whoosh.evaluation import answer, similar
 from search.engines.whoosh.generations import Generations, Stamp
 from search.engines.whoosh.manifest import Manifest
 from search.engines.whoosh.opening import REMEDY, open_generation, open_newest, telling_of_damage

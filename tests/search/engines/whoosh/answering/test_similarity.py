@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from search.engines.whoosh.answering.similarity import like
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.index import Statistics
-from search.engines.whoosh.similarity import like
 from tests.search.engines.whoosh.inverting import KeptForever, MadeIndex
 from tests.search.engines.whoosh.merging.made import Text, segment_of
 

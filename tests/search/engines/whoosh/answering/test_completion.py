@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from search.engines.whoosh.answering.completion import complete
 from search.engines.whoosh.building.builder import build_segments
 from search.engines.whoosh.columns.columns import Columns
-from search.engines.whoosh.completion import complete
 from search.engines.whoosh.segment.files import read_segment
 from search.engines.whoosh.segment.segment import Segment
 from search.model import Blog, Post, PostWithComments

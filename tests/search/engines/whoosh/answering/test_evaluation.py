@@ -8,13 +8,13 @@ from functools import cache
 import pytest
 
 from search.engine import Generation
+from search.engines.whoosh.answering.evaluation import answer, find
 from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.compiling.evidence import evidence, needs_evidence
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
-from search.engines.whoosh.evaluation import answer, find
 from search.engines.whoosh.patterns.expansion import Expansion
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.parser import parse

@@ -6,12 +6,13 @@ import numpy as np
 import numpy.ma  # which `np.unique` would import at the first search that needs it
 
 from search.engine import SECONDS
+from search.engines.whoosh.answering.correction import correct
+from search.engines.whoosh.answering.similarity import like
 from search.engines.whoosh.arrays import Floats, Ints
 from search.engines.whoosh.columns.selection import Selection
 from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.compiling.evidence import evidence, needs_evidence
 from search.engines.whoosh.compiling.queries import AnyOf
-from search.engines.whoosh.correction import correct
 from search.engines.whoosh.counting.facets import FilterMasks, count_facets
 from search.engines.whoosh.counting.ordering import page
 from search.engines.whoosh.deadline import Deadline
@@ -19,7 +20,6 @@ from search.engines.whoosh.evaluating.evaluate import Found, evaluate
 from search.engines.whoosh.evaluating.hits import common
 from search.engines.whoosh.evaluating.lifting import Lifted, lift
 from search.engines.whoosh.patterns.expansion import Expansion
-from search.engines.whoosh.similarity import like
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.ast import And, Everything, InComments, InPosts, Node
 from search.request import Scope, SearchRequest, Sort

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.engines.whoosh.correction import correct
+from search.engines.whoosh.answering.correction import correct
 from search.engines.whoosh.deadline import Deadline
 from search.query.parser import parse
 from tests.search.engines.whoosh.inverting import MadeIndex, Written
