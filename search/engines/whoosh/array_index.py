@@ -16,11 +16,11 @@ from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
 from search.engines.whoosh.evaluating.scoring import RANKING
-from search.engines.whoosh.generations import Generations, Stamp
-from search.engines.whoosh.opening import open_newest
+from search.engines.whoosh.publishing.generations import Generations, Stamp
+from search.engines.whoosh.publishing.opening import open_newest
+from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.engines.whoosh.reading.reader import reader_over
 from search.engines.whoosh.schema import SCHEMA
-from search.engines.whoosh.snapshot import Snapshot
 
 NO_GENERATION = -1
 """Whoosh's number of the generation of an index to which nothing was ever written."""

@@ -13,11 +13,11 @@ from typing import Self
 from search.engine import MEGABYTES, SECONDS, Change, Engine, Generation
 from search.engines.whoosh.answering.completion import complete
 from search.engines.whoosh.answering.evaluation import answer, similar
-from search.engines.whoosh.builder import Base, Means, build
-from search.engines.whoosh.generations import Generations, Stamp
-from search.engines.whoosh.manifest import Manifest
-from search.engines.whoosh.opening import REMEDY, open_generation, open_newest, telling_of_damage
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.publishing.builder import Base, Means, build
+from search.engines.whoosh.publishing.generations import Generations, Stamp
+from search.engines.whoosh.publishing.manifest import Manifest
+from search.engines.whoosh.publishing.opening import REMEDY, open_generation, open_newest, telling_of_damage
+from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.errors import IndexUnreadable
 from search.request import SearchRequest
 from search.results import Facet, Match, Matches, Suggestion

@@ -20,7 +20,7 @@ from search.engines.whoosh.evaluating.evaluate import Found, evaluate
 from search.engines.whoosh.evaluating.hits import common
 from search.engines.whoosh.evaluating.lifting import Lifted, lift
 from search.engines.whoosh.patterns.expansion import Expansion
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.query.ast import And, Everything, InComments, InPosts, Node
 from search.request import Scope, SearchRequest, Sort
 from search.results import Match, Matches

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.manifest import MANIFEST, FileEntry
+from search.engines.whoosh.publishing.manifest import MANIFEST, FileEntry
 from search.errors import IndexUnreadable
 from search.query.parser import parse
 from search.request import Filters, SearchRequest, Sort, ValueFilter

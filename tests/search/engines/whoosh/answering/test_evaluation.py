@@ -16,7 +16,7 @@ from search.engines.whoosh.compiling.evidence import evidence, needs_evidence
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.patterns.expansion import Expansion
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.query.parser import parse
 from search.request import Filters, SearchRequest, Sort, ValueFilter
 from tests.search.engines.whoosh.evaluating.made import made_index

@@ -16,10 +16,10 @@ from whoosh.searching import Searcher
 from search.engine import Change
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.evaluating.scoring import RANKING
-from search.engines.whoosh.generations import Generations
-from search.engines.whoosh.opening import open_newest
+from search.engines.whoosh.publishing.generations import Generations
+from search.engines.whoosh.publishing.opening import open_newest
+from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.engines.whoosh.schema import COMMENT, POST, SCHEMA
-from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.values import facet_values, folded, words
 from search.model import Comment, Post, PostWithComments
 from search.text.words import terms

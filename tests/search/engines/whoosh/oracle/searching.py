@@ -9,7 +9,7 @@ from whoosh.searching import Searcher
 
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.publishing.snapshot import Snapshot
 
 Scores = Mapping[int, float]
 """What each document that is found scores, by its number in the whole index."""

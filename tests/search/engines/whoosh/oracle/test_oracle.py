@@ -17,7 +17,7 @@ from search.engines.whoosh.array_index import ArrayIndex
 from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.patterns.expansion import Expansion
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.model import Comment, Post, PostWithComments
 from search.query.parser import parse
 from tests.search.engines.whoosh.building.contents import some_posts

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from search.engines.whoosh.generations import Generations
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.publishing.generations import Generations
+from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.errors import IndexUnreadable
 
 REMEDY: Final = "build it anew with `blogsearch reindex --rebuild`"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from search.engines.whoosh.manifest import MANIFEST, Manifest
+from search.engines.whoosh.publishing.manifest import MANIFEST, Manifest
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from search.engine import Generation
-from search.engines.whoosh.manifest import Manifest
+from search.engines.whoosh.publishing.manifest import Manifest
 
 CURRENT: Final = "CURRENT"
 BUILDING: Final = ".building"

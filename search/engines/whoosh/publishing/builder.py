@@ -14,14 +14,14 @@ from search.engine import Change
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.building.builder import build_segments
 from search.engines.whoosh.columns.columns import Columns
-from search.engines.whoosh.journal import Journal, outdated
 from search.engines.whoosh.merging.merge import MEMORY, merge
 from search.engines.whoosh.merging.policy import Size, merges
-from search.engines.whoosh.opening import telling_of_damage
+from search.engines.whoosh.publishing.journal import Journal, outdated
+from search.engines.whoosh.publishing.opening import telling_of_damage
+from search.engines.whoosh.publishing.snapshot import DELETED, SEGMENT, Snapshot
 from search.engines.whoosh.segment.deletions import with_comments, write_deletions
 from search.engines.whoosh.segment.files import read_segment, write_segment
 from search.engines.whoosh.segment.segment import Segment
-from search.engines.whoosh.snapshot import DELETED, SEGMENT, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from search.engines.whoosh.arrays import Bools
 from search.engines.whoosh.cache import CACHE_BYTES, Cache
 from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.index import Statistics
-from search.engines.whoosh.manifest import Manifest
+from search.engines.whoosh.publishing.manifest import Manifest
 from search.engines.whoosh.reading.reader import searcher_over
 from search.engines.whoosh.segment.deletions import read_deletions
 from search.engines.whoosh.segment.files import read_segment

@@ -15,9 +15,9 @@ import pytest
 from search.engine import Change
 from search.engines.whoosh.columns.columns import COLUMNS_FILE
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.generations import CURRENT
-from search.engines.whoosh.manifest import MANIFEST
 from search.engines.whoosh.merging.policy import FLOOR
+from search.engines.whoosh.publishing.generations import CURRENT
+from search.engines.whoosh.publishing.manifest import MANIFEST
 from search.errors import IndexUnreadable
 from search.model import Blog, Post, PostWithComments
 from search.query.parser import parse

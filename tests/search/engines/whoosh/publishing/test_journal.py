@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engine import Change
-from search.engines.whoosh.journal import Journal, outdated
+from search.engines.whoosh.publishing.journal import Journal, outdated
 from search.model import Blog, Post, PostWithComments
 
 CHANGES = st.lists(st.tuples(st.sampled_from(["a", "b", "ça"]), st.booleans()), max_size=12)
