@@ -245,7 +245,7 @@ def test_an_index_that_cannot_be_read_is_not_opened(tmp_path: Path) -> None:
 def test_the_example_of_the_documentation_works(
     archives: Archives, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    written = (Path(__file__).parents[5] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    written = (Path(__file__).parents[4] / "docs" / "architecture.md").read_text(encoding="utf-8")
     [example] = re.findall(r"```python\n(.*?ArrayIndex.*?)```", written, re.DOTALL)
     (archives.folder.parent / "data").mkdir()
     (archives.folder.parent / "data" / "index").symlink_to(archives.folder)
