@@ -9,8 +9,8 @@ from search.engines.whoosh.building.inversion import invert, invert_words
 from search.engines.whoosh.building.key_terms import key_terms
 from search.engines.whoosh.building.lexicon import Lexicon
 from search.engines.whoosh.building.pairs import common_stems, invert_pairs
+from search.engines.whoosh.building.rows import row_of
 from search.engines.whoosh.building.tokens import Tokens
-from search.engines.whoosh.rows import row_of
 from search.engines.whoosh.segment.columns import SegmentColumns
 from search.engines.whoosh.segment.files import write_segment
 from search.engines.whoosh.segment.row import Row

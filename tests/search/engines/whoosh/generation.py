@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from search.engines.whoosh.arrays import Bools
+from search.engines.whoosh.building.rows import row_of
 from search.engines.whoosh.columns.columns import Columns
-from search.engines.whoosh.rows import row_of
 from search.engines.whoosh.segment.columns import SegmentColumns
 from search.engines.whoosh.segment.segment import Segment
 from search.model import Blog, Comment, Period, Post, PostWithComments

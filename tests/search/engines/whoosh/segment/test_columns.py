@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from search.engines.whoosh.rows import row_of
+from search.engines.whoosh.building.rows import row_of
 from search.engines.whoosh.segment.array_file import read_arrays, write_arrays
 from search.engines.whoosh.segment.columns import SegmentColumns
 from tests.engine_contract.archive import posts
