@@ -1,35 +1,16 @@
-"""What the evaluator needs of a generation: segments, statistics, and room to keep what it decoded."""
+"""What a search needs of a generation: segments, statistics, and room to keep what was decoded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import numpy as np
 from whoosh.searching import Searcher
 
+from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.segment.segment import Segment
-
-
-class Sized(Protocol):
-    """Something that says how much memory it takes."""
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes, about."""
-        ...
-
-
-T = TypeVar("T", bound=Sized)
-
-
-class Cache(Protocol):
-    """Keeps what is asked for again and again, within a bound. One generation's; safe for threads."""
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is kept under the key, or what `make` makes, which may be kept."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +36,7 @@ class Statistics:
 
 
 class Index(Protocol):
-    """A generation as the evaluator sees it."""
+    """A generation as patterns, queries and their evaluation see it."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +12,7 @@ import numpy as np
 from whoosh.filedb.filestore import RamStorage
 from whoosh.searching import Searcher
 
+from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.evaluating.scoring import RANKING
 from search.engines.whoosh.index import Statistics
 from search.engines.whoosh.schema import COMMENT, POST, SCHEMA
@@ -140,19 +141,6 @@ def _row(post_id: str, post: Written) -> Row:
     )
 
 
-class KeptForever:
-    """A cache without a bound."""
-
-    def __init__(self) -> None:
-        self._made: dict[Hashable, Any] = {}
-
-    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What was made for the key."""
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
-
-
 class MadeIndex:
     """An index of posts, one list for each segment. Whoosh's searcher is that of its stock codec."""
 
@@ -161,7 +149,7 @@ class MadeIndex:
         self.posts = posts
         self.segments = tuple(segment_of(chr(97 + number), each, common) for number, each in enumerate(posts))
         self.statistics = Statistics.of(self.segments)
-        self.cache = KeptForever()
+        self.cache = Cache()
 
     def searcher(self) -> Searcher:
         """Whoosh's own, over the same documents in the same segments."""

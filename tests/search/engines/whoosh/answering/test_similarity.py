@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from search.engines.whoosh.answering.similarity import like
+from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.index import Statistics
-from tests.search.engines.whoosh.inverting import KeptForever, MadeIndex
+from tests.search.engines.whoosh.inverting import MadeIndex
 from tests.search.engines.whoosh.merging.made import Text, segment_of
 
 TEXTS = (
@@ -27,7 +28,7 @@ TEXTS = (
 def index() -> MadeIndex:
     made = MadeIndex([])
     made.segments = tuple(segment_of(texts, str(number)) for number, texts in enumerate(TEXTS))
-    made.statistics, made.cache = Statistics.of(made.segments), KeptForever()
+    made.statistics, made.cache = Statistics.of(made.segments), Cache()
     return made
 
 
