@@ -6,9 +6,10 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from search.text.words import MAX_WORD, WORD, analyser, tokens
+from search.text.pieces import LONG
+from search.text.words import WORD, analyser, tokens
 
-_REMEMBERED_LENGTH = 4 * MAX_WORD
+_REMEMBERED_LENGTH = 2 * LONG
 """Characters of the longest chunks that are remembered: longer ones hardly come twice."""
 
 

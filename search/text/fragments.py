@@ -11,7 +11,6 @@ from search.results import Fragment, Fragments, Snippet
 from search.text.matching import Matcher, text_terms
 from search.text.passages import Passage, beginning, best_passages
 from search.text.phrases import Occurrence
-from search.text.reading import Reading
 from search.text.survey import EDGE, promising
 
 _SPACES = re.compile(r"\s+")
@@ -40,7 +39,7 @@ class Highlighter:
 
     def mark(self, text: str, language: str, field: str = "body") -> Fragments:
         """The whole text as fragments; empty for an empty text."""
-        pieces = _pieces(text, self._read(text, language, field).occurrences(), Passage(0, len(text)))
+        pieces = _pieces(text, self._matcher(language, field).read(text).occurrences(), Passage(0, len(text)))
         return tuple(Fragment(piece, matched) for piece, matched in pieces)
 
     def snippets(self, text: str, language: str, field: str = "body", most: int = 3) -> tuple[Snippet, ...]:
@@ -48,7 +47,7 @@ class Highlighter:
 
         Where nothing matched it is the text's beginning; of a blank text there is none.
         """
-        reading = self._read(text, language, field)
+        reading = self._matcher(language, field).read(text, all_phrases=False)
         crowded = reading.is_crowded
         found = promising(reading, self._phrases, most) if crowded else reading.occurrences()
         passages = best_passages(text, found, self._phrases, most)
@@ -60,12 +59,12 @@ class Highlighter:
             ]
         return tuple(_snippet(text, found, passage, field) for passage in passages)
 
-    def _read(self, text: str, language: str, field: str) -> Reading:
+    def _matcher(self, language: str, field: str) -> Matcher:
         key = (language, field if self._names_fields else "")
         matcher = self._matchers.get(key)
         if matcher is None:
             matcher = self._matchers[key] = Matcher(self._terms, self._languages, language, field)
-        return matcher.read(text)
+        return matcher
 
 
 def _pieces(text: str, occurrences: Iterable[Occurrence], passage: Passage) -> Iterator[tuple[str, bool]]:

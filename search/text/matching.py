@@ -111,9 +111,9 @@ class Matcher:
         elif found:
             self._signs[number] = found[0]
 
-    def read(self, text: str) -> Reading:
-        """What there is of the terms in a text."""
-        return Reading(text, self._chunks, self._signs, self._phrases)
+    def read(self, text: str, *, all_phrases: bool = True) -> Reading:
+        """What there is of the terms in a text; of phrases all, or as many as a passage is chosen of."""
+        return Reading(text, self._chunks, self._signs, self._phrases, all_phrases)
 
 
 def _signs_of_pattern(pattern: str, language: str) -> tuple[Sign, ...] | None:

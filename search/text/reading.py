@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from search.text.beginnings import APART, CHUNK, Sign, chunks_with
 from search.text.chunks import Chunks, Found
 from search.text.phrases import Occurrence, PhraseShape, PhraseWord, phrases
+from search.text.pieces import LONG, Span, pieces
 from search.text.skeleton import skeleton
 
 _CROWD = 400
 """More places than these that look like a word are too many to look at each of them."""
 
-Span = tuple[int, int]
-"""The characters of a chunk: from here to before there."""
+_ENOUGH = 1_000
+"""Words of a phrase, among which a passage is chosen: the first ones, where a text has more of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,17 @@ class Reading:
         chunks: Chunks,
         signs: Mapping[int, tuple[Sign, ...] | None],
         phrase_signs: Mapping[int, PhraseSigns],
+        all_phrases: bool,
     ) -> None:
         self._text = text
         self._chunks = chunks
         self._phrases = phrase_signs
         self._found: dict[Span, Found] = {}
+        self._next: dict[Span, Span] = {}
+        self._previous: dict[Span, Span] = {}
         self.signs = signs
         self.bones = skeleton(text) if signs or phrase_signs else ""
-        self.phrases = [found for term in phrase_signs for found in self._of_phrase(term)]
+        self.phrases = [found for term in phrase_signs for found in self._of_phrase(term, all_phrases)]
 
     @property
     def is_crowded(self) -> bool:
@@ -82,17 +86,34 @@ class Reading:
             return list(takewhile(lambda span: span[0] < end, chunks))
         return chunks_with(signs, self.bones, start, end) if signs else []
 
-    def _of_phrase(self, term: int) -> Iterator[Occurrence]:
-        """Where a phrase is: around the word of it that the text has least often."""
+    def _of_phrase(self, term: int, every: bool) -> Iterator[Occurrence]:
+        """Where a phrase is, or enough of it: around the word of it that the text has least often."""
         shape, places = self._phrases[term].shape, self._phrases[term].places
         counts = list(map(self._count, places))
         if not min(counts):
             return iter(())
         rarest = counts.index(min(counts))
         spans: set[Span] = set()
-        for span in self._places(places[rarest], 0, len(self.bones)):
-            spans.update(self._around(span, rarest, term, shape))
+        having = 0
+        for chunk in self._places(places[rarest], 0, len(self.bones)):
+            for span in self._pieces(chunk, places[rarest]):
+                near = self._around(span, rarest, term, shape)
+                spans.update(near)
+                having += len(self._chunk(span).phrases[term]) if near else 0
+                if having > _ENOUGH and not every:
+                    return phrases(list(self._words(term, sorted(spans), shape.reach)), shape, term)
         return phrases(list(self._words(term, sorted(spans), shape.reach)), shape, term)
+
+    def _pieces(self, chunk: Span, signs: tuple[Sign, ...] | None = None) -> list[Span]:
+        """A chunk or, where it is very long, those of its pieces that look like these signs."""
+        if chunk[1] - chunk[0] <= LONG:
+            return [chunk]
+        found = pieces(self._text, chunk)
+        self._next.update(pairwise(found))
+        self._previous.update((after, before) for before, after in pairwise(found))
+        if signs is None:
+            return found
+        return [span for span in found if any(self.bones.find(sign.letters, *span) >= 0 for sign in signs)]
 
     def _around(self, span: Span, place: int, term: int, shape: PhraseShape) -> list[Span]:
         """A chunk with the word at `place` of a phrase, and those near it, if the others are in them."""
@@ -133,26 +154,35 @@ class Reading:
 
     def _after(self, span: Span, reach: int) -> Iterator[Span]:
         """The chunks after one, as far as a phrase could reach."""
-        end = span[1]
-        while reach > 0 and (chunk := CHUNK.search(self.bones, end)):
-            start, end = chunk.span()
-            yield start, end
-            reach -= self._chunk((start, end)).positions
+        while reach > 0:
+            following = self._next.get(span)
+            if following is None:
+                chunk = CHUNK.search(self.bones, span[1])
+                if not chunk:
+                    return
+                following = self._pieces(chunk.span())[0]
+            span = following
+            yield span
+            reach -= self._chunk(span).positions
 
     def _before(self, span: Span, reach: int) -> Iterator[Span]:
         """The chunks before one, as far as a phrase could reach."""
-        bones, start = self.bones, span[0]
+        bones = self.bones
         while reach > 0:
-            end = start
-            while end and bones[end - 1] in APART:
-                end -= 1
-            if not end:
-                return
-            start = end - 1
-            while start and bones[start - 1] not in APART:
-                start -= 1
-            yield start, end
-            reach -= self._chunk((start, end)).positions
+            previous = self._previous.get(span)
+            if previous is None:
+                end = span[0]
+                while end and bones[end - 1] in APART:
+                    end -= 1
+                if not end:
+                    return
+                start = end - 1
+                while start and bones[start - 1] not in APART:
+                    start -= 1
+                previous = self._pieces((start, end))[-1]
+            span = previous
+            yield span
+            reach -= self._chunk(span).positions
 
 
 def together(signs: Iterable[tuple[Sign, ...] | None]) -> tuple[Sign, ...] | None:

@@ -58,7 +58,7 @@ class _Survey:
         places = {term: _like(signs or (), reading.bones) for term, signs in reading.signs.items()}
         for term in {phrase.term for phrase in reading.phrases}:
             places[term] = np.array([phrase.start for phrase in reading.phrases if phrase.term == term])
-        self._starts = np.unique(np.concatenate(list(places.values())))
+        self._starts = _distinct(places.values(), len(reading.bones))
         ends = self._starts + LENGTH
         self._counts = {
             term: at.searchsorted(ends) - at.searchsorted(self._starts) for term, at in places.items()
@@ -88,8 +88,15 @@ class _Survey:
 def _like(signs: Iterable[Sign], bones: str) -> Places:
     """Where a skeleton has letters that look like a word's."""
     codes = _codes(bones)
-    found = [_found(sign, codes) for sign in signs]
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.intp)
+    return _distinct((_found(sign, codes) for sign in signs), len(bones))
+
+
+def _distinct(places: Iterable[Places], size: int) -> Places:
+    """Each of the places before `size` once, in order: with marks, for sorting takes twenty times as long."""
+    marked = np.zeros(size, np.bool_)
+    for some in places:
+        marked[some] = True
+    return marked.nonzero()[0]
 
 
 def _codes(bones: str) -> Codes:

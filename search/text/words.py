@@ -20,7 +20,7 @@ from search.text.folding import MARKS, fold, lower
 from search.text.languages import base, stem, stems_as_typed
 
 __all__ = [
-    "MAX_WORD", "PIECED", "UNSPACED", "WORD", "Token", "analyser", "bare", "fold", "form",
+    "EMOJI", "MAX_WORD", "PIECED", "UNSPACED", "WORD", "Token", "analyser", "bare", "fold", "form",
     "query_terms", "readings_of", "terms", "terms_of", "tokens",
 ]  # fmt: skip
 
@@ -42,10 +42,11 @@ UNSPACED = (
 )
 """Letters of scripts written without spaces, and of Korean, whose words take endings like suffixes."""
 
-_EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
+EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
+"""Each of these is a word of its own, but for two that are a flag together."""
 
 WORD = re.compile(
-    rf"[\w{MARKS}{_EMOJI}]+"
+    rf"[\w{MARKS}{EMOJI}]+"
     rf"(?:['’ʼ][\w{MARKS}]+"  # don't
     r"|\.(?<=\d\.)\d\w*"  # 3.14
     r"|,(?<=\d,)\d{3}(?!\d)\w*"  # 35,000
@@ -56,10 +57,10 @@ WORD = re.compile(
 
 _PIECE = re.compile(
     rf"(?P<unspaced>[{UNSPACED}][{UNSPACED}{MARKS}\u1160-\u11ff\uff9e\uff9f]*)"
-    rf"|(?P<emoji>[\U0001f1e6-\U0001f1ff]{{2}}|[{_EMOJI}])"
-    rf"|(?P<plain>[^_{UNSPACED}{_EMOJI}]+)"
+    rf"|(?P<emoji>[\U0001f1e6-\U0001f1ff]{{2}}|[{EMOJI}])"
+    rf"|(?P<plain>[^_{UNSPACED}{EMOJI}]+)"
 )
-PIECED = re.compile(rf"[_{UNSPACED}{_EMOJI}]")
+PIECED = re.compile(rf"[_{UNSPACED}{EMOJI}]")
 """Finds what makes a word more, or less, than one piece: without any of these it is one as a whole."""
 
 _CHARACTER = re.compile(rf"[{UNSPACED}][{MARKS}\u1160-\u11ff\uff9e\uff9f]*")
@@ -78,10 +79,17 @@ class Token(NamedTuple):
 
 def tokens(text: str, language: str) -> list[Token]:
     """The terms of a text with their places; `terms` is much quicker where places do not matter."""
-    vocabulary = _vocabulary(language)
+    vocabulary, code = _vocabulary(language), base(language)
     found: list[Token] = []
     for match in WORD.finditer(text):
         word, start = match[0], match.start()
+        if len(word) > MAX_WORD:  # not remembered, and not to be taken apart twice
+            found += [
+                Token(_term(piece, code), start + piece.start, start + piece.end)
+                for piece in _pieces(word)
+                if piece.term
+            ]
+            continue
         analysed = vocabulary[word]
         if len(analysed) == 1 and "_" not in word:
             found.append(Token(analysed[0], start, match.end()))
@@ -169,7 +177,13 @@ def _pairs(run: str, offset: int) -> Iterator[_Piece]:
     """The overlapping pairs of characters of a run; a single character is itself."""
     characters = [(match.start(), match.end()) for match in _CHARACTER.finditer(run)]
     for (start, _), (_, end) in pairwise(characters) if len(characters) > 1 else [characters * 2]:
-        yield _Piece(fold(run[start : min(end, start + MAX_WORD)]), offset + start, offset + end, False)
+        yield _Piece(_pair(run[start : min(end, start + MAX_WORD)]), offset + start, offset + end, False)
+
+
+@lru_cache(_REMEMBERED)
+def _pair(characters: str) -> str:
+    """The term of a pair of characters: of most texts' pairs, each comes often."""
+    return fold(characters)
 
 
 def _plain(word: str) -> str:
