@@ -83,7 +83,7 @@ class OpenFts5:
         best = _NEWEST if case.by_date else _BEST
         numbers = self._database.execute(best.format(found=found), values)
         counted = {facet: self._count(facet, case) for facet in FACETS} if facets else {}
-        return Answer(total, tuple(number for (number,) in numbers), counted)
+        return Answer(total, tuple(number for (number,) in numbers), lambda: counted)
 
     def close(self) -> None:
         """Close the database; see `Opened`."""

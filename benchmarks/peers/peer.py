@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -23,12 +23,18 @@ Counted = tuple[tuple[str, int], ...]
 class Answer:
     """How many posts match, the numbers of the first ten, and each facet's ten most frequent values.
 
-    A month is written `2025-03`. Facets are empty when they were not asked for.
+    A month is written `2025-03`. Facets are empty when they were not asked for. They have been counted, but
+    `read` makes the one form of them that is compared: that is none of what is measured.
     """
 
     total: int
     numbers: tuple[int, ...]
-    facets: Mapping[str, Counted] = field(default_factory=dict)
+    read: Callable[[], Mapping[str, Counted]] = dict
+
+    @property
+    def facets(self) -> Mapping[str, Counted]:
+        """The facets as they are compared."""
+        return self.read()
 
 
 class Opened(Protocol):

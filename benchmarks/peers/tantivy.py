@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -79,9 +80,7 @@ class OpenTantivy:
         if case.tag:
             counted |= self._searcher.aggregate(without_tag, _terms(["tag"]))
         total = int(counted["total"]["value"])
-        return Answer(
-            total, tuple(map(_whole, numbers)), {f: _counted(f, counted[f]["buckets"]) for f in FACETS}
-        )
+        return Answer(total, tuple(map(_whole, numbers)), partial(_facets, counted))
 
     def close(self) -> None:
         """Nothing to do: it goes with the object; see `Opened`."""
@@ -160,6 +159,10 @@ def _document(post: Post) -> dict[str, Any]:
 
 def _terms(facets: Iterable[str]) -> dict[str, Any]:
     return {facet: {"terms": {"field": facet, "size": FACET_SIZE}} for facet in facets}
+
+
+def _facets(counted: dict[str, Any]) -> dict[str, Counted]:
+    return {facet: _counted(facet, counted[facet]["buckets"]) for facet in FACETS}
 
 
 def _counted(facet: str, buckets: list[dict[str, Any]]) -> Counted:

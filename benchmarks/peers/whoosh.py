@@ -67,7 +67,7 @@ class OpenWhoosh:
             tags = {"tag": _facet("tag")}
             others = self._searcher.search(words, limit=1, filter=_all(_days(case)), groupedby=tags)
             counted["tag"] = _counted(others.groups("tag"))
-        return Answer(len(found), numbers, counted)
+        return Answer(len(found), numbers, lambda: counted)
 
     def close(self) -> None:
         """Close the searcher; see `Opened`."""
