@@ -16,7 +16,7 @@ from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.columns.selection import Selection
 from search.engines.whoosh.columns.value_sets import ValueSets
 from search.engines.whoosh.segment.array_file import ArrayFile
-from search.engines.whoosh.segment.columns import Keyword
+from search.engines.whoosh.segment.keyword import Keyword
 from search.engines.whoosh.values import folded
 
 _LABELS: Final = 1024

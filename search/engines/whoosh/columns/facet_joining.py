@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.columns.facet_column import FacetArrays
 from search.engines.whoosh.columns.value_sets import ValueSets
-from search.engines.whoosh.segment.columns import Keyword, numbered
+from search.engines.whoosh.segment.keyword import Keyword, numbered
 from search.engines.whoosh.segment.spans import sizes
 
 _INNER_WORD: Final = re.compile(r"(?<!\w)(?<!^)\S")

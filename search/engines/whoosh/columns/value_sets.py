@@ -64,19 +64,16 @@ class ValueSets:
     @classmethod
     def read(cls, file: ArrayFile, name: str, posts: int, values: int) -> Self:
         """What `arrays` described; raises `ValueError` where it contradicts itself."""
-        starts = file.array(f"{name}.set_starts", "u")
-        pairs, sets = len(file.array(f"{name}.set_codes")), len(starts) - 1
-        found = cls(
-            of_post=file.below(f"{name}.of_post", max(sets, 0), count=posts),
+        pairs = len(file.array(f"{name}.set_codes"))
+        starts = file.dividing(f"{name}.set_starts", pairs)
+        sets = len(starts) - 1
+        return cls(
+            of_post=file.below(f"{name}.of_post", sets, count=posts),
             set_starts=starts,
             set_codes=file.below(f"{name}.set_codes", values),
-            code_starts=file.array(f"{name}.code_starts", "u", count=values + 1),
-            code_sets=file.below(f"{name}.code_sets", max(sets, 0), count=pairs),
+            code_starts=file.dividing(f"{name}.code_starts", pairs, count=values),
+            code_sets=file.below(f"{name}.code_sets", sets, count=pairs),
         )
-        for each in (starts, found.code_starts):
-            if not len(each) or each[0] != 0 or each[-1] != pairs or np.any(each[1:] < each[:-1]):
-                raise ValueError(f"{file.path}: the sets of {name} are not one after the other")
-        return found
 
     @property
     def has_empty(self) -> bool:

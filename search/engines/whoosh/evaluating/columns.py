@@ -17,7 +17,8 @@ from search.engines.whoosh.evaluating.hits import Documents, common, members
 from search.engines.whoosh.evaluating.operator import BySegment
 from search.engines.whoosh.evaluating.run import Run
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.segment.columns import Keyword, SegmentColumns
+from search.engines.whoosh.segment.columns import SegmentColumns
+from search.engines.whoosh.segment.keyword import Keyword
 from search.engines.whoosh.segment.spans import spans
 
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.merging.renumbering import Renumbering
-from search.engines.whoosh.segment.columns import COMMENTER, KEYWORDS, Keyword, SegmentColumns
+from search.engines.whoosh.segment.columns import COMMENTER, KEYWORDS, SegmentColumns
+from search.engines.whoosh.segment.keyword import Keyword
 from search.engines.whoosh.segment.spans import edges, sizes, spans
 from search.engines.whoosh.segment.strings import Strings
 

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.patterns.vocabulary import NameWords, Values
 from search.engines.whoosh.schema import COMMENT, NAMES, POST, SCHEMA, WORDS_OF
-from search.engines.whoosh.segment.columns import COMMENTER, Keyword, SegmentColumns
+from search.engines.whoosh.segment.columns import COMMENTER, SegmentColumns
 from search.engines.whoosh.segment.deletions import with_comments
+from search.engines.whoosh.segment.keyword import Keyword
 from search.request import KEYWORD_FACETS
 
 Documents = NDArray[np.int32]

@@ -61,6 +61,13 @@ class ArrayFile:
             raise ValueError(f"{self.path}: {name!r} has numbers that are not below {limit:,}")
         return numbers
 
+    def dividing(self, name: str, end: int, count: int | None = None) -> NDArray[Any]:
+        """Where each of so many ranges begins, one after the other from 0, and at last the end of all."""
+        starts = self.array(name, "u", count=None if count is None else count + 1)
+        if not len(starts) or starts[0] != 0 or starts[-1] != end or np.any(starts[1:] < starts[:-1]):
+            raise ValueError(f"{self.path}: {name!r} does not divide {end:,} entries")
+        return starts
+
     def fact(self, name: str) -> int:
         """A whole number from zero up that has to be among the facts; raises `ValueError`."""
         value = self.facts.get(name)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.segment.array_file import ArrayFile
+from search.engines.whoosh.segment.keyword import Keyword
 from search.engines.whoosh.segment.row import UNDATED, Row
 from search.engines.whoosh.segment.strings import Strings
 from search.request import KEYWORD_FACETS
@@ -27,66 +28,6 @@ LONGEST_ID: Final = 999
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _SECONDS: Final = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Keyword:
-    """Who has which value of a keyword field: posts, or of `commenter` comments.
-
-    `values` are folded, distinct and ascending by code point. Those that have value `v` are
-    `owners[starts[v]:starts[v + 1]]`, ascending: posts by document number, comments counted from the
-    first comment. `spelling` is beside `owners` and says how each of them wrote it, by number in `spellings`.
-    """
-
-    values: Strings
-    starts: Ints
-    owners: Ints
-    spelling: Ints
-    spellings: Strings
-
-    @classmethod
-    def of(cls, values: Sequence[str], spellings: Sequence[str], counts: Sequence[int]) -> Self:
-        """Lay out the folded values and how they are written, of one owner after the other.
-
-        The i-th owner has the next `counts[i]` of them, none twice.
-        """
-        distinct, numbers = numbered(values)
-        distinct_spellings, spelling = numbered(spellings)
-        owners = np.repeat(np.arange(len(counts)), counts)
-        by_value = np.argsort(numbers, kind="stable")  # which keeps the owners of a value ascending
-        starts = np.zeros(len(distinct) + 1, np.int64)
-        np.cumsum(np.bincount(numbers, minlength=len(distinct)), out=starts[1:])
-        return cls(
-            values=Strings.of(distinct),
-            starts=smallest(starts),
-            owners=smallest(owners[by_value]),
-            spelling=smallest(spelling[by_value]),
-            spellings=Strings.of(distinct_spellings),
-        )
-
-    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
-        """What `read` reads, to be written into a file."""
-        return {
-            **self.values.arrays(f"{name}.values"),
-            f"{name}.starts": self.starts,
-            f"{name}.owners": self.owners,
-            f"{name}.spelling": self.spelling,
-            **self.spellings.arrays(f"{name}.spellings"),
-        }
-
-    @classmethod
-    def read(cls, file: ArrayFile, name: str, owners: int) -> Self:
-        """The keyword that `arrays` named so, of so many posts or comments; raises `ValueError`."""
-        values = Strings.read(file, f"{name}.values")
-        spellings = Strings.read(file, f"{name}.spellings")
-        having = file.below(f"{name}.owners", owners)
-        return cls(
-            values=values,
-            starts=_starts(file, f"{name}.starts", len(values), len(having)),
-            owners=having,
-            spelling=file.below(f"{name}.spelling", len(spellings), count=len(having)),
-            spellings=spellings,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +123,7 @@ class SegmentColumns:
                 name: Keyword.read(file, f"columns.{name}", comments if name == COMMENTER else posts)
                 for name in KEYWORDS
             },
-            key_starts=_starts(file, "columns.key_starts", posts, len(key_terms)),
+            key_starts=file.dividing("columns.key_starts", len(key_terms), count=posts),
             key_terms=key_terms,
         )
 
@@ -229,24 +170,6 @@ def _commenters(rows: Sequence[Row]) -> Keyword:
     )
 
 
-class _Numbered(dict[str, int]):
-    """Numbers strings from 0 as they are asked for."""
-
-    def __missing__(self, string: str) -> int:
-        self[string] = number = len(self)
-        return number
-
-
-def numbered(strings: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
-    """The distinct strings in ascending order, and the number of each string among them."""
-    seen = _Numbered()
-    numbers = np.fromiter(map(seen.__getitem__, strings), np.int64, len(strings))
-    distinct = sorted(seen)
-    rank = np.zeros(len(distinct), np.int64)
-    rank[[seen[string] for string in distinct]] = np.arange(len(distinct))
-    return distinct, rank[numbers]
-
-
 def _numbers(values: Sequence[int]) -> Ints:
     return smallest(np.array(values, np.int64))
 
@@ -257,11 +180,3 @@ def _ids(ids: Sequence[str]) -> NDArray[np.bytes_]:
     if not all(encoded) or longest > LONGEST_ID or any(each.endswith(b"\0") for each in encoded):
         raise ValueError(f"an id is empty, ends in a zero or has more than {LONGEST_ID} bytes")
     return np.array(encoded, f"S{longest}")
-
-
-def _starts(file: ArrayFile, name: str, count: int, end: int) -> Ints:
-    """Where each of `count` ranges begins, one after the other, and at last the end of all."""
-    starts = file.array(name, "u", count=count + 1)
-    if starts[0] != 0 or starts[-1] != end or np.any(starts[1:] < starts[:-1]):
-        raise ValueError(f"{file.path}: {name!r} does not divide {end:,} entries")
-    return starts
