@@ -18,10 +18,10 @@ from search.engines.whoosh.index import Statistics
 from search.engines.whoosh.schema import COMMENT, POST, SCHEMA
 from search.engines.whoosh.segment.columns import SegmentColumns
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.memory import MemoryField
 from search.engines.whoosh.segment.row import Row
 from search.engines.whoosh.segment.segment import Segment
 from search.request import KEYWORD_FACETS
+from tests.search.engines.whoosh.segment.memory import MemoryField
 
 
 @dataclass(frozen=True)

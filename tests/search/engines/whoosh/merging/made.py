@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from search.engines.whoosh.merging.pairs import merge_pairs
 from search.engines.whoosh.segment.columns import SegmentColumns
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.memory import MemoryField
 from search.engines.whoosh.segment.row import Row
 from search.engines.whoosh.segment.segment import Segment
 from search.request import KEYWORD_FACETS
+from tests.search.engines.whoosh.segment.memory import MemoryField
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from search.engines.whoosh.arrays import Bools
 from search.engines.whoosh.merging import postings
 from search.engines.whoosh.merging.merge import Content, merge
 from search.engines.whoosh.segment.field import Field
-from search.engines.whoosh.segment.memory import MemoryField
 from search.engines.whoosh.segment.segment import FIELDS, Segment
 from tests.search.engines.whoosh.merging.made import Text, segment_of
+from tests.search.engines.whoosh.segment.memory import MemoryField
 
 WORDS = st.sampled_from(["the", "of", "rain", "rains", "rainss", "the", "snow", "zoë"])
 BODIES = st.lists(WORDS, max_size=8).map(tuple)

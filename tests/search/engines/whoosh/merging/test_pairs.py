@@ -10,8 +10,8 @@ import pytest
 
 from search.engines.whoosh.building.pairs import COMMON, WORTH_PAIRS
 from search.engines.whoosh.merging.pairs import merge_pairs
-from search.engines.whoosh.segment.memory import MemoryField
 from tests.search.engines.whoosh.merging.made import inverted
+from tests.search.engines.whoosh.segment.memory import MemoryField
 
 
 def test_pairs_of_the_most_frequent_stems_are_found_where_they_stand() -> None:

@@ -16,10 +16,10 @@ from search.engines.whoosh.patterns import expansion as limits
 from search.engines.whoosh.patterns.expansion import MOST_IN_ALL, MOST_WORDS, Expansion
 from search.engines.whoosh.patterns.words_query import Words
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.memory import MemoryField
 from search.engines.whoosh.segment.segment import Segment
 from search.text.edits import distance_within
 from tests.search.engines.whoosh.inverting import MadeIndex, Said, Written
+from tests.search.engines.whoosh.segment.memory import MemoryField
 
 WORDS = sorted(
     {

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from search.engines.whoosh.segment.field import Field
 from search.engines.whoosh.segment.files import read_segment
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.memory import MemoryField
 from tests.search.engines.whoosh.segment.fields import (
     inverted,
     random_fields,
@@ -22,6 +21,7 @@ from tests.search.engines.whoosh.segment.fields import (
     words_of,
     written,
 )
+from tests.search.engines.whoosh.segment.memory import MemoryField
 
 
 @given(random_fields())
