@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from whoosh.codec.base import EmptyCursor, FieldCursor
@@ -18,18 +18,14 @@ from whoosh.reading import EmptyReader, IndexReader, MultiReader, TermInfo, Term
 from whoosh.searching import Searcher
 from whoosh.system import pack_uint
 
-from search.engines.whoosh.arrays import Bools, Ints
+from search.engines.whoosh.arrays import Bools
 from search.engines.whoosh.evaluating.scoring import RANKING, SCORED
 from search.engines.whoosh.reading.cursor import TermCursor
 from search.engines.whoosh.reading.postings import EncodedPositions, PostingList
-from search.engines.whoosh.reading.term_lists import ColumnTerms, TermList
+from search.engines.whoosh.reading.segment_terms import SegmentTerms
 from search.engines.whoosh.reading.vectors import vector
 from search.engines.whoosh.schema import COMMENT, POST, SCHEMA
-from search.engines.whoosh.segment.segment import FIELDS, Segment
-
-_TEXTS: Final = tuple(name for name in FIELDS if name in SCHEMA)
-_AT_ONCE: Final = 64
-"""Terms that are read together where one is asked for after the other."""
+from search.engines.whoosh.segment.segment import Segment
 
 
 def reader_over(
@@ -64,8 +60,7 @@ class ArrayReader(IndexReader):
         self._segment = segment
         self._deleted = np.zeros(segment.documents, np.bool_) if deleted is None else deleted
         self._generation = generation
-        self._columns = ColumnTerms(segment.columns).lists
-        self._lists: dict[str, TermList] = {name: segment.fields[name] for name in _TEXTS}
+        self._terms = SegmentTerms(segment)
 
     def __contains__(self, term: tuple[str, str | bytes]) -> bool:
         return self._find(*term) >= 0
@@ -80,7 +75,7 @@ class ArrayReader(IndexReader):
 
     def indexed_field_names(self) -> Iterable[str]:
         """The fields that have terms."""
-        return sorted((*_TEXTS, *self._columns))
+        return self._terms.fields
 
     def all_terms(self) -> Iterator[tuple[str, bytes]]:
         """All fields and terms, in order."""
@@ -88,30 +83,31 @@ class ArrayReader(IndexReader):
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """The terms of a field from this one on, then those of the fields that sort behind it."""
-        for name in self.indexed_field_names():
+        for name in self._terms.fields:
             if name >= fieldname:
                 first = prefix if name == fieldname else b""
-                yield from ((name, term) for term in self._terms_of(name, first))
+                yield from ((name, term) for term in self._terms.of(name, first))
 
     def lexicon(self, fieldname: str) -> Iterator[bytes]:
         """The terms of a field."""
-        return self._terms_of(fieldname, b"")
+        return self._terms.of(fieldname)
 
     def cursor(self, fieldname: str) -> FieldCursor:
         """A place among the terms of a field."""
-        terms = self._list(fieldname)
+        terms = self._terms.listed(fieldname)
         if terms is None:
             return EmptyCursor()
         return TermCursor(terms, SCHEMA[fieldname], partial(self.term_info, fieldname))
 
     def term_info(self, fieldname: str, text: str | bytes) -> TermInfo:
         """What is known of a term; raises Whoosh's `TermNotFound`."""
-        return self._described(fieldname, *self._postings(fieldname, self._found(fieldname, text)))
+        documents, frequencies = self._terms.postings(fieldname, self._found(fieldname, text))
+        return self._terms.described(fieldname, documents, frequencies)
 
     def postings(self, fieldname: str, text: str | bytes, **kwargs: Any) -> Matcher:
         """The documents of a term that are not deleted, to be scored by `scorer`; or `TermNotFound`."""
         number = self._found(fieldname, text)
-        documents, frequencies = self._postings(fieldname, number)
+        documents, frequencies = self._terms.postings(fieldname, number)
         kept = np.flatnonzero(~self._deleted[documents])
         positions = None
         if fieldname in SCORED:
@@ -122,19 +118,19 @@ class ArrayReader(IndexReader):
             documents[kept],
             frequencies[kept],
             positions=positions,
-            described=self._described(fieldname, documents, frequencies),
+            described=self._terms.described(fieldname, documents, frequencies),
             scorer=kwargs.get("scorer"),
         )
 
     def frequency(self, fieldname: str, text: str | bytes) -> int:
         """How often a term stands in all documents."""
         number = self._find(fieldname, text)
-        return int(self._postings(fieldname, number)[1].sum()) if number >= 0 else 0
+        return int(self._terms.postings(fieldname, number)[1].sum()) if number >= 0 else 0
 
     def doc_frequency(self, fieldname: str, text: str | bytes) -> int:
         """In how many documents a term stands, deleted ones included."""
         number = self._find(fieldname, text)
-        return len(self._postings(fieldname, number)[0]) if number >= 0 else 0
+        return len(self._terms.postings(fieldname, number)[0]) if number >= 0 else 0
 
     def has_deletions(self) -> bool:
         """Whether any document is deleted."""
@@ -154,19 +150,19 @@ class ArrayReader(IndexReader):
 
     def field_length(self, fieldname: str) -> int:
         """How many terms all documents have in a field; 0 where lengths are not counted."""
-        return int(self._lengths(fieldname).sum(dtype=np.int64))
+        return int(self._terms.lengths(fieldname).sum(dtype=np.int64))
 
     def min_field_length(self, fieldname: str) -> int:
         """How many the shortest has."""
-        return int(self._lengths(fieldname).min(initial=0))
+        return int(self._terms.lengths(fieldname).min(initial=0))
 
     def max_field_length(self, fieldname: str) -> int:
         """How many the longest has."""
-        return int(self._lengths(fieldname).max(initial=0))
+        return int(self._terms.lengths(fieldname).max(initial=0))
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """How many terms this document has in a field."""
-        return int(self._lengths(fieldname)[docnum]) if fieldname in SCORED else default
+        return int(self._terms.lengths(fieldname)[docnum]) if fieldname in SCORED else default
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The kind of a document and the id of its post; with a post's title, or a comment's id."""
@@ -194,55 +190,16 @@ class ArrayReader(IndexReader):
             format=format_ or Frequency(),
         )
 
-    def _list(self, name: str) -> TermList | None:
-        if name not in self._lists and name in self._columns:
-            self._lists[name] = self._columns[name]()
-        return self._lists.get(name)
-
-    def _terms_of(self, name: str, first: bytes) -> Iterator[bytes]:
-        terms = self._list(name)
-        if terms is not None:
-            for start in range(terms.first_from(first), len(terms), _AT_ONCE):
-                yield from terms.terms(range(start, min(start + _AT_ONCE, len(terms))))
-
-    def _find(self, name: str, text: str | bytes) -> int:
-        """The number of a term in its field; -1 where it is not."""
-        terms = self._list(name)
-        if terms is None:
-            return -1
-        wanted = self._text_to_bytes(name, text)
-        number = terms.first_from(wanted)
-        return number if number < len(terms) and terms.terms(range(number, number + 1)) == [wanted] else -1
-
-    def _found(self, name: str, text: str | bytes) -> int:
-        number = self._find(name, text)
+    def _found(self, fieldname: str, text: str | bytes) -> int:
+        number = self._find(fieldname, text)
         if number < 0:
-            raise TermNotFound(f"{name}:{text!r}")
+            raise TermNotFound(f"{fieldname}:{text!r}")
         return number
 
-    def _postings(self, name: str, number: int) -> tuple[Ints, Ints]:
-        """The documents of a term, and how often each has it."""
-        documents = self._lists[name].documents(number)
-        if name in SCORED:
-            return documents, self._segment.fields[name].frequencies(number)
-        return documents, np.ones(len(documents), np.int32)
-
-    def _described(self, name: str, documents: Ints, frequencies: Ints) -> TermInfo:
-        if not len(documents):
-            raise ValueError(f"a term of {name} is in no document")
-        lengths = self._lengths(name)[documents] if name in SCORED else np.ones(1, np.int32)
-        return TermInfo(
-            weight=float(frequencies.sum()),
-            df=len(documents),
-            minlength=int(lengths.min()),
-            maxlength=int(lengths.max()),
-            maxweight=float(frequencies.max()),
-            minid=int(documents[0]),
-            maxid=int(documents[-1]),
-        )
-
-    def _lengths(self, name: str) -> Ints:
-        return self._segment.fields[name].lengths if name in SCORED else np.zeros(1, np.int32)
+    def _find(self, fieldname: str, text: str | bytes) -> int:
+        if fieldname not in self._terms.fields:
+            return -1
+        return self._terms.find(fieldname, self._text_to_bytes(fieldname, text))
 
 
 def _text(identity: bytes) -> str:
