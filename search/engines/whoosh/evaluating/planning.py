@@ -10,23 +10,19 @@ import numpy as np
 from whoosh import query as whoosh
 from whoosh.query import Query
 
-from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.compiling.queries import AllOf, AnyOf, Constant, Near, Without
-from search.engines.whoosh.evaluating.columns import PostsWithin, Span, ValueOfComments, ValueOfPosts
+from search.engines.whoosh.evaluating.columns import PostsWithin
 from search.engines.whoosh.evaluating.foreign import Foreign
+from search.engines.whoosh.evaluating.leaves import OF_TERMS, TEXTS, Leaves
 from search.engines.whoosh.evaluating.operator import Operator
 from search.engines.whoosh.evaluating.phrases import InOrder
 from search.engines.whoosh.evaluating.run import Run
 from search.engines.whoosh.evaluating.sets import All, Any, But, Maybe, Nothing, Scored
-from search.engines.whoosh.evaluating.words import AnyTermIn, TermIn
-from search.engines.whoosh.patterns.vocabulary import NAME_OF, Values, name_words, vocabulary
+from search.engines.whoosh.patterns.vocabulary import vocabulary
 from search.engines.whoosh.patterns.words_query import Words
 from search.engines.whoosh.schema import COMMENT, POST
-from search.engines.whoosh.segment.segment import FIELDS
-from search.request import KEYWORD_FACETS
+from search.engines.whoosh.segment.columns import KEYWORDS
 
-_TEXTS: Final = tuple(name for name in FIELDS if name != "body_pair")
-_KEYWORDS: Final = (*KEYWORD_FACETS, "commenter")
 _DAYS: Final = ("first_day", "last_day")
 
 
@@ -41,6 +37,7 @@ class Planner:
         self.run = run
         self.comments = comments
         self.scored = scored
+        self.leaves = Leaves(run, comments)
 
     def operator(self, query: Query) -> Operator:
         """The operator that finds what a query matches."""
@@ -59,45 +56,6 @@ class Planner:
         """What a document scores where a query says it: nothing, if nobody asks."""
         return score if self.scored else 0.0
 
-    def with_term(self, fieldname: str, term: bytes, score: float) -> Operator:
-        """Documents that have a term in a field of text or of values."""
-        if fieldname in _TEXTS:
-            return TermIn(self.run, fieldname, term, score)
-        return self.with_values(fieldname, self._values(fieldname, term), score)
-
-    def with_any_term(self, fieldname: str, numbers: Sequence[Ints], score: float) -> Operator:
-        """Documents that have any of the terms, or values, of these numbers in each segment."""
-        if fieldname in _TEXTS:
-            return AnyTermIn(self.run, fieldname, numbers, score)
-        return self.with_values(fieldname, numbers, score)
-
-    def with_values(self, fieldname: str, values: Sequence[Ints], score: float) -> Operator:
-        """Documents that have any of these values, or are comments of posts that have."""
-        name = NAME_OF.get(fieldname, fieldname)
-        if name == "commenter":
-            return ValueOfComments(self.run, values, score)
-        return ValueOfPosts(self.run, name, values, score, comments=self.comments)
-
-    def span(self, score: float, *, posts: bool, comments: bool) -> Operator:
-        """All posts, all comments, or both."""
-        return Span(self.run, score, posts=posts, comments=comments)
-
-    def _values(self, fieldname: str, term: bytes) -> list[Ints]:
-        """The numbers of the values that are, or of a field of name words have, a term."""
-        found: list[Ints] = []
-        for place, segment in enumerate(self.run.segments):
-            if fieldname in NAME_OF:
-                words = name_words(self.run.index, place, fieldname)
-                number = words.find(term)
-                chosen = words.values_of_any(np.array([number])) if number >= 0 else np.zeros(0, np.int64)
-            else:
-                values = Values(segment.columns.keywords[fieldname].values)
-                number = values.first_from(term)
-                there = number < len(values) and values.terms(range(number, number + 1)) == [term]
-                chosen = np.array([number] if there else [], np.int64)
-            found.append(chosen)
-        return found
-
 
 def _nothing(planner: Planner, query: Query) -> Operator:  # noqa: ARG001 (every plan takes both)
     return Nothing()
@@ -108,38 +66,38 @@ def _term(planner: Planner, query: whoosh.Term) -> Operator:
     if name == "kind":
         text = _utf8(query.text)
         posts, comments = text == POST.encode(), text == COMMENT.encode()
-        return planner.span(score, posts=posts, comments=comments) if posts or comments else Nothing()
-    if name in _TEXTS or name in _KEYWORDS or name in NAME_OF:
-        return planner.with_term(name, _utf8(query.text), score)
+        return planner.leaves.span(score, posts=posts, comments=comments) if posts or comments else Nothing()
+    if name in OF_TERMS:
+        return planner.leaves.term(name, _utf8(query.text), score)
     return Foreign(planner.run, query)
 
 
 def _words(planner: Planner, query: Words) -> Operator:
-    return planner.with_any_term(query.fieldname, query.numbers, 0.0)
+    return planner.leaves.any_term(query.fieldname, query.numbers, 0.0)
 
 
 def _several_terms(planner: Planner, query: whoosh.Prefix | whoosh.FuzzyTerm | whoosh.TermRange) -> Operator:
     """Prefix, wildcard and the like: any of the terms that Whoosh finds for them."""
     name = query.field()
-    if name not in _TEXTS and name not in _KEYWORDS and name not in NAME_OF:
+    if name not in OF_TERMS:
         return Foreign(planner.run, query)
     expanded = query.expanded_terms(planner.run.index.searcher().reader())
     terms = {_utf8(term) for _, term in expanded if term}
     score = planner.score(query.boost)
-    return _any(planner, [planner.with_term(name, term, score) for term in sorted(terms)])
+    return _any(planner, [planner.leaves.term(name, term, score) for term in sorted(terms)])
 
 
 def _every(planner: Planner, query: whoosh.Every) -> Operator:
     score = planner.score(query.boost)
     if query.fieldname is None:
-        return planner.span(score, posts=True, comments=planner.comments)
-    if query.fieldname not in _TEXTS and query.fieldname not in _KEYWORDS:
+        return planner.leaves.span(score, posts=True, comments=planner.comments)
+    if query.fieldname not in (*TEXTS, *KEYWORDS):
         return Foreign(planner.run, query)
     words = [
         vocabulary(planner.run.index, place, query.fieldname) for place in range(len(planner.run.segments))
     ]
     numbers = [np.arange(len(each)) for each in words]
-    return planner.with_any_term(query.fieldname, numbers, score)
+    return planner.leaves.any_term(query.fieldname, numbers, score)
 
 
 def _numbers(planner: Planner, query: whoosh.NumericRange) -> Operator:
@@ -177,7 +135,7 @@ def _but(planner: Planner, query: whoosh.AndNot | Without) -> Operator:
 
 
 def _not(planner: Planner, query: whoosh.Not) -> Operator:
-    everything = planner.span(planner.score(1.0), posts=True, comments=planner.comments)
+    everything = planner.leaves.span(planner.score(1.0), posts=True, comments=planner.comments)
     excluded = planner.unscored().operator(query.query)
     return But(planner.run, everything, excluded)
 
