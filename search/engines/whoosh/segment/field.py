@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.segment.inverted import Inverted
+from search.engines.whoosh.segment.spans import edges, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,15 @@ class Positions:
 
     starts: Ints
     places: NDArray[np.int32]
+
+    def of(self, documents: Ints | None) -> Self:
+        """Only those in the documents at these places among them; all for None."""
+        if documents is None:
+            return self
+        chosen = np.asarray(documents, np.int64)
+        begin = self.starts[chosen]
+        times = self.starts[chosen + 1] - begin
+        return type(self)(edges(times), self.places[spans(begin, times)])
 
 
 class Field(Protocol):
