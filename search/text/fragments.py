@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from search.query.ast import Node, Phrase
 from search.results import Fragment, Fragments, Snippet
 from search.text.matching import Matcher, text_terms
-from search.text.passages import Passage, beginning, best_passages
+from search.text.passages import Passage, Weights, beginning, best_passages
 from search.text.phrases import Occurrence
 from search.text.survey import EDGE, promising
 
@@ -27,7 +27,7 @@ class Highlighter:
 
     def __init__(self, node: Node, languages: Sequence[str]) -> None:
         self._terms = tuple(dict.fromkeys(text_terms(node)))
-        self._phrases = frozenset(n for n, term in enumerate(self._terms) if isinstance(term, Phrase))
+        self._weights = Weights({n for n, term in enumerate(self._terms) if isinstance(term, Phrase)})
         self._names_fields = any(term.field for term in self._terms)
         self._languages = tuple(languages)
         self._matchers: dict[tuple[str, str], Matcher] = {}
@@ -40,7 +40,7 @@ class Highlighter:
     def mark(self, text: str, language: str, field: str = "body") -> Fragments:
         """The whole text as fragments; empty for an empty text."""
         pieces = _pieces(text, self._matcher(language, field).read(text).occurrences(), Passage(0, len(text)))
-        return tuple(Fragment(piece, matched) for piece, matched in pieces)
+        return tuple([Fragment(piece, matched) for piece, matched in pieces])
 
     def snippets(self, text: str, language: str, field: str = "body", most: int = 3) -> tuple[Snippet, ...]:
         """The best passages of a text, best first, of about 220 characters each, white space collapsed.
@@ -49,8 +49,8 @@ class Highlighter:
         """
         reading = self._matcher(language, field).read(text, all_phrases=False)
         crowded = reading.is_crowded
-        found = promising(reading, self._phrases, most) if crowded else reading.occurrences()
-        passages = best_passages(text, found, self._phrases, most)
+        found = promising(reading, self._weights, most) if crowded else reading.occurrences()
+        passages = best_passages(text, found, self._weights, most)
         if not passages and (first := beginning(text)):
             passages = [first]
         if crowded:
@@ -95,9 +95,15 @@ def _snippet(text: str, occurrences: list[Occurrence], passage: Passage, field: 
     within = occurrences[: bisect_left(occurrences, (passage.end,))]
     pieces = _pieces(text, within, passage)
     shown = text[passage.start : passage.end]
-    if shown.isprintable() and "  " not in shown:  # no white space but single spaces
-        fragments = tuple(Fragment(piece, matched) for piece, matched in pieces)
-    else:
-        fragments = tuple(Fragment(_SPACES.sub(" ", piece), matched) for piece, matched in pieces)
+    if not _is_tidy(shown):
+        pieces = (
+            (piece if _is_tidy(piece) else _SPACES.sub(" ", piece), matched) for piece, matched in pieces
+        )
+    fragments = tuple([Fragment(piece, matched) for piece, matched in pieces])
     before = _SEEN.search(text, 0, passage.start) is not None
     return Snippet(field, fragments, before, after=_SEEN.search(text, passage.end) is not None)
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether there is no white space but single spaces."""
+    return text.isprintable() and "  " not in text

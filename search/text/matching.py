@@ -30,7 +30,7 @@ from search.text.chunks import Chunks, Step
 from search.text.edits import distance_within
 from search.text.patterns import wildcard
 from search.text.phrases import PhraseShape
-from search.text.reading import PhraseSigns, Reading
+from search.text.reading import PhraseSigns, Reading, Sought, together
 from search.text.words import form, query_terms
 
 _ANY_LETTERS = re.compile(r"[*?]")
@@ -70,7 +70,8 @@ class Matcher:
         for number, term in enumerate(terms):
             if term.field is None or term.field == field:
                 self._prepare(number, term, (language, *languages))
-        self._chunks = Chunks(language, self._steps, self._patterns, self._phrases)
+        chunks = Chunks(language, self._steps, self._patterns, self._phrases)
+        self._sought = Sought(chunks, self._signs, together(self._signs.values()), self._phrases)
 
     def _prepare(self, number: int, term: Term, languages: Sequence[str]) -> None:
         match term:
@@ -113,7 +114,7 @@ class Matcher:
 
     def read(self, text: str, *, all_phrases: bool = True) -> Reading:
         """What there is of the terms in a text; of phrases all, or as many as a passage is chosen of."""
-        return Reading(text, self._chunks, self._signs, self._phrases, all_phrases)
+        return Reading(text, self._sought, all_phrases=all_phrases)
 
 
 def _signs_of_pattern(pattern: str, language: str) -> tuple[Sign, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from search.text.folding import MARKS
@@ -33,9 +33,7 @@ class Passage(NamedTuple):
     end: int
 
 
-def best_passages(
-    text: str, occurrences: Sequence[Occurrence], phrases: frozenset[int], most: int
-) -> list[Passage]:
+def best_passages(text: str, occurrences: Sequence[Occurrence], weights: Weights, most: int) -> list[Passage]:
     """At most so many passages, best first, that do not overlap.
 
     A passage is better when it has more of the query's terms, those first that no passage before it
@@ -46,7 +44,7 @@ def best_passages(
     chosen: list[Passage] = []
     shown = 0
     while len(chosen) < most:
-        window = _best_window(weighed, kinds, Weights(phrases, shown), chosen)
+        window = _best_window(weighed, kinds, weights, shown, chosen)
         if window is None:
             break
         first, last = window
@@ -87,20 +85,23 @@ def _windows(occurrences: Sequence[Occurrence]) -> dict[tuple[int, int], list[tu
     return kinds
 
 
-class Weights(dict[int, int]):
-    """What the terms of a window are worth together, by their bits, where others were shown before."""
+class Weights(dict[tuple[int, int], int]):
+    """What terms of a query are worth together where others were shown before; both as bits of a number.
 
-    def __init__(self, phrases: frozenset[int], shown: int) -> None:
+    Kept as long as a request, for its texts have the same terms together again and again.
+    """
+
+    def __init__(self, phrases: Container[int]) -> None:
         super().__init__()
         self._phrases = phrases
-        self._shown = shown
 
-    def __missing__(self, terms: int) -> int:
+    def __missing__(self, terms_and_shown: tuple[int, int]) -> int:
+        terms, shown = terms_and_shown
         weight = 0
         for term in range(terms.bit_length()):
             if terms >> term & 1:
-                weight += (100 if term in self._phrases else 50) * (1 if self._shown >> term & 1 else 3)
-        self[terms] = weight
+                weight += (100 if term in self._phrases else 50) * (1 if shown >> term & 1 else 3)
+        self[terms_and_shown] = weight
         return weight
 
 
@@ -108,13 +109,14 @@ def _best_window(
     occurrences: Sequence[Occurrence],
     kinds: dict[tuple[int, int], list[tuple[int, int]]],
     weights: Weights,
+    shown: int,
     chosen: list[Passage],
 ) -> tuple[int, int] | None:
-    """The window that is worth most, of equals the first, outside the passages chosen."""
+    """The window that is worth most after these terms, of equals the first, outside the passages chosen."""
     best: tuple[int, int] | None = None
     best_worth = -1
     for (terms, repeated), windows in kinds.items():
-        worth = weights[terms] + repeated
+        worth = weights[terms, shown] + repeated
         if worth < best_worth:
             continue
         for window in windows:
@@ -127,13 +129,17 @@ def _best_window(
 
 
 def _overlaps(start: int, end: int, chosen: list[Passage]) -> bool:
-    return any(start < passage.end and passage.start < end for passage in chosen)
+    return bool(chosen) and any(start < passage.end and passage.start < end for passage in chosen)
 
 
 def _cut(text: str, first: int, last: int, chosen: list[Passage]) -> Passage:
     """A passage around the characters from `first` to `last`, apart from those chosen before."""
-    floor = max((passage.end for passage in chosen if passage.end <= first), default=0)
-    ceiling = min((passage.start for passage in chosen if passage.start >= last), default=len(text))
+    floor, ceiling = 0, len(text)
+    for passage in chosen:
+        if passage.end <= first:
+            floor = max(floor, passage.end)
+        else:
+            ceiling = min(ceiling, passage.start)
     # Never so early that the last of the words would be cut in two.
     start = _start(text, first, max(floor, min(first, max(first - _LEAD, last - MAX_LENGTH))))
     if ceiling - start < LENGTH:
@@ -173,9 +179,13 @@ def _end(text: str, start: int, last: int, ceiling: int) -> int:
     sentence = _SENTENCE_END.search(text, min(enough, limit), limit)
     if sentence:
         return start + len(text[start : sentence.end()].rstrip())
-    spaces = [match.start() for match in _SPACE.finditer(text, min(enough, limit), limit + 1)]
-    end = spaces[-1] if spaces else limit
-    if not spaces:
+    late = min(enough, limit)
+    rest = text[late : limit + 1]
+    if rest[-1].isspace():
+        end = limit
+    elif len(word := rest.split()[-1]) < len(rest):
+        end = limit + 1 - len(word)
+    else:
         # Not between a letter and its marks, of which no script has many.
         end = next((at for at in range(limit, limit - 16, -1) if not _MARK.match(text[at])), limit)
     return start + len(text[start:end].rstrip())

@@ -15,6 +15,9 @@ from search.text.skeleton import skeleton
 _CROWD = 400
 """More places than these that look like a word are too many to look at each of them."""
 
+_ROOM = 10 * _CROWD
+"""Characters of a text that has no room for a crowd, so that nothing need be counted."""
+
 _ENOUGH = 1_000
 """Words of a phrase, among which a passage is chosen: the first ones, where a text has more of it."""
 
@@ -27,31 +30,38 @@ class PhraseSigns:
     places: tuple[tuple[Sign, ...] | None, ...]
 
 
-class Reading:
-    """One text, and where in it the terms of a query are."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a query finds in texts of a language: the signs of its terms by their numbers, `phrases` apart.
 
-    def __init__(
-        self,
-        text: str,
-        chunks: Chunks,
-        signs: Mapping[int, tuple[Sign, ...] | None],
-        phrase_signs: Mapping[int, PhraseSigns],
-        all_phrases: bool,
-    ) -> None:
+    `signs` are None for a term that any chunk could have; `any_sign` are those of all terms, or None.
+    """
+
+    chunks: Chunks
+    signs: Mapping[int, tuple[Sign, ...] | None]
+    any_sign: tuple[Sign, ...] | None
+    phrases: Mapping[int, PhraseSigns]
+
+
+class Reading:
+    """One text, and where in it the terms of a query are: of phrases all, or as many as are enough."""
+
+    def __init__(self, text: str, sought: Sought, *, all_phrases: bool) -> None:
         self._text = text
-        self._chunks = chunks
-        self._phrases = phrase_signs
+        self._chunks = sought.chunks
+        self._phrases = sought.phrases
+        self._any_sign = sought.any_sign
         self._found: dict[Span, Found] = {}
         self._next: dict[Span, Span] = {}
         self._previous: dict[Span, Span] = {}
-        self.signs = signs
-        self.bones = skeleton(text) if signs or phrase_signs else ""
-        self.phrases = [found for term in phrase_signs for found in self._of_phrase(term, all_phrases)]
+        self.signs = sought.signs
+        self.bones = skeleton(text) if sought.signs or sought.phrases else ""
+        self.phrases = [found for term in sought.phrases for found in self._of_phrase(term, all_phrases)]
 
     @property
     def is_crowded(self) -> bool:
         """Whether there may be so many words that it takes long to look at each of them."""
-        if len(self.bones) < _CROWD or any(signs is None for signs in self.signs.values()):
+        if len(self.bones) < _ROOM or any(signs is None for signs in self.signs.values()):
             return False
         letters = {sign.letters for signs in self.signs.values() for sign in signs or () if not sign.held}
         return sum(map(self.bones.count, letters)) > _CROWD
@@ -60,7 +70,7 @@ class Reading:
         """What is in the text, or begins in a part of it, in order; occurrences can overlap."""
         start, end = max(start, 0), len(self._text) if end is None else end
         found = [phrase for phrase in self.phrases if start <= phrase.start < end]
-        for first, last in self._places(together(self.signs.values()), start, end):
+        for first, last in self._places(self._any_sign, start, end):
             found += [
                 Occurrence(first + begin, first + stop, term)
                 for begin, stop, term in self._chunks[self._text[first:last]].words
@@ -118,20 +128,20 @@ class Reading:
     def _around(self, span: Span, place: int, term: int, shape: PhraseShape) -> list[Span]:
         """A chunk with the word at `place` of a phrase, and those near it, if the others are in them."""
         near = [span]
-        if place not in self._places_in(near, term):
+        places = {hit.place for hit in self._chunk(span).phrases.get(term, ())}
+        if place not in places:
             return []
         if place + 1 < shape.size:
-            near += self._after(span, shape.reach)
-            if place + 1 not in self._places_in(near, term):
+            for after, found in self._after(span, shape.reach):
+                near.append(after)
+                places.update(hit.place for hit in found.phrases.get(term, ()))
+            if place + 1 not in places:
                 return []
         if place:
-            near += self._before(span, shape.reach)
-        return near if len(self._places_in(near, term)) == shape.size else []
-
-    def _places_in(self, spans: Iterable[Span], term: int) -> set[int]:
-        """The places in a phrase of the words that chunks have of it."""
-        found = (self._chunk(span).phrases for span in spans)
-        return {hit.place for phrases in found if term in phrases for hit in phrases[term]}
+            for before, found in self._before(span, shape.reach):
+                near.append(before)
+                places.update(hit.place for hit in found.phrases.get(term, ()))
+        return near if len(places) == shape.size else []
 
     def _words(self, term: int, spans: list[Span], reach: int) -> Iterator[PhraseWord]:
         """The words of a phrase in some chunks, as far from each other as in the text or its reach."""
@@ -152,7 +162,7 @@ class Reading:
             found = self._found[span] = self._chunks[self._text[slice(*span)]]
         return found
 
-    def _after(self, span: Span, reach: int) -> Iterator[Span]:
+    def _after(self, span: Span, reach: int) -> Iterator[tuple[Span, Found]]:
         """The chunks after one, as far as a phrase could reach."""
         while reach > 0:
             following = self._next.get(span)
@@ -162,10 +172,11 @@ class Reading:
                     return
                 following = self._pieces(chunk.span())[0]
             span = following
-            yield span
-            reach -= self._chunk(span).positions
+            found = self._chunk(span)
+            yield span, found
+            reach -= found.positions
 
-    def _before(self, span: Span, reach: int) -> Iterator[Span]:
+    def _before(self, span: Span, reach: int) -> Iterator[tuple[Span, Found]]:
         """The chunks before one, as far as a phrase could reach."""
         bones = self.bones
         while reach > 0:
@@ -181,8 +192,9 @@ class Reading:
                     start -= 1
                 previous = self._pieces((start, end))[-1]
             span = previous
-            yield span
-            reach -= self._chunk(span).positions
+            found = self._chunk(span)
+            yield span, found
+            reach -= found.positions
 
 
 def together(signs: Iterable[tuple[Sign, ...] | None]) -> tuple[Sign, ...] | None:

@@ -6,7 +6,7 @@ read in that order, until none that is left can be better than what was found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -27,15 +27,14 @@ Places = NDArray[np.intp]
 Codes = NDArray[np.uint8] | NDArray[np.uint32]
 
 
-def promising(reading: Reading, phrases: frozenset[int], most: int) -> list[Occurrence]:
+def promising(reading: Reading, weights: Weights, most: int) -> list[Occurrence]:
     """The occurrences of a text among which its best passages are, at most so many, in order."""
     survey = _Survey(reading)
     found: set[Occurrence] = set()
     shown = 0
     for _ in range(most):
         best, terms = -1, 0
-        weights = Weights(phrases, shown)
-        worth = survey.worth(weights)
+        worth = survey.worth(weights, shown)
         for _ in range(_READ):
             if not len(worth) or worth[at := int(worth.argmax())] <= best:
                 break
@@ -44,7 +43,7 @@ def promising(reading: Reading, phrases: frozenset[int], most: int) -> list[Occu
             found.update(inside)
             there = [occurrence.term for occurrence in inside if start <= occurrence.start < start + LENGTH]
             bits = sum(1 << term for term in set(there))
-            true_worth = weights[bits] + min(len(there) - bits.bit_count(), REPEATED)
+            true_worth = weights[bits, shown] + min(len(there) - bits.bit_count(), REPEATED)
             if true_worth > best:
                 best, terms = true_worth, bits
         shown |= terms
@@ -65,13 +64,13 @@ class _Survey:
         }
         self._free = np.ones(len(self._starts), np.bool_)
 
-    def worth(self, weights: Mapping[int, int]) -> NDArray[np.int64]:
+    def worth(self, weights: Weights, shown: int) -> NDArray[np.int64]:
         """What each passage is worth at most; -1 for those that were left out."""
         worth = np.zeros(len(self._starts), np.int64)
         together = np.zeros_like(worth)
         distinct = np.zeros_like(worth)
         for term, counts in self._counts.items():
-            worth += weights[1 << term] * (counts > 0)
+            worth += weights[1 << term, shown] * (counts > 0)
             together += counts
             distinct += counts > 0
         return np.where(self._free, worth + np.minimum(together - distinct, REPEATED), -1)
