@@ -13,7 +13,7 @@ from search.engines.whoosh.evaluating.columns import Span, ValueOfComments, Valu
 from search.engines.whoosh.evaluating.operator import Operator
 from search.engines.whoosh.evaluating.run import Run
 from search.engines.whoosh.evaluating.words import AnyTermIn, TermIn
-from search.engines.whoosh.patterns.vocabulary import NAME_OF, Values, name_words
+from search.engines.whoosh.patterns.vocabulary import NAME_OF, Values, find, name_words
 from search.engines.whoosh.segment.columns import COMMENTER, KEYWORDS
 from search.engines.whoosh.segment.segment import FIELDS
 
@@ -63,12 +63,12 @@ class Leaves:
         for place, segment in enumerate(self.run.segments):
             if fieldname in NAME_OF:
                 words = name_words(self.run.index, place, fieldname)
-                number = words.find(term)
-                chosen = words.values_of_any(np.array([number])) if number >= 0 else np.zeros(0, np.int64)
+                chosen = words.values_of_any(_if_there(find(words, term)))
             else:
-                values = Values(segment.columns.keywords[fieldname].values)
-                number = values.first_from(term)
-                there = number < len(values) and values.terms(range(number, number + 1)) == [term]
-                chosen = np.array([number] if there else [], np.int64)
+                chosen = _if_there(find(Values(segment.columns.keywords[fieldname].values), term))
             found.append(chosen)
         return found
+
+
+def _if_there(number: int) -> Ints:
+    return np.array([number] if number >= 0 else [], np.int64)

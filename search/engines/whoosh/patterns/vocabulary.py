@@ -89,11 +89,6 @@ class NameWords:
         """The number of the first word that does not sort before this one."""
         return bisect_left(self.words, term)
 
-    def find(self, term: bytes) -> int:
-        """The number of a word; -1 for one that is not there."""
-        number = self.first_from(term)
-        return number if number < len(self) and self.words[number] == term else -1
-
     def terms(self, numbers: range) -> list[bytes]:
         """The words of consecutive numbers."""
         return self.words[numbers.start : numbers.stop]
@@ -115,6 +110,12 @@ def vocabulary(index: Index, segment: int, field: str) -> Vocabulary:
         return name_words(index, segment, field)
     keywords = index.segments[segment].columns.keywords
     return Values(keywords[field].values) if field in keywords else index.segments[segment].fields[field]
+
+
+def find(words: Vocabulary, term: bytes) -> int:
+    """The number of a word; -1 for one that is not there."""
+    number = words.first_from(term)
+    return number if number < len(words) and words.terms(range(number, number + 1)) == [term] else -1
 
 
 def beginning(words: Vocabulary, prefix: bytes) -> range:

@@ -10,6 +10,7 @@ from whoosh.reading import TermInfo
 
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.evaluating.scoring import SCORED
+from search.engines.whoosh.patterns.vocabulary import find
 from search.engines.whoosh.reading.term_lists import ColumnTerms, TermList
 from search.engines.whoosh.schema import SCHEMA
 from search.engines.whoosh.segment.segment import FIELDS, Segment
@@ -44,10 +45,7 @@ class SegmentTerms:
     def find(self, name: str, term: bytes) -> int:
         """The number of a term in its field; -1 where it is not."""
         terms = self.listed(name)
-        if terms is None:
-            return -1
-        number = terms.first_from(term)
-        return number if number < len(terms) and terms.terms(range(number, number + 1)) == [term] else -1
+        return -1 if terms is None else find(terms, term)
 
     def postings(self, name: str, number: int) -> tuple[Ints, Ints]:
         """The documents of a term that was found, and how often each has it."""

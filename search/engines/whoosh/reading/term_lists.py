@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
-from search.engines.whoosh.patterns.vocabulary import NameWords, Values
+from search.engines.whoosh.patterns.vocabulary import NameWords, Values, Vocabulary
 from search.engines.whoosh.schema import COMMENT, NAMES, POST, SCHEMA, WORDS_OF
 from search.engines.whoosh.segment.columns import COMMENTER, SegmentColumns
 from search.engines.whoosh.segment.deletions import with_comments
@@ -27,20 +27,8 @@ Documents = NDArray[np.int32]
 DAYS: Final = ("first_day", "last_day")
 
 
-class TermList(Protocol):
+class TermList(Vocabulary, Protocol):
     """Terms in the order of their UTF-8, and who has them. A `Field` of a segment is one."""
-
-    def __len__(self) -> int:
-        """How many terms there are."""
-        ...
-
-    def first_from(self, term: bytes) -> int:
-        """The number of the first term that does not sort before this one."""
-        ...
-
-    def terms(self, numbers: range) -> list[bytes]:
-        """The terms of consecutive numbers."""
-        ...
 
     def documents(self, number: int) -> Documents:
         """The documents that have a term, ascending."""
