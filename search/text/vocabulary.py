@@ -62,9 +62,15 @@ class Vocabulary:
         """How many readings there are."""
         return self._count
 
-    def forms_and_stems(self) -> tuple[bytes, bytes]:
-        """The forms of all readings and their stems, as UTF-8, an end of line after each."""
-        return b"".join(self._forms), b"".join(self._stems)
+    def forms_and_stems(self) -> Iterator[bytes]:
+        """The forms of all readings, then their stems, as UTF-8, an end of line after each."""
+        for strings in (self._forms, self._stems):
+            yield b"".join(strings)
+
+    def forget(self) -> None:
+        """Forget what was remembered; readings are not. Whoever adds no more texts has no use for it."""
+        self._memories.clear()
+        self._memories_of_words.clear()
 
     @property
     def size(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -24,6 +26,9 @@ FEW: Final = 200
 
 _SCORE_BITS: Final = 24
 
+_PORTION: Final = 1 << 20
+"""Postings that are looked at together, unless one term has more."""
+
 
 def key_terms(body: Inverted, posts: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Where the key terms of each of the first `posts` documents begin, and their numbers.
@@ -31,23 +36,43 @@ def key_terms(body: Inverted, posts: int) -> tuple[NDArray[np.int64], NDArray[np
     The most telling come first: by tf · idf, frequency times the logarithm of the share of documents that
     lack the term (Spärck Jones, 1972), and of equals the first term.
     """
-    documents = len(body.lengths)
-    have = np.diff(body.starts)
-    most = MOST if documents >= FEW else MOST_OF_FEW
-    telling = (have >= 2) & (have <= SHARE * documents) if documents >= FEW else have > 0
-    term = np.repeat(np.arange(len(have), dtype=np.int32), have)
-    chosen = np.flatnonzero(telling[term] & (body.documents < posts))
-    term, document = term[chosen], body.documents[chosen]
-    frequency = np.ones(len(term), np.int32) if body.frequencies is None else body.frequencies[chosen]
+    most = MOST if len(body.lengths) >= FEW else MOST_OF_FEW
+    highest = max((float(score.max(initial=0.0)) for _, _, score in _telling(body, posts)), default=0.0)
+    keys, terms = np.zeros(0, np.int64), np.zeros(0, np.int32)
+    worst = np.full(posts, np.iinfo(np.int64).max)  # the key of the last of a post's terms, once it has all
+    for term, document, score in _telling(body, posts):
+        new = _keys(document, score, highest or 1.0)
+        better = np.flatnonzero(new < worst[document])
+        keys, terms = np.concatenate((keys, new[better])), np.concatenate((terms, term[better]))
+        order = np.argsort(keys, kind="stable")
+        starts = np.searchsorted(keys[order], np.arange(posts) << _SCORE_BITS)
+        place = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
+        order, last = order[place < most], order[place == most - 1]
+        worst[keys[last] >> _SCORE_BITS] = keys[last]
+        keys, terms = keys[order], terms[order]
+    return edges(np.bincount(keys >> _SCORE_BITS, minlength=posts)), terms
+
+
+def _telling(
+    body: Inverted, posts: int
+) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]]:
+    """The postings of terms that may tell something of a post: terms, documents, scores; in portions."""
+    documents, have = len(body.lengths), np.diff(body.starts)
+    enough = (have >= 2) & (have <= SHARE * documents) if documents >= FEW else have > 0
     idf = np.log((documents + 1) / np.maximum(have, 1))
-    order = _best_first(document, (frequency * idf[term]).astype(np.float64))
-    counts = np.bincount(document, minlength=posts)
-    place = np.arange(len(order)) - np.repeat(edges(counts)[:-1], counts)
-    return edges(np.minimum(counts, most)), term[order[place < most]]
+    ends = np.flatnonzero(np.diff(body.starts[:-1] // _PORTION)) + 1
+    for first, last in pairwise([0, *ends.tolist(), len(have)]):
+        postings = slice(int(body.starts[first]), int(body.starts[last]))
+        term = np.repeat(np.arange(first, last, dtype=np.int32), have[first:last])
+        chosen = np.flatnonzero(enough[term] & (body.documents[postings] < posts))
+        term, document = term[chosen], body.documents[postings][chosen]
+        score = idf[term]
+        if body.frequencies is not None:
+            score *= body.frequencies[postings][chosen]
+        yield term, document, score
 
 
-def _best_first(document: NDArray[np.int32], score: NDArray[np.float64]) -> NDArray[np.int64]:
-    """An order by document, then by score from the highest: both as one number, for one sort."""
-    highest = float(score.max(initial=0.0)) or 1.0
+def _keys(document: NDArray[np.int32], score: NDArray[np.float64], highest: float) -> NDArray[np.int64]:
+    """Numbers in the order of documents, then of scores from the highest: both as one, for one sort."""
     lacking = ((1.0 - score / highest) * ((1 << _SCORE_BITS) - 1)).astype(np.int64)
-    return np.argsort(document.astype(np.int64) << _SCORE_BITS | lacking, kind="stable")
+    return document.astype(np.int64) << _SCORE_BITS | lacking

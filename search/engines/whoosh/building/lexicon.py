@@ -16,6 +16,9 @@ from search.text.vocabulary import Vocabulary
 _END: Final = b"\n"
 """What a vocabulary writes after each string."""
 
+_AT_ONCE: Final = 1 << 16
+"""Strings that are copied together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -36,17 +39,7 @@ class Lexicon:
     def of(cls, vocabulary: Vocabulary, tokens: Tokens) -> Lexicon:
         """The lexicon of a field whose tokens are these readings of a vocabulary."""
         used = np.flatnonzero(tokens.counts(len(vocabulary)))
-        forms, stems = vocabulary.forms_and_stems()
-        text = forms + stems
-        ends = np.flatnonzero(np.frombuffer(text, np.uint8) == _END[0])
-        starts = np.append(0, ends + 1)[:-1]
-        chosen = np.concatenate((used, used + len(vocabulary)))
-        starts, lengths = starts[chosen], ends[chosen] - starts[chosen]
-        rank = ranks(text, starts, lengths)
-        halves = (slice(len(used)), slice(len(used), None))
-        (words, word_of), (all_stems, stem_of) = (
-            _terms(text, starts[half], lengths[half], rank[half]) for half in halves
-        )
+        (words, word_of), (all_stems, stem_of) = (_terms(text, used) for text in vocabulary.forms_and_stems())
         return cls(
             stems=all_stems,
             words=words,
@@ -56,16 +49,22 @@ class Lexicon:
         )
 
 
-def _terms(
-    text: bytes, starts: NDArray[np.int64], lengths: NDArray[np.int64], rank: NDArray[np.int64]
-) -> tuple[list[bytes], NDArray[np.int64]]:
-    """The distinct strings of some, in order, and the number among them of each."""
+def _terms(text: bytes, used: NDArray[np.int64]) -> tuple[list[bytes], NDArray[np.int64]]:
+    """The distinct ones of the strings that are used, in order, and the number among them of each."""
+    letters = np.frombuffer(text, np.uint8)
+    ends = np.flatnonzero(letters == _END[0])
+    starts = np.append(0, ends + 1)[used]
+    lengths = ends[used] - starts
+    rank = ranks(text, starts, lengths)
     one_of = np.full(int(rank.max(initial=-1)) + 1, -1, np.int64)
     one_of[rank] = np.arange(len(rank))
     there = one_of >= 0
     chosen = one_of[there]
-    letters = np.frombuffer(text, np.uint8)[spans(starts[chosen], lengths[chosen] + 1)]
-    return letters.tobytes().split(_END)[:-1], (edges(there)[:-1])[rank]
+    distinct = b"".join(
+        letters[spans(starts[some], lengths[some] + 1)].tobytes()
+        for some in np.split(chosen, range(_AT_ONCE, len(chosen), _AT_ONCE))
+    )
+    return distinct.split(_END)[:-1], (edges(there)[:-1])[rank]
 
 
 def _same_stem(word_of: NDArray[np.int64], stem_of: NDArray[np.int64], words: int) -> NDArray[np.int32]:

@@ -16,22 +16,12 @@ from search.engines.whoosh.building.assembly import Assembly
 from search.engines.whoosh.building.texts import Batch
 from search.model import PostWithComments
 from search.text.languages import base
-from search.text.vocabulary import Vocabulary
 
 MOST_DOCUMENTS: Final = 65_536
 """Documents of a segment, whose numbers have 16 bits on disk."""
 
-_OF_A_TOKEN: Final = 30
-"""Bytes that a word of a text takes at most, when its segment is inverted and written."""
-
-_OF_A_DOCUMENT: Final = 1_500
-"""Bytes that a document takes besides its words: a row, and its part of the columns."""
-
-
-_SHARE_REMEMBERED: Final = 6
-_SHARE_KEPT: Final = 2
-"""Of its memory a vocabulary may take a sixth for each of its two memories of a language, and keep half
-beyond the end of a segment."""
+_SHARE_REMEMBERED: Final = 3
+"""Of its memory a vocabulary may take a third for each of its two memories of a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +47,10 @@ class SegmentBuilder:
     def __init__(self, folder: Path, memory: int) -> None:
         self._folder = folder
         self._memory = memory
-        self._begin(Vocabulary(memory // _SHARE_REMEMBERED))
+        self._assembly = self._begin()
 
-    def _begin(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._assembly = Assembly(vocabulary)
+    def _begin(self) -> Assembly:
+        return Assembly(self._folder, self._memory // _SHARE_REMEMBERED)
 
     def add(self, batch: Batch) -> list[BuiltSegment]:
         """Add posts; returns the segments that they filled."""
@@ -75,7 +64,7 @@ class SegmentBuilder:
         for language, numbers in by_language.items():
             contents: list[PostWithComments] = [batch.contents[number] for number in numbers]
             self._assembly.add(contents, [batch.first + number for number in numbers], language)
-        if self._taken() > self._memory:
+        if self._assembly.memory > self._memory:
             built += self.finish()
         return built
 
@@ -86,13 +75,5 @@ class SegmentBuilder:
         path = self._folder / f"{secrets.token_hex(8)}.segment"
         self._assembly.write(path)
         built = BuiltSegment(path, np.array(self._assembly.order, np.int64))
-        outgrown = self._vocabulary.size > self._memory // _SHARE_KEPT
-        self._begin(Vocabulary(self._memory // _SHARE_REMEMBERED) if outgrown else self._vocabulary)
+        self._assembly = self._begin()
         return [built]
-
-    def _taken(self) -> int:
-        return (
-            _OF_A_TOKEN * self._assembly.tokens
-            + _OF_A_DOCUMENT * self._assembly.documents
-            + self._vocabulary.size
-        )

@@ -14,6 +14,8 @@ Numbers = NDArray[np.int64]
 
 BLOCK: Final = 16
 """How many terms a block has."""
+_PORTION: Final = BLOCK << 12
+"""How many terms are coded at a time: whole blocks."""
 MORE: Final = 15
 """Says that a number follows in two bytes."""
 DIGITS: Final = 14
@@ -27,7 +29,20 @@ _DIGIT[np.frombuffer(b"0123456789abcdef", np.uint8)] = np.arange(16)
 
 
 def front_coded(terms: Sequence[bytes]) -> tuple[NDArray[np.uint8], Numbers]:
-    """The text, and where each block begins and the last one ends; `ValueError` for a term too long."""
+    """The text, and where each block begins and the last one ends; `ValueError` for a term too long.
+
+    It is made in portions: what takes eight bytes a letter on the way is never there for all of them.
+    """
+    texts, sizes = [np.zeros(0, np.uint8)], [np.zeros(0, np.int64)]
+    for begin in range(0, len(terms), _PORTION):
+        text, size = _front_coded(terms[begin : begin + _PORTION])
+        texts.append(text)
+        sizes.append(size)
+    return np.concatenate(texts), edges(np.concatenate(sizes))
+
+
+def _front_coded(terms: Sequence[bytes]) -> tuple[NDArray[np.uint8], Numbers]:
+    """The text of some blocks, and how many bytes each has."""
     lengths = np.fromiter(map(len, terms), np.int64, len(terms))
     if lengths.max(initial=0) > _LONGEST:
         raise ValueError(f"a term has {lengths.max():,} bytes")
@@ -48,7 +63,7 @@ def front_coded(terms: Sequence[bytes]) -> tuple[NDArray[np.uint8], Numbers]:
     code[body[packed] - 1] = follow[packed]
     code[spans(body[~packed], follow[~packed])] = text[spans(begin[~packed], follow[~packed])]
     _pack(code, body[packed], _DIGIT[text[spans(begin[packed], follow[packed])]], follow[packed])
-    return code, np.append(starts[:-1:BLOCK], starts[-1])
+    return code, np.diff(np.append(starts[:-1:BLOCK], starts[-1]))
 
 
 def _shared(text: NDArray[np.uint8], lengths: Numbers) -> Numbers:

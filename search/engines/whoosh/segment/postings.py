@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -16,32 +18,41 @@ from search.engines.whoosh.segment.posting_arrays import MILE, STRIDE, WORTH_MIL
 from search.engines.whoosh.segment.shapes import COUNTED, FREQUENT, UNCOUNTED
 from search.engines.whoosh.segment.spans import edges, sizes, spans
 
+_PORTION: Final = 1 << 19
+"""Postings that are looked at together, unless one term has more."""
+
 _BATCH: Final = 1 << 16
 """Occurrences of frequent terms that are encoded at once, unless one has more: few enough to stay near the
 processor, which makes it twice as quick as with a million."""
 
 
 def encode_postings(inverted: Inverted) -> dict[str, NDArray[Any]]:
-    """The arrays of a field."""
-    have = sizes(inverted.starts)
-    ends = edges(inverted.frequencies) if inverted.frequencies is not None else np.arange(have.sum() + 1)
-    field = _Field(inverted, ends, have, sizes(ends[inverted.starts]))
-    extents = _extents(field)
-    table = UNCOUNTED if inverted.frequencies is None else COUNTED
-    chosen = table.of(field.have, field.occur)
+    """The arrays of a field.
+
+    Terms are encoded portion by portion: besides the arrays, it takes little memory.
+    """
+    extents, table = _extents(inverted), UNCOUNTED if inverted.frequencies is None else COUNTED
+    offsets = edges(extents) if inverted.positions is not None else np.arange(len(extents) + 1)
+    shapes, rare, frequent = [], [], []
+    for field in _fields(inverted):
+        shapes.append(table.of(field.have, field.occur))
+        rare.append(_rare(field, np.where(shapes[-1] == FREQUENT, 0, field.occur), offsets))
+        frequent += _frequent(field, np.flatnonzero(shapes[-1] == FREQUENT))
     return {
-        "shapes": chosen,
+        "shapes": np.concatenate(shapes),
         "lengths": smallest(inverted.lengths),
         **({"extents": smallest(extents)} if (extents > inverted.lengths).any() else {}),
-        **_rare(field, np.where(chosen == FREQUENT, 0, field.occur), extents),
-        **_frequent(field, np.flatnonzero(chosen == FREQUENT)),
+        **_arrays_of_rare(rare, width(offsets)),
+        **_arrays_of_frequent(frequent),
     }
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A field to encode: posting `p` has the positions `ends[p]:ends[p + 1]`."""
+    """Consecutive terms of a field to encode: posting `p` has the positions `ends[p]:ends[p + 1]`."""
 
+    first: int
+    """The number of the first term."""
     inverted: Inverted
     ends: NDArray[np.int64]
     have: NDArray[np.int64]
@@ -50,30 +61,60 @@ class _Field:
     """How often each term occurs."""
 
 
-def _extents(field: _Field) -> NDArray[np.int64]:
+def _fields(inverted: Inverted) -> Iterator[_Field]:
+    """All terms of a field, in portions; there is one even of no terms."""
+    ends = np.flatnonzero(np.diff(inverted.starts[:-1] // _PORTION)) + 1
+    position = 0
+    for first, last in pairwise([0, *ends.tolist(), len(inverted.starts) - 1]):
+        starts = inverted.starts[first : last + 1]
+        postings = slice(starts[0], starts[-1])
+        times = None if inverted.frequencies is None else inverted.frequencies[postings]
+        places = np.arange(starts[-1] - starts[0] + 1) if times is None else edges(times)
+        positions = inverted.positions
+        if positions is not None:
+            positions = positions[position : position + places[-1]]
+            position += int(places[-1])
+        part = Inverted(
+            terms=(),
+            starts=starts - starts[0],
+            documents=inverted.documents[postings],
+            lengths=inverted.lengths,
+            frequencies=times,
+            positions=positions,
+        )
+        yield _Field(first, part, places, sizes(part.starts), sizes(places[part.starts]))
+
+
+def _extents(inverted: Inverted) -> NDArray[np.int64]:
     """One more than the last position in each document, or its length, where that is more."""
-    inverted = field.inverted
     extents = inverted.lengths.astype(np.int64)
-    if inverted.positions is not None:
-        beyond = inverted.positions[field.ends[1:] - 1] + 1
-        late = np.flatnonzero(beyond > inverted.lengths[inverted.documents])
-        np.maximum.at(extents, inverted.documents[late], beyond[late])
+    if inverted.positions is None:
+        return extents
+    for field in _fields(inverted):
+        if field.inverted.positions is not None:
+            beyond, documents = field.inverted.positions[field.ends[1:] - 1] + 1, field.inverted.documents
+            late = np.flatnonzero(beyond > inverted.lengths[documents])
+            np.maximum.at(extents, documents[late], beyond[late])
     return extents
 
 
-def _rare(field: _Field, occur: NDArray[np.int64], extents: Ints) -> dict[str, NDArray[Any]]:
-    """The places of the terms that occur so often; of others, none."""
+def _rare(
+    field: _Field, occur: NDArray[np.int64], offsets: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How often terms occur that occur so often, none for others; and the places where they do."""
     inverted, terms = field.inverted, np.flatnonzero(occur)
     postings = spans(inverted.starts[terms], field.have[terms])
     documents = np.repeat(inverted.documents[postings], field.ends[postings + 1] - field.ends[postings])
-    offsets = np.arange(len(extents) + 1)
-    places = documents.astype(np.int64)
-    if inverted.positions is not None:
-        offsets = edges(extents)
-        places = (
-            offsets[documents] + inverted.positions[spans(field.ends[inverted.starts[terms]], occur[terms])]
-        )
-    wide = width(offsets)
+    if inverted.positions is None:
+        return occur, documents.astype(np.int64)
+    positions = inverted.positions[spans(field.ends[inverted.starts[terms]], occur[terms])]
+    return occur, offsets[documents] + positions
+
+
+def _arrays_of_rare(
+    parts: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], wide: int
+) -> dict[str, NDArray[Any]]:
+    occur, places = (np.concatenate(each) for each in zip(*parts, strict=True))
     size = (len(places) * wide + 7 >> 3) + PADDING
     return {
         "rare": pack(places, np.arange(len(places)) * wide, size),
@@ -81,18 +122,20 @@ def _rare(field: _Field, occur: NDArray[np.int64], extents: Ints) -> dict[str, N
     }
 
 
-def _frequent(field: _Field, terms: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-    have, occur = field.have[terms], field.occur[terms]
-    batches = np.flatnonzero(np.diff(edges(occur)[:-1] // _BATCH)) + 1
-    encoded = [_lists(field, batch) for batch in np.split(terms, batches)]
+def _frequent(field: _Field, terms: NDArray[np.int64]) -> list[_Encoded]:
+    batches = np.flatnonzero(np.diff(edges(field.occur[terms])[:-1] // _BATCH)) + 1
+    return [_lists(field, batch) for batch in np.split(terms, batches)]
+
+
+def _arrays_of_frequent(parts: Sequence[_Encoded]) -> dict[str, NDArray[Any]]:
     return {
-        "frequent": smallest(terms),
-        "frequent_documents": smallest(have),
-        "occurrences": smallest(occur),
-        "lows": np.concatenate([part.lows for part in encoded]),
-        "list_starts": smallest(edges(np.concatenate([part.sizes for part in encoded]))),
-        "lists": np.concatenate([*(part.data for part in encoded), np.zeros(PADDING, np.uint8)]),
-        "milestones": smallest(np.concatenate([part.milestones for part in encoded])),
+        "frequent": smallest(np.concatenate([part.terms for part in parts])),
+        "frequent_documents": smallest(np.concatenate([part.have for part in parts])),
+        "occurrences": smallest(np.concatenate([part.occur for part in parts])),
+        "lows": np.concatenate([part.lows for part in parts]),
+        "list_starts": smallest(edges(np.concatenate([part.sizes for part in parts]))),
+        "lists": np.concatenate([*(part.data for part in parts), np.zeros(PADDING, np.uint8)]),
+        "milestones": smallest(np.concatenate([part.milestones for part in parts])),
     }
 
 
@@ -100,6 +143,9 @@ def _frequent(field: _Field, terms: NDArray[np.int64]) -> dict[str, NDArray[Any]
 class _Encoded:
     """Some frequent terms: their streams, how many bytes each takes, and what is beside them."""
 
+    terms: NDArray[np.int64]
+    have: NDArray[np.int64]
+    occur: NDArray[np.int64]
     data: NDArray[np.uint8]
     sizes: NDArray[np.int64]
     lows: NDArray[np.uint8]
@@ -124,7 +170,7 @@ def _lists(field: _Field, terms: NDArray[np.int64]) -> _Encoded:
         lists.append((steps, rice.Lists(occur, rice.best_low(steps, occur))))
         lows |= lists[2][1].lows
     data, size = rice.encode(lists)
-    return _Encoded(data, size, lows.astype(np.uint8), _milestones(lists))
+    return _Encoded(field.first + terms, have, occur, data, size, lows.astype(np.uint8), _milestones(lists))
 
 
 def _steps(numbers: Ints, firsts: Ints) -> NDArray[np.int64]:

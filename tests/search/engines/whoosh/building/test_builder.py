@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from search.engines.whoosh.building import builder, texts, worker
+from search.engines.whoosh.building import assembly, builder, texts, worker
 from search.engines.whoosh.building.builder import build_segments
 from search.engines.whoosh.segment.files import read_segment
 from search.errors import IndexUnwritable
@@ -93,7 +93,7 @@ def test_a_segment_ends_before_it_has_too_many_documents(
 
 def test_a_segment_ends_when_memory_is_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(texts, "BATCH_DOCUMENTS", 20)
-    monkeypatch.setattr(worker, "_OF_A_DOCUMENT", 1_000_000)
+    monkeypatch.setattr(assembly, "_OF_A_DOCUMENT", 1_000_000)
     contents = some_posts(200)
     built = build_segments(contents, tmp_path, jobs=1, megabytes=150)
     assert len(built) > 2
@@ -128,6 +128,7 @@ def test_a_process_that_dies_is_an_error_and_leaves_none_behind(
     with pytest.raises(IndexUnwritable, match="died"):
         build_segments(killing(), tmp_path, jobs=2, megabytes=512)
     assert multiprocessing.active_children() == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interrupt_ends_the_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
