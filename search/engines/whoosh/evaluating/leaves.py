@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.evaluating.columns import Span, ValueOfComments, ValueOfPosts
-from search.engines.whoosh.evaluating.operator import Operator
+from search.engines.whoosh.evaluating.operators.columns import Span, ValueOfComments, ValueOfPosts
+from search.engines.whoosh.evaluating.operators.operator import Operator
+from search.engines.whoosh.evaluating.operators.words import AnyTermIn, TermIn
 from search.engines.whoosh.evaluating.run import Run
-from search.engines.whoosh.evaluating.words import AnyTermIn, TermIn
 from search.engines.whoosh.patterns.vocabulary import NAME_OF, Values, find, name_words
 from search.engines.whoosh.segment.columns import COMMENTER, KEYWORDS
 from search.engines.whoosh.segment.segment import FIELDS

@@ -11,13 +11,13 @@ from whoosh import query as whoosh
 from whoosh.query import Query
 
 from search.engines.whoosh.compiling.queries import AllOf, AnyOf, Constant, Near, Without
-from search.engines.whoosh.evaluating.columns import PostsWithin
-from search.engines.whoosh.evaluating.foreign import Foreign
 from search.engines.whoosh.evaluating.leaves import OF_TERMS, TEXTS, Leaves
-from search.engines.whoosh.evaluating.operator import Operator
-from search.engines.whoosh.evaluating.phrases import InOrder
+from search.engines.whoosh.evaluating.operators.columns import PostsWithin
+from search.engines.whoosh.evaluating.operators.foreign import Foreign
+from search.engines.whoosh.evaluating.operators.operator import Operator
+from search.engines.whoosh.evaluating.operators.phrases import InOrder
+from search.engines.whoosh.evaluating.operators.sets import All, Any, But, Maybe, Nothing, Scored
 from search.engines.whoosh.evaluating.run import Run
-from search.engines.whoosh.evaluating.sets import All, Any, But, Maybe, Nothing, Scored
 from search.engines.whoosh.patterns.vocabulary import vocabulary
 from search.engines.whoosh.patterns.words_query import Words
 from search.engines.whoosh.schema import COMMENT, POST

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.evaluating.hits import Documents, Hits, common, constant
-from search.engines.whoosh.evaluating.operator import BySegment, Operator
+from search.engines.whoosh.evaluating.operators.operator import BySegment, Operator
 from search.engines.whoosh.evaluating.run import Run
 from search.engines.whoosh.evaluating.scoring import SCORED
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from search.engines.whoosh.evaluating.hits import NO_DOCUMENTS, Documents, Hits, common, constant
-from search.engines.whoosh.evaluating.operator import Operator
+from search.engines.whoosh.evaluating.operators.operator import Operator
 from search.engines.whoosh.evaluating.places import (
     Layout,
     Places,

@@ -16,7 +16,7 @@ from search.engines.whoosh.evaluating.hits import (
     constant,
     without,
 )
-from search.engines.whoosh.evaluating.operator import Operator
+from search.engines.whoosh.evaluating.operators.operator import Operator
 from search.engines.whoosh.evaluating.run import Run
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.evaluating.hits import Documents, common, members
-from search.engines.whoosh.evaluating.operator import BySegment
+from search.engines.whoosh.evaluating.operators.operator import BySegment
 from search.engines.whoosh.evaluating.run import Run
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.segment.columns import SegmentColumns

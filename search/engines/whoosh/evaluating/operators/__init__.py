@@ -1,0 +1,1 @@
+"""Operators, which find the documents that match one kind of condition."""
