@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.segment.bits import PADDING, unpack
 from search.engines.whoosh.segment.field import Positions
-from search.engines.whoosh.segment.posting_arrays import STRIDE, PostingArrays
+from search.engines.whoosh.segment.postings.bits import PADDING, unpack
+from search.engines.whoosh.segment.postings.posting_arrays import STRIDE, PostingArrays
 from search.engines.whoosh.segment.spans import spans
 
 

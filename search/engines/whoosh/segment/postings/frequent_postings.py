@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.segment import rice
-from search.engines.whoosh.segment.bits import PADDING
 from search.engines.whoosh.segment.field import Positions
-from search.engines.whoosh.segment.posting_arrays import MILE, WORTH_MILESTONES, PostingArrays
+from search.engines.whoosh.segment.postings import rice
+from search.engines.whoosh.segment.postings.bits import PADDING
+from search.engines.whoosh.segment.postings.posting_arrays import MILE, WORTH_MILESTONES, PostingArrays
 from search.engines.whoosh.segment.spans import edges, spans
 
 _FEW: Final = 4

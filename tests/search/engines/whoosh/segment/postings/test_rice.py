@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from search.engines.whoosh.segment import rice
-from search.engines.whoosh.segment.bits import PADDING
+from search.engines.whoosh.segment.postings import rice
+from search.engines.whoosh.segment.postings.bits import PADDING
 from search.engines.whoosh.segment.spans import edges
 
 Numbers = NDArray[np.int64]

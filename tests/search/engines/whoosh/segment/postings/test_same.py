@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from search.engines.whoosh.segment.array_file import read_arrays, write_arrays
-from search.engines.whoosh.segment.same import Same
+from search.engines.whoosh.segment.postings.same import Same
 
 
 @pytest.mark.parametrize("terms", [0, 1, 64, 1_000])

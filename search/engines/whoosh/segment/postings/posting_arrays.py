@@ -31,10 +31,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.segment import rice
 from search.engines.whoosh.segment.array_file import ArrayFile
-from search.engines.whoosh.segment.bits import PADDING
-from search.engines.whoosh.segment.shapes import COUNTED, UNCOUNTED, Shapes
+from search.engines.whoosh.segment.postings import rice
+from search.engines.whoosh.segment.postings.bits import PADDING
+from search.engines.whoosh.segment.postings.shapes import COUNTED, UNCOUNTED, Shapes
 from search.engines.whoosh.segment.spans import edges
 
 STRIDE: Final = 64

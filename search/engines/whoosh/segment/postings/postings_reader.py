@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Bools, Ints
 from search.engines.whoosh.segment.field import Positions
-from search.engines.whoosh.segment.frequent_postings import FrequentPostings
-from search.engines.whoosh.segment.posting_arrays import PostingArrays
-from search.engines.whoosh.segment.rare_postings import RarePostings
-from search.engines.whoosh.segment.shapes import FREQUENT
+from search.engines.whoosh.segment.postings.frequent_postings import FrequentPostings
+from search.engines.whoosh.segment.postings.posting_arrays import PostingArrays
+from search.engines.whoosh.segment.postings.rare_postings import RarePostings
+from search.engines.whoosh.segment.postings.shapes import FREQUENT
 
 
 class Postings:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.segment.array_file import ArrayFile
-from search.engines.whoosh.segment.shapes import FAR, NEAR
+from search.engines.whoosh.segment.postings.shapes import FAR, NEAR
 
 _STRIDE: Final = 64
 _REACH: Final = FAR - NEAR

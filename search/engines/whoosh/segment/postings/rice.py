@@ -24,7 +24,15 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.segment.bits import PADDING, Bytes, Numbers, ones, pack, unpack, unpack_run
+from search.engines.whoosh.segment.postings.bits import (
+    PADDING,
+    Bytes,
+    Numbers,
+    ones,
+    pack,
+    unpack,
+    unpack_run,
+)
 from search.engines.whoosh.segment.spans import edges, sizes, spans
 
 MOST_LOW: Final = 15

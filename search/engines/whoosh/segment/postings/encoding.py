@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints, smallest
-from search.engines.whoosh.segment import rice
-from search.engines.whoosh.segment.bits import PADDING, pack
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.posting_arrays import MILE, STRIDE, WORTH_MILESTONES, width
-from search.engines.whoosh.segment.shapes import COUNTED, FREQUENT, UNCOUNTED
+from search.engines.whoosh.segment.postings import rice
+from search.engines.whoosh.segment.postings.bits import PADDING, pack
+from search.engines.whoosh.segment.postings.posting_arrays import MILE, STRIDE, WORTH_MILESTONES, width
+from search.engines.whoosh.segment.postings.shapes import COUNTED, FREQUENT, UNCOUNTED
 from search.engines.whoosh.segment.spans import edges, sizes, spans
 
 _PORTION: Final = 1 << 19

@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh.segment import rice
-from search.engines.whoosh.segment.bits import unpack_run
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.posting_arrays import PostingArrays
-from search.engines.whoosh.segment.shapes import FREQUENT
+from search.engines.whoosh.segment.postings import rice
+from search.engines.whoosh.segment.postings.bits import unpack_run
+from search.engines.whoosh.segment.postings.posting_arrays import PostingArrays
+from search.engines.whoosh.segment.postings.shapes import FREQUENT
 from search.engines.whoosh.segment.spans import edges, sizes, spans
 
 Numbers = NDArray[np.int64]

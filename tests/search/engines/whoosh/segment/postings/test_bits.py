@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.segment.bits import PADDING, WIDEST, ones, pack, unpack, unpack_run
+from search.engines.whoosh.segment.postings.bits import PADDING, WIDEST, ones, pack, unpack, unpack_run
 
 
 @given(st.integers(1, WIDEST), st.integers(0, 2_000) | st.integers(4_000, 4_200), st.integers(0, 70))
