@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints
 from search.engines.whoosh.segment.array_file import ArrayFile
-from search.engines.whoosh.segment.dictionary import Dictionary
 from search.engines.whoosh.segment.field import Positions
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.part import Part
 from search.engines.whoosh.segment.postings.encoding import encode_postings
 from search.engines.whoosh.segment.postings.posting_arrays import PostingArrays
 from search.engines.whoosh.segment.postings.postings_reader import Postings
 from search.engines.whoosh.segment.postings.same import Same
 from search.engines.whoosh.segment.postings.whole_postings import whole
+from search.engines.whoosh.segment.terms.dictionary import Dictionary
+from search.engines.whoosh.segment.terms.part import Part
 
 
 def field_arrays(

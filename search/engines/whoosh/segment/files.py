@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.segment.array_file import read_arrays, write_arrays
 from search.engines.whoosh.segment.columns import SegmentColumns
-from search.engines.whoosh.segment.dictionary import Dictionary
 from search.engines.whoosh.segment.disk_field import DiskField, field_arrays
 from search.engines.whoosh.segment.inverted import Inverted
-from search.engines.whoosh.segment.part import Part
 from search.engines.whoosh.segment.segment import Segment
 from search.engines.whoosh.segment.strings import Strings
+from search.engines.whoosh.segment.terms.dictionary import Dictionary
+from search.engines.whoosh.segment.terms.part import Part
 
 _SHARING: Final = {
     "title": ("title", "title_word"),

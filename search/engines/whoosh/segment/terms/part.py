@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.segment.array_file import ArrayFile
-from search.engines.whoosh.segment.dictionary import Dictionary
 from search.engines.whoosh.segment.spans import edges
+from search.engines.whoosh.segment.terms.dictionary import Dictionary
 
 _STRIDE: Final = 512
 """How many bits share a count of those that are set before them."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.segment.dictionary import Dictionary
-from search.engines.whoosh.segment.part import Part
+from search.engines.whoosh.segment.terms.dictionary import Dictionary
+from search.engines.whoosh.segment.terms.part import Part
 
 DIGITS = st.text("0123456789abcdef", min_size=1, max_size=300)
 WORDS = st.text("abé", min_size=0, max_size=6) | DIGITS | st.text("xy", min_size=40, max_size=500)

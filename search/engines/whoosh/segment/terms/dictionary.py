@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Ints, smallest
 from search.engines.whoosh.segment.array_file import ArrayFile
-from search.engines.whoosh.segment.front_coding import BLOCK, DIGITS, MORE, front_coded
+from search.engines.whoosh.segment.terms.front_coding import BLOCK, DIGITS, MORE, front_coded
 
 
 class Dictionary:

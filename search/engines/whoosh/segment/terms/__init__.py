@@ -1,0 +1,1 @@
+"""Terms as they lie on disk: how they are written, and how they are found."""
