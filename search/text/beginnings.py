@@ -118,14 +118,20 @@ def chunks_with(
 ) -> list[tuple[int, int]]:
     """Where the chunks of a skeleton begin and end that have any of the signs in a part of it, in order.
 
-    Nothing is as quick as looking for a few letters: here no expression has to be compiled, nor tried at
-    every character. Chunks that reach far beyond the part are cut there.
+    Chunks that reach far beyond the part are cut there.
     """
     stop = len(bones) if stop is None else stop
+    return chunks_around(seen(signs, bones, begin, stop), bones, begin - _BEYOND, stop + _BEYOND)
+
+
+def chunks_around(
+    seen_at: Iterable[tuple[int, int]], bones: str, lowest: int, highest: int
+) -> list[tuple[int, int]]:
+    """Where the chunks begin and end in which something was seen, in order, as far as they are between."""
     places: list[tuple[int, int]] = []
     done = -1
-    lowest, highest = max(begin - _BEYOND, 0), stop + _BEYOND
-    for at, after in sorted(_seen(signs, bones, begin, stop)):
+    lowest = max(lowest, 0)
+    for at, after in sorted(seen_at):
         if at < done:
             continue  # in the chunk before
         start = at
@@ -137,8 +143,12 @@ def chunks_with(
     return places
 
 
-def _seen(signs: Iterable[Sign], bones: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Where signs begin and end in a part of a skeleton."""
+def seen(signs: Iterable[Sign], bones: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Where signs begin and end in a part of a skeleton.
+
+    Nothing is as quick as looking for a few letters: here no expression has to be compiled, nor tried at
+    every character.
+    """
     held: dict[str, list[str]] = {}
     for letters, in_front, mark in signs:
         if mark:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from functools import cached_property
+from itertools import islice, pairwise, takewhile
 
-from search.text.beginnings import APART, CHUNK, Sign, chunks_with
+from search.text.beginnings import APART, CHUNK, Sign, chunks_around, chunks_with, seen
 from search.text.chunks import Chunks, Found
 from search.text.phrases import Occurrence, PhraseShape, PhraseWord, phrases
 from search.text.pieces import LONG, Span, pieces
@@ -14,9 +15,6 @@ from search.text.skeleton import skeleton
 
 _CROWD = 400
 """More places than these that look like a word are too many to look at each of them."""
-
-_ROOM = 10 * _CROWD
-"""Characters of a text that has no room for a crowd, so that nothing need be counted."""
 
 _ENOUGH = 1_000
 """Words of a phrase, among which a passage is chosen: the first ones, where a text has more of it."""
@@ -61,16 +59,20 @@ class Reading:
     @property
     def is_crowded(self) -> bool:
         """Whether there may be so many words that it takes long to look at each of them."""
-        if len(self.bones) < _ROOM or any(signs is None for signs in self.signs.values()):
-            return False
-        letters = {sign.letters for signs in self.signs.values() for sign in signs or () if not sign.held}
-        return sum(map(self.bones.count, letters)) > _CROWD
+        return len(self._seen) > _CROWD
+
+    @cached_property
+    def _seen(self) -> list[Span]:
+        """Where something looks like a word: all places or, in a crowd, some."""
+        if self._any_sign is None:
+            return []
+        return list(islice(seen(self._any_sign, self.bones, 0, len(self.bones)), _CROWD + 1))
 
     def occurrences(self, start: int = 0, end: int | None = None) -> list[Occurrence]:
         """What is in the text, or begins in a part of it, in order; occurrences can overlap."""
         start, end = max(start, 0), len(self._text) if end is None else end
         found = [phrase for phrase in self.phrases if start <= phrase.start < end]
-        for first, last in self._places(self._any_sign, start, end):
+        for first, last in self._candidates(start, end):
             found += [
                 Occurrence(first + begin, first + stop, term)
                 for begin, stop, term in self._chunks[self._text[first:last]].words
@@ -78,6 +80,13 @@ class Reading:
             ]
         found.sort()
         return found
+
+    def _candidates(self, start: int, end: int) -> list[Span]:
+        """The chunks that may have a term of one word; what was seen is not looked for again."""
+        is_whole = start == 0 and end == len(self._text)
+        if is_whole and self._any_sign is not None and not self.is_crowded:
+            return chunks_around(self._seen, self.bones, 0, len(self.bones))
+        return self._places(self._any_sign, start, end)
 
     def _count(self, signs: tuple[Sign, ...] | None) -> int:
         """About how many places look like these signs, and not 0 unless none does; None is everywhere."""

@@ -20,7 +20,7 @@ from search.text.folding import MARKS, fold, lower
 from search.text.languages import base, stem, stems_as_typed
 
 __all__ = [
-    "EMOJI", "MAX_WORD", "PIECED", "UNSPACED", "WORD", "Token", "analyser", "bare", "fold", "form",
+    "MAX_WORD", "PIECED", "UNSPACED", "WORD", "Token", "analyser", "bare", "fold", "form",
     "query_terms", "readings_of", "terms", "terms_of", "tokens",
 ]  # fmt: skip
 
@@ -42,11 +42,10 @@ UNSPACED = (
 )
 """Letters of scripts written without spaces, and of Korean, whose words take endings like suffixes."""
 
-EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
-"""Each of these is a word of its own, but for two that are a flag together."""
+_EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
 
 WORD = re.compile(
-    rf"[\w{MARKS}{EMOJI}]+"
+    rf"[\w{MARKS}{_EMOJI}]+"
     rf"(?:['’ʼ][\w{MARKS}]+"  # don't
     r"|\.(?<=\d\.)\d\w*"  # 3.14
     r"|,(?<=\d,)\d{3}(?!\d)\w*"  # 35,000
@@ -57,10 +56,10 @@ WORD = re.compile(
 
 _PIECE = re.compile(
     rf"(?P<unspaced>[{UNSPACED}][{UNSPACED}{MARKS}\u1160-\u11ff\uff9e\uff9f]*)"
-    rf"|(?P<emoji>[\U0001f1e6-\U0001f1ff]{{2}}|[{EMOJI}])"
-    rf"|(?P<plain>[^_{UNSPACED}{EMOJI}]+)"
+    rf"|(?P<emoji>[\U0001f1e6-\U0001f1ff]{{2}}|[{_EMOJI}])"
+    rf"|(?P<plain>[^_{UNSPACED}{_EMOJI}]+)"
 )
-PIECED = re.compile(rf"[_{UNSPACED}{EMOJI}]")
+PIECED = re.compile(rf"[_{UNSPACED}{_EMOJI}]")
 """Finds what makes a word more, or less, than one piece: without any of these it is one as a whole."""
 
 _CHARACTER = re.compile(rf"[{UNSPACED}][{MARKS}\u1160-\u11ff\uff9e\uff9f]*")
