@@ -24,10 +24,13 @@ from search.engines.whoosh.segment.row import Row
 from search.model import PostWithComments
 from search.text.vocabulary import Vocabulary
 
-_OF_A_READING: Final = 120
+_OF_A_READING: Final = 100
 """Bytes that a reading takes at most, while terms are made of all: in order, and as a dictionary."""
 
-_OF_A_DOCUMENT: Final = 1_000
+_OF_A_TOKEN: Final = 3
+"""Bytes that a word of a text takes then: encoded, and its share of the most frequent term at work."""
+
+_OF_A_DOCUMENT: Final = 800
 """Bytes that a document takes besides its words: a row, and its part of the columns."""
 
 
@@ -46,6 +49,7 @@ class Assembly:
         self._strings: dict[str, str] = {}
         self.order: list[int] = []
         self.documents = 0
+        self._tokens_added = 0
 
     def add(self, contents: Sequence[PostWithComments], places: Iterable[int], language: str) -> None:
         """Add posts of one language; `places` are kept in `order`."""
@@ -58,6 +62,7 @@ class Assembly:
             looked = self._vocabulary.look_up(added, language)
             texts.words.add(looked.readings)
             texts.lengths.append(looked.counts)
+            self._tokens_added += len(looked.readings)
         self._rows += (self._with_shared_values(row_of(content)) for content in contents)
         self.order += places
         self.documents += len(contents) + len(replies)
@@ -75,14 +80,15 @@ class Assembly:
     @property
     def memory(self) -> int:
         """Bytes, about, that all of it takes, or will take while it is written, if that is more."""
-        while_written = _OF_A_READING * len(self._vocabulary)
+        while_written = _OF_A_TOKEN * self._tokens_added + _OF_A_READING * len(self._vocabulary)
         return max(self._vocabulary.size, while_written) + _OF_A_DOCUMENT * self.documents
 
     def write(self, path: Path) -> None:
         """Invert and write it. The texts are given up on the way: nothing can be added any more."""
         titles, bodies = self._tokens()
         columns, posts = self._columns(), len(self._rows)
-        self._rows.clear()
+        for given_up in (self._rows, self._values, self._strings):
+            given_up.clear()
         self._vocabulary.forget()
         title, body = (Lexicon.of(self._vocabulary, tokens) for tokens in (titles, bodies))
         self._vocabulary = Vocabulary(0)

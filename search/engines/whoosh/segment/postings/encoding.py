@@ -21,6 +21,9 @@ from search.engines.whoosh.segment.spans import edges, sizes, spans
 _PORTION: Final = 1 << 19
 """Postings that are looked at together, unless one term has more."""
 
+_WHOLE_BYTES: Final = 1 << 16
+"""Rare places that are packed together: so many take whole bytes, whatever their width."""
+
 _BATCH: Final = 1 << 16
 """Occurrences of frequent terms that are encoded at once, unless one has more: few enough to stay near the
 processor, which makes it twice as quick as with a million."""
@@ -100,24 +103,26 @@ def _extents(inverted: Inverted) -> NDArray[np.int64]:
 
 def _rare(
     field: _Field, occur: NDArray[np.int64], offsets: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], Ints]:
     """How often terms occur that occur so often, none for others; and the places where they do."""
     inverted, terms = field.inverted, np.flatnonzero(occur)
     postings = spans(inverted.starts[terms], field.have[terms])
     documents = np.repeat(inverted.documents[postings], field.ends[postings + 1] - field.ends[postings])
     if inverted.positions is None:
-        return occur, documents.astype(np.int64)
+        return occur, smallest(documents)
     positions = inverted.positions[spans(field.ends[inverted.starts[terms]], occur[terms])]
-    return occur, offsets[documents] + positions
+    return occur, smallest(offsets[documents] + positions)
 
 
-def _arrays_of_rare(
-    parts: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], wide: int
-) -> dict[str, NDArray[Any]]:
-    occur, places = (np.concatenate(each) for each in zip(*parts, strict=True))
-    size = (len(places) * wide + 7 >> 3) + PADDING
+def _arrays_of_rare(parts: Sequence[tuple[NDArray[np.int64], Ints]], wide: int) -> dict[str, NDArray[Any]]:
+    occur = np.concatenate([each for each, _ in parts])
+    places = np.concatenate([each for _, each in parts])
+    packed = [
+        pack(some, np.arange(len(some)) * wide, len(some) * wide + 7 >> 3)
+        for some in np.split(places, range(_WHOLE_BYTES, len(places), _WHOLE_BYTES))
+    ]
     return {
-        "rare": pack(places, np.arange(len(places)) * wide, size),
+        "rare": np.concatenate([*packed, np.zeros(PADDING, np.uint8)]),
         "rare_starts": smallest(edges(occur)[::STRIDE]),
     }
 
