@@ -28,7 +28,7 @@ from search.engines.whoosh.segment.inverted import Inverted
 from search.engines.whoosh.segment.spans import edges
 
 _BLOCK: Final = 1 << 17
-_PORTION: Final = 1 << 20
+_PORTION: Final = 1 << 19
 """Tokens that are sorted at a time, and that are inverted at a time unless one term has more."""
 
 _BITS: Final = 63

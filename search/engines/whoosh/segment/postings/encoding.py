@@ -18,7 +18,7 @@ from search.engines.whoosh.segment.postings.posting_arrays import MILE, STRIDE, 
 from search.engines.whoosh.segment.postings.shapes import COUNTED, FREQUENT, UNCOUNTED
 from search.engines.whoosh.segment.spans import edges, sizes, spans
 
-_PORTION: Final = 1 << 19
+_PORTION: Final = 1 << 18
 """Postings that are looked at together, unless one term has more."""
 
 _WHOLE_BYTES: Final = 1 << 16
