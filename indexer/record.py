@@ -53,7 +53,8 @@ class RawPost:
     """One post as its source words it.
 
     `where` says to a person which record this is (`item 17, line 2210`). `own_id` is the source's
-    own lasting name for the post (a GUID, an Atom id), or empty. `title` and the names are plain
+    own lasting name for the post (a GUID, an Atom id), or empty. `slug` is the last part of the post's
+    address as its blog software knows it, where the source says it. `title` and the names are plain
     text, entities decoded; `title_markup` is HTML where a format's titles are. Dates are strings in
     whatever form the source has, the most trustworthy candidate first.
 
@@ -67,6 +68,7 @@ class RawPost:
     where: str
     blog: RawBlog = RawBlog()
     own_id: str = ""
+    slug: str = ""
     title: str = ""
     title_markup: Markup = Markup.TEXT
     body: str = ""
@@ -91,7 +93,9 @@ class RawComment:
     """One comment as its source words it.
 
     It belongs to the post of this blog whose `own_id` is `post_own_id`, wherever in the source that
-    is; where that is empty, to the post read just before. `parent_own_id` is the comment it answers.
+    is; else to the post with the link `post_link`, or of this blog with the slug `post_slug`, in whatever
+    source that is and whenever it comes; where all three are empty, to the post read just before.
+    `parent_own_id` is the comment it answers.
     `left_out` is as in `RawPost`: `spam`, `pending`, `trashed`, `pingback`, `trackback`.
     """
 
@@ -99,6 +103,8 @@ class RawComment:
     blog: RawBlog = RawBlog()
     own_id: str = ""
     post_own_id: str = ""
+    post_link: str = ""
+    post_slug: str = ""
     parent_own_id: str = ""
     author: str = ""
     body: str = ""

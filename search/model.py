@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Precision(StrEnum):
@@ -95,6 +95,14 @@ class Period:
                 return first.isoformat()
             case Precision.TIME:
                 return self.start.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Standing(IntEnum):
+    """How much of a post a kind of source keeps: of several, fields come from the highest that has them."""
+
+    PAGE = 1
+    FEED = 2
+    EXPORT = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from indexer.formats.repair import mended
 from indexer.record import ORPHAN, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
+from search.model import Standing
 
 SIZE_LIMIT = 20 << 20
 """How large a feed may be, in bytes: feedparser holds all of it."""
@@ -221,6 +222,7 @@ FORMAT = Format(
     title="RSS or Atom feed",
     sniff=sniff,
     read=read,
+    standing=Standing.FEED,
     complete=False,
     known_by="the root element: rss, feed or RDF",
 )

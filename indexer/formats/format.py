@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.record import RawComment, RawPost, Skipped
 from indexer.source import Source
+from search.model import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Format:
     this format after all.
 
     `complete` is whether a source of this format holds everything its blog has, so that a post no
-    longer in it is gone; feeds hold only the newest posts.
+    longer in it is gone; feeds hold only the newest posts. `standing` says from which of several sources
+    of the same post its fields are taken.
     """
 
     name: str
@@ -29,3 +31,4 @@ class Format:
     sniff: Callable[[Source], bool]
     read: Callable[[Source], Iterator[RawPost | RawComment | Skipped]]
     complete: bool = True
+    standing: Standing = Standing.EXPORT

@@ -19,6 +19,7 @@ from indexer.formats.text import read_text
 from indexer.record import Markup, RawBlog, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
+from search.model import Standing
 
 _LARGEST = 50_000_000  # bytes; a feed of 1,000 whole posts has a tenth of that
 _VERSION = "//jsonfeed.org/version/"
@@ -115,6 +116,7 @@ FORMAT = Format(
     title="JSON Feed",
     sniff=sniff,
     read=read,
+    standing=Standing.FEED,
     complete=False,
     known_by="a JSON object with the version of jsonfeed.org",
 )

@@ -26,6 +26,7 @@ from indexer.formats.text import read_text
 from indexer.normalise.nesting import shallow
 from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
+from search.model import Standing
 
 _LARGEST = 10_000_000  # bytes
 _ENOUGH = 250  # characters of text that may be a post though nothing but a heading says so
@@ -236,5 +237,6 @@ FORMAT = Format(
     title="Saved web page",
     sniff=sniff,
     read=read,
+    standing=Standing.PAGE,
     known_by="HTML, whatever the file is called",
 )

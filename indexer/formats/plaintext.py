@@ -27,6 +27,7 @@ from indexer.formats.text import read_text
 from indexer.normalise.byline import Byline, find_byline
 from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
+from search.model import Standing
 
 _LARGEST = 10_000_000  # bytes
 _HEAD_LINES = 8  # not blank, among which the day has to be
@@ -225,5 +226,6 @@ FORMAT = Format(
     title="Plain-text page",
     sniff=sniff,
     read=read,
+    standing=Standing.PAGE,
     known_by="text without markup that has a date near its top, or is called .txt",
 )
