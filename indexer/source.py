@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from indexer.assets import is_asset, is_left_alone
 from indexer.containers import Member, container_of, members
+from indexer.neighbours import Neighbours
 from indexer.progress import Meter, Progress, metered
 from indexer.record import Skipped
 from search.errors import SourceError, SourceNotFound, SourceRefused
@@ -28,12 +29,20 @@ class Source:
     `name` is shown to people and has the path inside a folder or archive
     (`export.zip/posts/2012-03-04-hello.md`); formats may read meaning from it. `size` is in bytes,
     None where the archive does not say. `warnings` collects what a format recovered from.
+
+    `path` is where it lies below the root of the location it was found in, and `neighbours` are the
+    other files there, None where they cannot be read out of turn. `address` and `charset` are what the
+    web server said of it that it was fetched from, now or when a web archive was made.
     """
 
     name: str
     opener: Callable[[], BinaryIO]
     size: int | None = None
     warnings: list[str] = field(default_factory=list)
+    path: str = ""
+    neighbours: Neighbours | None = None
+    address: str = ""
+    charset: str = ""
 
     def open(self) -> BinaryIO:
         """A new stream from the first byte; the caller closes it."""
