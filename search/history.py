@@ -24,6 +24,25 @@ class SourceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is remembered of a live feed between two fetches.
+
+    `location` is the address it is known by, `moved_to` where a permanent redirect led, empty without
+    one. `etag` and `last_modified` are as the server last sent them. It is not to be fetched before
+    `next_fetch`, an aware time, None for at once. `failures` counts those since the last success, and
+    `note` says what went wrong in the last, in words for the user.
+    """
+
+    location: str
+    moved_to: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    next_fetch: datetime | None = None
+    failures: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeCounts:
     """What reading one source changed, posts and comments together.
 

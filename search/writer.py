@@ -10,7 +10,7 @@ from pathlib import Path
 from search.engine import MEGABYTES, Change, Engine, Generation
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveLocked, IndexUnreadable
-from search.history import Counts, ImportRecord, SourceRecord
+from search.history import Counts, FeedState, ImportRecord, SourceRecord
 from search.layout import index_folder, lock_file, store_file
 from search.store import Staging, Store, Transaction
 
@@ -83,6 +83,18 @@ class ArchiveWriter:
     def stage(self, source: SourceRecord) -> Staging:
         """Begin to read a source; `Staging.apply` ends it. One source is staged at a time."""
         return self._transaction.stage(source)
+
+    def feeds(self) -> tuple[FeedState, ...]:
+        """What is remembered of live feeds, with what this import noted."""
+        return self._transaction.feeds()
+
+    def put_feed(self, state: FeedState) -> None:
+        """Remember the state of a live feed once this import is committed."""
+        self._transaction.put_feed(state)
+
+    def forget_feed(self, location: str) -> None:
+        """Remember nothing of a live feed any more, once this import is committed."""
+        self._transaction.forget_feed(location)
 
     def commit(self, record: ImportRecord) -> None:
         """Make everything applied permanent, with the import's report."""

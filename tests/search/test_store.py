@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import StoreUnreadable
-from search.history import ChangeCounts, ImportRecord, SourceRecord
+from search.history import ChangeCounts, FeedState, ImportRecord, SourceRecord
 from search.model import Blog, Comment, Origin, Period, Post
 from search.store import Staging, Store
 
@@ -262,3 +262,22 @@ def test_a_store_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
     Store.open(folder / "store.db", create=True).close()
     assert {path.name for path in folder.iterdir()} == {"store.db"}
     assert {path.name for path in tmp_path.iterdir()} == {folder.name}
+
+
+def test_what_is_known_of_a_feed_is_remembered_and_replaced(store: Store) -> None:
+    address = "https://tides.example/feed"
+    due = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    failing = FeedState(address, "https://tides.example/atom", '"7"', "Mon", due, 2, "timed out")
+    for state in (FeedState(address), failing):
+        with store.transaction() as transaction:
+            transaction.put_feed(state)
+            assert transaction.feeds() == (state,)
+            transaction.commit(ImportRecord(due, {}))
+        assert store.feeds() == (state,)
+
+
+def test_a_feed_can_be_forgotten(store: Store) -> None:
+    with store.transaction() as transaction:
+        transaction.put_feed(FeedState("https://tides.example/feed"))
+        transaction.forget_feed("https://tides.example/feed")
+        assert transaction.feeds() == ()

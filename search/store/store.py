@@ -1,0 +1,159 @@
+"""Opening the store, and reading from it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from search import rows
+from search.engine import Change
+from search.errors import StoreUnreadable
+from search.found import FoundRecords
+from search.history import BlogCount, Counts, FeedState, ImportRecord, SourceRecord
+from search.model import Comment, Period, Post, PostWithComments
+from search.store import feeds
+from search.store.sqlite import open_sqlite, raise_told
+from search.store.tables import comments, count, facts, imports, in_brief, posts, sources, tables, unpublished
+from search.store.tables import feeds as feeds_table
+from search.store.transaction import Transaction
+
+SCHEMA_VERSION = "1"
+BATCH = 200
+"""Posts fetched at a time."""
+
+
+class Store:
+    """An open store. Reading methods are safe from many threads; one thread writes, through `transaction`."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Self:
+        """Open the SQLite store at `path`; raises `StoreUnreadable` for a file that is none."""
+        if create:
+            path.touch(mode=0o600)
+        engine = open_sqlite(path)
+        store = cls(engine)
+        try:
+            store._prepare(create)
+        except StoreUnreadable:
+            store.close()
+            raise
+        return store
+
+    def _prepare(self, create: bool) -> None:
+        with self._engine.begin() as connection:
+            if create and not sa.inspect(connection).get_table_names():
+                tables.create_all(connection)
+                connection.execute(sa.insert(facts).values(name="schema", value=SCHEMA_VERSION))
+            if create:  # which stores did not have from the first
+                in_brief.create(connection, checkfirst=True)
+                feeds_table.create(connection, checkfirst=True)
+            version = connection.scalar(sa.select(facts.c.value).where(facts.c.name == "schema"))
+        if version != SCHEMA_VERSION:
+            wrong = f"the store has schema {version}, not {SCHEMA_VERSION}: use the version that wrote it"
+            raise StoreUnreadable(wrong)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def _rows(self, query: sa.Select[*tuple[Any, ...]]) -> Sequence[Any]:
+        with self._engine.connect() as connection:
+            return connection.execute(query).all()
+
+    def posts(self, ids: Sequence[str]) -> dict[str, Post]:
+        """The posts of these ids, by id; unknown ones are not in it."""
+        return {row.id: rows.post(row) for row in self._rows(sa.select(posts).where(posts.c.id.in_(ids)))}
+
+    def found(self, post_ids: Sequence[str], comment_ids: Sequence[str] = ()) -> FoundRecords:
+        """The posts and comments of a page of results, without what it does not show."""
+        try:
+            with closing(self._engine.raw_connection()) as connection:
+                return FoundRecords.read(connection.cursor().execute, post_ids, comment_ids)
+        except sqlite3.Error as error:
+            raise_told(Path(str(self._engine.url.database)), error)
+            raise
+
+    def contents(self, ids: Sequence[str]) -> dict[str, PostWithComments]:
+        """The posts of these ids with all their comments, oldest first, undated last."""
+        replies: dict[str, list[Comment]] = {}
+        order = (comments.c.date.is_(None), comments.c.date, comments.c.place, comments.c.id)
+        for row in self._rows(sa.select(comments).where(comments.c.post_id.in_(ids)).order_by(*order)):
+            replies.setdefault(row.post_id, []).append(rows.comment(row))
+        return {i: PostWithComments(post, tuple(replies.get(i, ()))) for i, post in self.posts(ids).items()}
+
+    def all_changes(self) -> Iterator[Change]:
+        """Every post, as changes to build an index from, in the order of their ids."""
+        return self._changes(posts.c.id)
+
+    def unpublished_changes(self) -> Iterator[Change]:
+        """The posts that changed since the last published generation, in the order of their ids."""
+        return self._changes(unpublished.c.post_id)
+
+    def _changes(self, column: sa.Column[Any]) -> Iterator[Change]:
+        last = ""
+        while batch := self._rows(sa.select(column).where(column > last).order_by(column).limit(BATCH)):
+            ids = [row[0] for row in batch]
+            contents = self.contents(ids)
+            yield from (Change(post_id, contents.get(post_id)) for post_id in ids)
+            last = ids[-1]
+
+    def counts(self) -> Counts:
+        """How much the archive holds, and how many posts changed since the last generation."""
+        return Counts(*(self._rows(count(table))[0][0] for table in (posts, comments, unpublished)))
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of posts, the most used first."""
+        query = sa.select(posts.c.language).group_by(posts.c.language).order_by(sa.func.count().desc())
+        return tuple(row.language for row in self._rows(query) if row.language)
+
+    def blogs(self) -> tuple[BlogCount, ...]:
+        """The blogs of posts, the largest first."""
+        query = sa.select(posts.c.blog, sa.func.count()).group_by(posts.c.blog)
+        return tuple(BlogCount(*row) for row in self._rows(query.order_by(sa.func.count().desc())))
+
+    def dates(self) -> tuple[Period | None, Period | None]:
+        """The dates of the oldest and the newest dated post."""
+        first, last = self._rows(sa.select(sa.func.min(posts.c.date), sa.func.max(posts.c.date)))[0]
+        return rows.period(first), rows.period(last)
+
+    def sources(self) -> tuple[SourceRecord, ...]:
+        """Every source imported from, in the order they were first seen."""
+        query = sa.select(sources).order_by(sources.c.id)
+        return tuple(SourceRecord(row.location, row.format, row.blog) for row in self._rows(query))
+
+    def feeds(self) -> tuple[FeedState, ...]:
+        """What is remembered of live feeds, in the order of their addresses."""
+        with self._engine.connect() as connection:
+            return feeds.read(connection)
+
+    def imports(self, most: int = 10) -> tuple[ImportRecord, ...]:
+        """The last imports, the newest first."""
+        query = sa.select(imports).order_by(imports.c.id.desc()).limit(most)
+        return tuple(
+            ImportRecord(datetime.fromisoformat(row.finished), row.report) for row in self._rows(query)
+        )
+
+    def published_generation(self) -> str:
+        """The last generation of the index noted here as published; empty before the first."""
+        found = self._rows(sa.select(facts.c.value).where(facts.c.name == "generation"))
+        return found[0].value if found else ""
+
+    def mark_published(self, generation: str) -> None:
+        """Note that this generation holds all there is."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(unpublished))
+            connection.execute(sa.delete(facts).where(facts.c.name == "generation"))
+            connection.execute(sa.insert(facts).values(name="generation", value=generation))
+
+    def transaction(self) -> Transaction:
+        """Begin to write; nothing is changed until the transaction commits."""
+        return Transaction(self._engine.connect())

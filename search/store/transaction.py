@@ -1,0 +1,58 @@
+"""Changing the store: sources are staged and applied, and all of it becomes permanent at once."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import sqlalchemy as sa
+
+from search.history import FeedState, ImportRecord, SourceRecord
+from search.store import feeds
+from search.store.staging import Staging
+from search.store.tables import imports, sources, staging_tables
+
+
+class Transaction:
+    """One import: any number of sources staged and applied, then committed as a whole."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def stage(self, source: SourceRecord) -> Staging:
+        """Begin to read a source. One source is staged at a time."""
+        staging_tables.create_all(self._connection)
+        for table in staging_tables.sorted_tables:
+            self._connection.execute(sa.delete(table))
+        return Staging(self._connection, self._source_id(source))
+
+    def _source_id(self, source: SourceRecord) -> int:
+        values = {"location": source.location, "format": source.format, "blog": source.blog}
+        this = sources.c.location == source.location
+        if not self._connection.execute(sa.update(sources).where(this).values(values)).rowcount:
+            self._connection.execute(sa.insert(sources).values(values))
+        number: int = self._connection.execute(sa.select(sources.c.id).where(this)).scalar_one()
+        return number
+
+    def feeds(self) -> tuple[FeedState, ...]:
+        """What is remembered of live feeds, as far as this transaction has got."""
+        return feeds.read(self._connection)
+
+    def put_feed(self, state: FeedState) -> None:
+        """Remember the state of a feed in the place of what was known of it."""
+        feeds.replace(self._connection, state)
+
+    def forget_feed(self, location: str) -> None:
+        """Remember nothing of a feed any more."""
+        feeds.forget(self._connection, location)
+
+    def commit(self, record: ImportRecord) -> None:
+        """Make everything applied permanent, with the import's report beside it."""
+        finished = record.finished.isoformat(timespec="seconds")
+        self._connection.execute(sa.insert(imports).values(finished=finished, report=dict(record.report)))
+        self._connection.commit()
