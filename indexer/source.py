@@ -12,8 +12,9 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from indexer.assets import is_asset, is_left_alone
-from indexer.containers import Member, container_of, members
-from indexer.neighbours import Neighbours
+from indexer.containers import Container, container_of, members
+from indexer.listing import inside, listing, printable
+from indexer.neighbours import FolderNeighbours, Neighbours, ZipNeighbours
 from indexer.progress import Meter, Progress, metered
 from indexer.record import Skipped
 from search.errors import SourceError, SourceNotFound, SourceRefused
@@ -64,8 +65,8 @@ def total_bytes(location: str) -> int:
     """How many bytes `walk` will have read at its end, for a progress bar; raises as `walk` does."""
     place = _existing(location)
     if place.is_dir():
-        files = (entry for entry in _listing(place) if isinstance(entry, Path))
-        return sum(file.stat().st_size for file in files if not is_asset(_inside(place, file)))
+        files = (entry for entry in listing(place) if isinstance(entry, Path))
+        return sum(file.stat().st_size for file in files if not is_asset(inside(place, file)))
     return place.stat().st_size
 
 
@@ -117,41 +118,23 @@ def _similar_names(place: Path) -> str:
 
 
 def _walk_folder(folder: Path, progress: Progress) -> Iterator[Source | Skipped]:
-    for entry in _listing(folder):
+    neighbours = FolderNeighbours(folder)
+    for entry in listing(folder):
         if isinstance(entry, Skipped):
             yield entry
             continue
-        inside = _inside(folder, entry)
-        if is_asset(inside):
+        path = inside(folder, entry)
+        if is_asset(path):
             progress.ignored += 1
             continue
-        name = _printable(f"{folder.name or 'root'}/{inside}")
+        name = printable(f"{folder.name or 'root'}/{path}")
         try:
-            yield from _walk_file(entry, name, progress)
+            for found in _walk_file(entry, name, progress):
+                if isinstance(found, Source) and found.name == name:  # not what is in a container
+                    found.path, found.neighbours = printable(str(path)), neighbours
+                yield found
         except SourceRefused as error:
             yield Skipped(name, str(error).removeprefix(f"{name}: "))
-
-
-def _listing(folder: Path) -> Iterator[Path | Skipped]:
-    """The files below a folder in the order of their paths; what is hidden or a link is left out."""
-    root = folder.resolve()
-    pending = [folder]
-    while pending:
-        path = pending.pop()
-        name = _printable(f"{folder.name}/{_inside(folder, path)}")
-        try:
-            if path != folder and path.is_symlink():
-                if not path.resolve().is_relative_to(root):
-                    yield Skipped(name, "is a link that leads out of the folder, which is not followed")
-            elif path.is_dir():
-                children = [child for child in path.iterdir() if not is_left_alone(_inside(folder, child))]
-                pending.extend(sorted(children, reverse=True))
-            elif path.is_file():
-                yield path
-            else:
-                yield Skipped(name, "is neither a file nor a folder")
-        except (OSError, RuntimeError) as error:
-            yield Skipped(name, f"cannot be read ({error})")
 
 
 def _walk_file(path: Path, name: str, progress: Progress) -> Iterator[Source | Skipped]:
@@ -164,9 +147,7 @@ def _walk_file(path: Path, name: str, progress: Progress) -> Iterator[Source | S
             container = container_of(file.read(HEAD_SIZE), name)
             file.seek(0)
             if container:
-                wanted = _Wanted(progress)
-                for member in members(file, container, name, wanted):
-                    yield from _walk_member(member, name, progress)
+                yield from _walk_members(path, file, container, name, progress)
             else:
                 yield from _metered_source(name, lambda: path.open("rb"), size, size, progress)
     except OSError as error:
@@ -175,15 +156,22 @@ def _walk_file(path: Path, name: str, progress: Progress) -> Iterator[Source | S
         progress.read = before + size
 
 
-def _walk_member(member: Member | Skipped, archive: str, progress: Progress) -> Iterator[Source | Skipped]:
-    if isinstance(member, Skipped):
-        yield Skipped(_printable(member.where), member.why)
-        return
-    name = _printable(f"{archive}/{member.name}")
-    for source in _metered_source(name, member.open, member.size, member.stored, progress):
-        if member.warning:
-            source.warn(member.warning)
-        yield source
+def _walk_members(
+    path: Path, file: BinaryIO, container: Container, name: str, progress: Progress
+) -> Iterator[Source | Skipped]:
+    """The members of one container; those of a zip can be read out of turn, so they are neighbours."""
+    with ZipNeighbours(path, name) as neighbours:
+        for member in members(file, container, name, _Wanted(progress)):
+            if isinstance(member, Skipped):
+                yield Skipped(printable(member.where), member.why)
+                continue
+            full_name = printable(f"{name}/{member.name}")
+            for source in _metered_source(full_name, member.open, member.size, member.stored, progress):
+                source.path = printable(member.name)
+                source.neighbours = neighbours if container is Container.ZIP else None
+                if member.warning:
+                    source.warn(member.warning)
+                yield source
 
 
 def _metered_source(
@@ -206,12 +194,3 @@ class _Wanted:
             return False
         self.progress.ignored += is_asset(path)
         return not is_asset(path)
-
-
-def _inside(folder: Path, path: Path) -> PurePosixPath:
-    return PurePosixPath(path.relative_to(folder).as_posix())
-
-
-def _printable(name: str) -> str:
-    """A file's name as text that can be stored and shown, whatever bytes it has."""
-    return os.fsencode(name).decode("utf-8", "replace").replace("\0", "")

@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from indexer.containers.limits import Allowance
-from indexer.containers.member import Container, Member, container_of
+from indexer.containers.member import Container, Member, container_of, unsafe_name
 from indexer.containers.tar import tar_members
 from indexer.containers.unpack import compressed_member, decompressed, holds
-from indexer.containers.zip import zip_members
+from indexer.containers.zip import open_zip, read_zip_member, zip_members
 from indexer.record import Skipped
 from search.errors import SourceRefused
 
-__all__ = ["Container", "Member", "container_of", "members"]
+__all__ = [
+    "Container", "Member", "container_of", "members", "open_zip", "read_zip_member", "unsafe_name",
+]  # fmt: skip
 
 
 def members(

@@ -26,15 +26,10 @@ def zip_members(
 ) -> Iterator[Member | Skipped]:
     """The wanted members in the order of their names; raises `SourceRefused`."""
     name = allowance.name
-    try:
-        archive = zipfile.ZipFile(_BoundedReads(file, name))
-    except DAMAGE as error:
-        raise SourceRefused(f"{name}: is not a zip that can be read, or is cut off ({error})") from error
-    with archive:
+    with open_zip(file, name) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         for _ in infos:
             allowance.take_member()
-        _refuse_overlapping(archive, infos, name)
         for info in sorted(infos, key=lambda info: (info.filename, info.header_offset)):
             if not wanted(info.filename):
                 continue
@@ -44,6 +39,31 @@ def zip_members(
             allowance.take(info.file_size)  # zipfile never unpacks more than this of a member
             with ExitStack() as stack:
                 yield _member(archive, info, allowance, stack)
+
+
+def open_zip(file: BinaryIO, name: str) -> zipfile.ZipFile:
+    """The zip with its directory read and checked for overlaps; the caller closes it.
+
+    Raises `SourceRefused`.
+    """
+    try:
+        archive = zipfile.ZipFile(_BoundedReads(file, name))
+    except DAMAGE as error:
+        raise SourceRefused(f"{name}: is not a zip that can be read, or is cut off ({error})") from error
+    _refuse_overlapping(archive, [info for info in archive.infolist() if not info.is_dir()], name)
+    return archive
+
+
+def read_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes | None:
+    """What one member holds; None where it may not be read, is damaged or has over `most` bytes."""
+    if _problem(info) or info.file_size > most:
+        return None
+    try:
+        with archive.open(info) as stream:
+            content = stream.read(info.file_size + 1)
+    except DAMAGE:
+        return None
+    return content if len(content) == info.file_size else None
 
 
 class _BoundedReads:

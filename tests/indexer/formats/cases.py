@@ -3,6 +3,10 @@
 `tests/formats/<format>/<case>.<ext>` is read by the format of that name, and has to give what
 `<case>.expected.json` beside it lists: one object a record, in order, with the fields that differ from
 their defaults, and after them one for each warning.
+
+Where a format looks at the files beside its own, the case is a folder `tests/formats/<format>/<site>.site/`,
+the root of a walk. In it only a file with an expected file is a case, and that has the whole name before its
+suffix: `post.md.expected.json`. The others are what is beside it.
 """
 
 from __future__ import annotations
@@ -13,11 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from indexer.formats.format import Format
+from indexer.neighbours import FolderNeighbours
 from indexer.record import RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
 
 CASES_FOLDER = Path(__file__).parents[2] / "formats"
 EXPECTED_SUFFIX = ".expected.json"
+SITE_SUFFIX = ".site"
 KINDS: dict[type, str] = {RawPost: "post", RawComment: "comment", Skipped: "skipped"}
 
 
@@ -31,7 +37,14 @@ class Case:
     @property
     def expected_path(self) -> Path:
         """Where the expected records are."""
+        if self.site:
+            return self.path.with_name(self.path.name + EXPECTED_SUFFIX)
         return self.path.with_name(self.path.stem + EXPECTED_SUFFIX)
+
+    @property
+    def site(self) -> Path | None:
+        """The folder that would be walked, where the case is a whole site."""
+        return next((folder for folder in self.path.parents if folder.suffix == SITE_SUFFIX), None)
 
     @property
     def name(self) -> str:
@@ -39,11 +52,15 @@ class Case:
         return self.path.relative_to(CASES_FOLDER).as_posix()
 
     def source(self) -> Source:
-        """The input as a source, named by its path inside the format's folder."""
+        """The input as a source, named by its path inside the format's folder, or as its site is walked."""
+        root = self.site or CASES_FOLDER / self.format_name
+        path = self.path.relative_to(root).as_posix()
         return Source(
-            name=self.path.relative_to(CASES_FOLDER / self.format_name).as_posix(),
+            name=f"{self.site.stem}/{path}" if self.site else path,
             opener=lambda: self.path.open("rb"),
             size=self.path.stat().st_size,
+            path=path,
+            neighbours=FolderNeighbours(root),
         )
 
     def expected(self) -> list[dict[str, Any]]:
@@ -58,10 +75,11 @@ class Case:
 def cases() -> tuple[Case, ...]:
     """Every case of every format, in the order of their paths."""
     inputs = (path for path in CASES_FOLDER.glob("*/**/*") if path.is_file())
+    found = (Case(path.relative_to(CASES_FOLDER).parts[0], path) for path in sorted(inputs))
     return tuple(
-        Case(path.relative_to(CASES_FOLDER).parts[0], path)
-        for path in sorted(inputs)
-        if not path.name.endswith(EXPECTED_SUFFIX)
+        case
+        for case in found
+        if not case.path.name.endswith(EXPECTED_SUFFIX) and (not case.site or case.expected_path.exists())
     )
 
 
