@@ -152,6 +152,7 @@ class Archive:
             blogs=self._store.blogs(),
             languages=self._store.languages(),
             sources=self._store.sources(),
+            feeds=self._store.feeds(),
             imports=self._store.imports(),
         )
 

@@ -29,8 +29,12 @@ class FeedState:
 
     `location` is the address it is known by, `moved_to` where a permanent redirect led, empty without
     one. `etag` and `last_modified` are as the server last sent them. It is not to be fetched before
-    `next_fetch`, an aware time, None for at once. `failures` counts those since the last success, and
-    `note` says what went wrong in the last, in words for the user.
+    `next_fetch`, an aware time, None for at once, and was last fetched, with whatever outcome, at
+    `last_fetch`. `failures` counts those since the last success, and `note` says what went wrong in the
+    last, in words for the user. One that is `retired` is gone for good and not fetched any more.
+
+    `comments` tells the number of comments that it spoke of from any other number. `history` says how far
+    older posts were followed: empty where they were not, else in the words of who follows them.
     """
 
     location: str
@@ -38,8 +42,12 @@ class FeedState:
     etag: str = ""
     last_modified: str = ""
     next_fetch: datetime | None = None
+    last_fetch: datetime | None = None
     failures: int = 0
     note: str = ""
+    retired: bool = False
+    comments: str = ""
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +115,5 @@ class ArchiveStatus:
     blogs: tuple[BlogCount, ...]
     languages: tuple[str, ...]
     sources: tuple[SourceRecord, ...]
+    feeds: tuple[FeedState, ...]
     imports: tuple[ImportRecord, ...]

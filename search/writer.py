@@ -92,12 +92,8 @@ class ArchiveWriter:
         """Remember the state of a live feed once this import is committed."""
         self._transaction.put_feed(state)
 
-    def forget_feed(self, location: str) -> None:
-        """Remember nothing of a live feed any more, once this import is committed."""
-        self._transaction.forget_feed(location)
-
-    def commit(self, record: ImportRecord) -> None:
-        """Make everything applied permanent, with the import's report."""
+    def commit(self, record: ImportRecord | None) -> None:
+        """Make everything applied permanent, with the import's report where anything was read."""
         self._transaction.commit(record)
 
     def publish(self, *, rebuild: bool = False, progress: Progress = silent) -> Generation | None:

@@ -11,6 +11,9 @@ import sqlalchemy as sa
 from search.history import FeedState
 from search.store.tables import feeds
 
+TIMES = ("next_fetch", "last_fetch")
+"""Fields that are times; they are stored as texts."""
+
 
 def read(connection: sa.Connection) -> tuple[FeedState, ...]:
     """The state of every feed, in the order of their addresses."""
@@ -19,18 +22,13 @@ def read(connection: sa.Connection) -> tuple[FeedState, ...]:
 
 def replace(connection: sa.Connection, state: FeedState) -> None:
     """Remember the state of a feed in the place of what was known of it."""
-    forget(connection, state.location)
-    next_fetch = state.next_fetch.isoformat() if state.next_fetch else None
-    connection.execute(sa.insert(feeds).values(asdict(state) | {"next_fetch": next_fetch}))
-
-
-def forget(connection: sa.Connection, location: str) -> None:
-    """Remember nothing of a feed any more."""
-    connection.execute(sa.delete(feeds).where(feeds.c.location == location))
+    connection.execute(sa.delete(feeds).where(feeds.c.location == state.location))
+    values = asdict(state)
+    times = {name: values[name].isoformat() for name in TIMES if values[name]}
+    connection.execute(sa.insert(feeds).values(values | times))
 
 
 def _state(row: sa.Row[*tuple[Any, ...]]) -> FeedState:
     values = row._asdict()
-    if values["next_fetch"]:
-        values["next_fetch"] = datetime.fromisoformat(values["next_fetch"])
-    return FeedState(**values)
+    times = {name: datetime.fromisoformat(values[name]) for name in TIMES if values[name]}
+    return FeedState(**values | times)

@@ -73,9 +73,11 @@ feeds = sa.Table(  # what is remembered of a live feed between two fetches: `Fee
     "feeds",
     tables,
     sa.Column("location", sa.Text, primary_key=True),
-    *map(_text, ("moved_to", "etag", "last_modified", "note")),
+    *map(_text, ("moved_to", "etag", "last_modified", "note", "comments", "history")),
     sa.Column("next_fetch", sa.String(32)),
+    sa.Column("last_fetch", sa.String(32)),
     sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False),
 )
 unpublished = sa.Table(  # posts that changed since the last generation of the index
     "unpublished", tables, sa.Column("post_id", sa.String(12), primary_key=True)

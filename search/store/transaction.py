@@ -47,12 +47,9 @@ class Transaction:
         """Remember the state of a feed in the place of what was known of it."""
         feeds.replace(self._connection, state)
 
-    def forget_feed(self, location: str) -> None:
-        """Remember nothing of a feed any more."""
-        feeds.forget(self._connection, location)
-
-    def commit(self, record: ImportRecord) -> None:
-        """Make everything applied permanent, with the import's report beside it."""
-        finished = record.finished.isoformat(timespec="seconds")
-        self._connection.execute(sa.insert(imports).values(finished=finished, report=dict(record.report)))
+    def commit(self, record: ImportRecord | None) -> None:
+        """Make everything applied permanent, with the import's report beside it where anything was read."""
+        if record:
+            finished = record.finished.isoformat(timespec="seconds")
+            self._connection.execute(sa.insert(imports).values(finished=finished, report=dict(record.report)))
         self._connection.commit()

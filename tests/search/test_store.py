@@ -267,17 +267,12 @@ def test_a_store_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
 def test_what_is_known_of_a_feed_is_remembered_and_replaced(store: Store) -> None:
     address = "https://tides.example/feed"
     due = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-    failing = FeedState(address, "https://tides.example/atom", '"7"', "Mon", due, 2, "timed out")
+    failing = FeedState(
+        address, "https://tides.example/atom", '"7"', "Mon", due, due, 2, "timed out", True, "7"
+    )
     for state in (FeedState(address), failing):
         with store.transaction() as transaction:
             transaction.put_feed(state)
             assert transaction.feeds() == (state,)
             transaction.commit(ImportRecord(due, {}))
         assert store.feeds() == (state,)
-
-
-def test_a_feed_can_be_forgotten(store: Store) -> None:
-    with store.transaction() as transaction:
-        transaction.put_feed(FeedState("https://tides.example/feed"))
-        transaction.forget_feed("https://tides.example/feed")
-        assert transaction.feeds() == ()
