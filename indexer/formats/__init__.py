@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.formats import blogger, feed, frontmatter, jsonfeed, page, plaintext, takeout, wxr
+from indexer.formats import blogger, feed, frontmatter, jsonfeed, medium, page, plaintext, takeout, wxr
 from indexer.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -11,6 +11,7 @@ FORMATS: tuple[Format, ...] = (
     blogger.FORMAT,
     jsonfeed.FORMAT,
     feed.FORMAT,
+    medium.FORMAT,
     frontmatter.FORMAT,
     page.FORMAT,
     plaintext.FORMAT,

@@ -119,7 +119,7 @@ class _Page:
             self.why_no_post = "it has the address of an index page"
         elif self._tree.css_first(templates.INDEX_PAGES) is not None:
             self.why_no_post = _INDEX
-        return _NO_POST if self.why_no_post else _medium_left_out(self._tree, name)
+        return _NO_POST if self.why_no_post else ""
 
     def _with_body(self, post: RawPost) -> RawPost:
         """The post with its text, by the most trustworthy means that finds any."""
@@ -205,18 +205,6 @@ def _saved_from(text: str) -> str:
     """The address that browsers write into a page they save."""
     found = _SAVED_FROM.search(text[:2_000])
     return found[1] if found else ""
-
-
-def _medium_left_out(tree: LexborHTMLParser, name: str) -> str:
-    """Drafts and responses in Medium's exports: the one has no address yet, the other no title of its own."""
-    footer = tree.css_first(".h-entry footer")
-    if footer is None or "Exported from Medium" not in " ".join(footer.text().split()):
-        return ""
-    if name.rpartition("/")[2].startswith("draft_") or tree.css_first("a.p-canonical") is None:
-        return "draft"
-    title, body = tree.css_first(".p-name"), tree.css_first(".e-content")
-    is_response = title and body and " ".join(body.text().split()).startswith(" ".join(title.text().split()))
-    return "response" if is_response else ""
 
 
 def _main_text(tree: LexborHTMLParser) -> str:
