@@ -15,6 +15,8 @@
         ├── SourceNotFound      no such file or folder
         ├── SourceRefused       unsafe or unreadable: an entity bomb, an archive that lies
         ├── UnknownFormat       no format knows this file
+        ├── FetchFailed         a web address that gave nothing, at least this time
+        │   └── AddressRefused  one that is never asked: not of the web, or of a private network
         └── TooManySkipped      more than a tenth of the records could not be read
 
 Each message says what was wrong, where, and what to do; the command line prints it after
@@ -91,6 +93,28 @@ class SourceRefused(SourceError):
 
 class UnknownFormat(SourceError):
     """No format knows this file."""
+
+
+class FetchFailed(SourceError):
+    """Nothing could be fetched from a web address.
+
+    `status` is what the server answered, None where it did not come to that. `retry_after` is how many
+    seconds it wants to be left alone, None where it did not say.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server says that there will never be anything here again (410)."""
+        return self.status == 410
+
+
+class AddressRefused(FetchFailed):
+    """This address, or one that it leads to, is never asked."""
 
 
 class TooManySkipped(SourceError):

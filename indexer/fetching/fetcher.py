@@ -1,0 +1,139 @@
+"""Fetching one address, through its redirects, to a body in memory or in a file without a name."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from contextlib import ExitStack, closing
+
+import httpx
+
+from indexer.fetching.address import checked
+from indexer.fetching.body import decoded
+from indexer.fetching.deadline import Clock, Deadline
+from indexer.fetching.fetched import Conditions, Fetched
+from indexer.fetching.headers import charset, conditions_of, content_type, request_headers
+from indexer.fetching.network import CheckedNetwork, Resolver, resolve
+from indexer.fetching.policy import FetchPolicy
+from indexer.fetching.redirects import REDIRECTS, Trail
+from indexer.fetching.refusals import answers, refusal
+from indexer.fetching.transport import Transport
+from indexer.fetching.troubles import told, told_of_body
+from indexer.fetching.turns import Turns
+from indexer.spool import Spool
+from search.errors import FetchFailed
+
+_NOTHING_KNOWN = Conditions()
+
+
+class Fetcher:
+    """Fetches addresses that strangers may have written, for one thread or for many.
+
+    Make one for all fetches, for it is what remembers when a host may be asked again. `resolver` and
+    `clock` are the system's, and `tls` trusts the authorities that httpx does (or those in the file that the
+    environment's `SSL_CERT_FILE` names) unless something else is given.
+    """
+
+    def __init__(
+        self,
+        policy: FetchPolicy | None = None,
+        *,
+        resolver: Resolver = resolve,
+        clock: Clock = time,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._policy = policy or FetchPolicy()
+        self._resolver = resolver
+        self._clock = clock
+        self._tls = tls or httpx.create_ssl_context()
+        self._turns = Turns(self._policy.delay, clock)
+
+    def fetch(self, address: str, conditions: Conditions | None = None) -> Fetched:
+        """What is at a web address, if it is not what it was when `conditions` were got.
+
+        Waits until it is this host's turn. The caller closes what it gets. Raises `AddressRefused` for what
+        is not fetched at all, and `FetchFailed` for all else that can go wrong: half an answer is none.
+        """
+        policy = self._policy
+        trail = Trail(checked(address), policy.hops)
+        deadline = Deadline(policy.seconds, self._clock)
+        network = CheckedNetwork(self._resolver, deadline, private=policy.private)
+        with Transport(network, self._tls) as transport:
+            while True:
+                with self._turns.turn(trail.url.host) as waited:
+                    deadline.extend(waited)
+                    fetched = self._ask(transport, trail, conditions or _NOTHING_KNOWN)
+                if fetched:
+                    return fetched
+
+    def _ask(self, transport: Transport, trail: Trail, conditions: Conditions) -> Fetched | None:
+        """Ask one server; None where it redirects, which `trail` has then followed."""
+        request = httpx.Request("GET", trail.url, headers=request_headers(conditions))
+        with told(trail.name, self._policy.seconds), closing(transport.handle_request(request)) as response:
+            status = response.status_code
+            if status in REDIRECTS and "Location" in response.headers:
+                trail.follow(status, response.headers["Location"])
+                return None
+            if status == 304 and conditions != _NOTHING_KNOWN:
+                return _unchanged(response, trail, conditions)
+            if not answers(status):
+                raise refusal(trail.name, response)
+            return self._fresh(response, trail)
+
+    def _fresh(self, response: httpx.Response, trail: Trail) -> Fetched:
+        known = conditions_of(response.headers)
+        return Fetched(
+            address=str(trail.url),
+            moved_to=trail.moved_to,
+            etag=known.etag,
+            last_modified=known.last_modified,
+            charset=charset(response.headers),
+            content_type=content_type(response.headers),
+            warnings=tuple(trail.warnings),
+            body=self._body(response, trail.name),
+        )
+
+    def _body(self, response: httpx.Response, name: str) -> Spool:
+        sent = _Allowance(self._policy.most_bytes, name)
+        unpacked = _Allowance(self._policy.most_bytes, name)
+        with ExitStack() as stack, told_of_body(name):
+            spool = stack.enter_context(Spool())
+            pieces = map(sent.take, response.iter_raw())
+            coding = response.headers.get("Content-Encoding", "")
+            spool.fill(decoded(pieces, coding), unpacked.allow)
+            stack.pop_all()
+        return spool
+
+
+def _unchanged(response: httpx.Response, trail: Trail, conditions: Conditions) -> Fetched:
+    known = conditions_of(response.headers)
+    return Fetched(
+        address=str(trail.url),
+        moved_to=trail.moved_to,
+        status="unchanged",
+        etag=known.etag or conditions.etag,
+        last_modified=known.last_modified or conditions.last_modified,
+        warnings=tuple(trail.warnings),
+    )
+
+
+class _Allowance:
+    """How many bytes of one answer may still come."""
+
+    def __init__(self, most: int, name: str) -> None:
+        self._most = most
+        self._left = most
+        self._name = name
+
+    def allow(self, size: int) -> None:
+        """Count so many more; raises `FetchFailed`."""
+        self._left -= size
+        if self._left < 0:
+            raise FetchFailed(
+                f"{self._name}: is larger than {self._most / 1e6:g} MB; save it yourself and give the file"
+            )
+
+    def take(self, piece: bytes) -> bytes:
+        """Count a piece, and pass it on."""
+        self.allow(len(piece))
+        return piece

@@ -1,0 +1,138 @@
+"""Connections to addresses that were looked at, and that end in time.
+
+A name is resolved here and nowhere else, once for each connection, and the connection goes to one of the
+addresses that were checked. So a name that means something else when it is asked again gains nothing. TLS
+still checks the certificate against the name.
+"""
+
+from __future__ import annotations
+
+import queue
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import httpcore
+
+from indexer.fetching.deadline import Deadline, TimeIsUp
+from indexer.fetching.reach import why_refused
+
+Resolver = Callable[[str, int], Sequence[str]]
+"""From a host's name and a port to its IP addresses; raises `OSError` where there are none."""
+
+_MOST_TRIED = 6
+_SECONDS_EACH = 10.0  # a site whose IPv6 is broken is reached by IPv4 in time
+
+
+class Unreachable(Exception):
+    """The policy does not allow this host; the message is why."""
+
+
+class NoSuchHost(Exception):
+    """The name cannot be resolved; the message is why."""
+
+
+def resolve(host: str, port: int) -> Sequence[str]:
+    """What the system knows of a name."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(where[0]) for *_, where in found))
+
+
+class CheckedNetwork(httpcore.NetworkBackend):
+    """The network as one fetch may use it."""
+
+    def __init__(self, resolver: Resolver, deadline: Deadline, *, private: bool) -> None:
+        self._resolver = resolver
+        self._deadline = deadline
+        self._private = private
+        self._system = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ARG002 - the deadline is stricter
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to one of the host's addresses, all of which have to be allowed.
+
+        Raises `Unreachable`, `NoSuchHost`, `TimeIsUp`, and what httpcore raises.
+        """
+        addresses = self._addresses(host, port)
+        for address in addresses[:-1]:
+            try:
+                return self._connect(address, port, _SECONDS_EACH, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return self._connect(addresses[-1], port, float("inf"), local_address, socket_options)
+
+    def _connect(
+        self,
+        address: str,
+        port: int,
+        seconds: float,
+        local_address: str | None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
+    ) -> httpcore.NetworkStream:
+        seconds = min(seconds, self._deadline.remaining())
+        stream = self._system.connect_tcp(address, port, seconds, local_address, socket_options)
+        return _TimedStream(stream, self._deadline)
+
+    def _addresses(self, host: str, port: int) -> Sequence[str]:
+        """At least one. One bad one spoils all: who answers so wants to see which is taken."""
+        addresses = self._resolved(host, port)
+        for address in addresses:
+            if reason := why_refused(address, private=self._private):
+                raise Unreachable(reason)
+        return addresses[:_MOST_TRIED]
+
+    def _resolved(self, host: str, port: int) -> Sequence[str]:
+        """What the resolver says, in time: the system's own has no timeout that could be set."""
+        answer: queue.Queue[Sequence[str] | Exception] = queue.Queue()
+
+        def ask() -> None:
+            try:
+                answer.put(self._resolver(host, port))
+            except (OSError, UnicodeError) as error:
+                answer.put(error)
+
+        threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
+        try:
+            found = answer.get(timeout=self._deadline.remaining())
+        except queue.Empty:
+            raise TimeIsUp from None
+        if isinstance(found, Exception) or not found:
+            raise NoSuchHost(str(getattr(found, "strerror", "") or "it has no address"))
+        return found
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A connection whose every step ends by the deadline, so that a drip does as well."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - as above
+        return self._stream.read(max_bytes, self._deadline.remaining())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        self._stream.write(buffer, self._deadline.remaining())
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ARG002
+    ) -> httpcore.NetworkStream:
+        seconds = self._deadline.remaining()
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, seconds), self._deadline)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
