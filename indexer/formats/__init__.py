@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from indexer.formats import blogger, feed, frontmatter, jsonfeed, medium, page, plaintext, takeout, wxr
+from indexer.formats import (
+    blogger,
+    blogger_api,
+    feed,
+    frontmatter,
+    jsonfeed,
+    medium,
+    opml,
+    page,
+    plaintext,
+    takeout,
+    wordpress_api,
+    wxr,
+)
 from indexer.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
     wxr.FORMAT,
     takeout.FORMAT,
     blogger.FORMAT,
+    blogger_api.FORMAT,
+    wordpress_api.FORMAT,
     jsonfeed.FORMAT,
     feed.FORMAT,
+    opml.FORMAT,
     medium.FORMAT,
     frontmatter.FORMAT,
     page.FORMAT,

@@ -81,6 +81,25 @@ def load_list(text: str, list_name: str) -> JsonList:
     return JsonList(value, list(items) if isinstance(items, list) else None)
 
 
+def load_items(text: str, *list_names: str) -> JsonList:
+    """Read items, however they come: as a list, in an object under one of the names, or one by itself.
+
+    Raises `NotJson` where the text is none of these; bad items are `Skipped` as by `load_list`.
+    """
+    text = text.strip()
+    if text.startswith("["):
+        return load_list(f'{{"items":{text}}}', "items")
+    for name in list_names:
+        with suppress(NotJson):
+            found = load_list(text, name)
+            if found.items is not None:
+                return found
+    value = load(text)
+    if not isinstance(value, dict):
+        raise NotJson("neither a list nor an object")
+    return JsonList({}, [value])
+
+
 def _salvaged(text: str, list_name: str, why: str) -> JsonList:
     found = JsonList()
     for part in _parts(text, list_name):
