@@ -21,11 +21,12 @@ class Markup(StrEnum):
     """How a body is written.
 
     `WORDPRESS` is HTML as WordPress' editors store it: blank lines are paragraphs and words in
-    brackets are shortcodes.
+    brackets are shortcodes. `LINES` is HTML whose blank lines are paragraphs and line ends breaks.
     """
 
     HTML = "html"
     WORDPRESS = "wordpress"
+    LINES = "lines"
     MARKDOWN = "markdown"
     TEXT = "text"
 

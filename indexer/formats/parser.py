@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
@@ -54,17 +54,16 @@ def parse_header(markup: bytes) -> Element | None:
 
 
 class RecordParser:
-    """Parses the records called `tag` of one file, and remembers how many it had to mend.
+    """Parses the records with these tags of one file, and remembers how many it had to mend.
 
     `root` is the file's own root, whose namespaces count over those in `namespaces`.
     """
 
-    def __init__(self, tag: str, namespaces: Namespaces, root: Element) -> None:
-        self._tag = tag
+    def __init__(self, tags: Sequence[str], namespaces: Namespaces, root: Element) -> None:
         self._prologue = _prologue({**namespaces, **root.nsmap, **(root[-1].nsmap if len(root) else {})})
-        name = re.escape(f"{root.prefix}:{tag}" if root.prefix else tag).encode()
-        self._opening = re.compile(rb"<" + name + rb"[\s>]")
-        self._joint = re.compile(rb"</" + name + rb"\s{0,64}>\s{0,64}<" + name + rb"[\s>]")
+        name = re.escape(f"{root.prefix}:" if root.prefix else "") + f"(?:{'|'.join(map(re.escape, tags))})"
+        self._opening = re.compile(f"<{name}[\\s>]".encode())
+        self._joint = re.compile(f"</{name}\\s{{0,64}}>\\s{{0,64}}<{name}[\\s>]".encode())
         self._strict = _parser(recover=False)
         self._lenient = _parser(recover=True)
         self._mended = 0
@@ -72,7 +71,7 @@ class RecordParser:
 
     def parse(self, span: Span, number: int) -> Iterator[Record | Skipped]:
         """The record, or why it cannot be read; both where a broken one ran into a whole one."""
-        where = self._where(number, span.line)
+        where = _where(span, number, span.line)
         if why := _FATES.get(span.fate) or _too_many_tags(span.markup):
             yield Skipped(where, why)
             return
@@ -93,9 +92,6 @@ class RecordParser:
                 f"records with broken XML that was mended: {self._mended}, first {self._first_mended}"
             )
 
-    def _where(self, number: int, line: int) -> str:
-        return f"{self._tag} {number}, line {line}"
-
     def _parse(self, markup: bytes) -> Element | None:
         try:
             return etree.fromstring(self._prologue + markup + b"</records>", self._strict)[0]
@@ -109,7 +105,7 @@ class RecordParser:
             element = self._parse(span.markup[start:])
             if element is not None:
                 line = span.line + span.markup.count(b"\n", 0, start)
-                return Record(element, self._where(number, line))
+                return Record(element, _where(span, number, line))
         return None
 
     def _mend(self, span: Span, where: str) -> Record | Skipped:
@@ -123,6 +119,10 @@ class RecordParser:
         self._mended += 1
         self._first_mended = self._first_mended or where
         return _unless_too_long(document[0], len(span.markup), where)
+
+
+def _where(span: Span, number: int, line: int) -> str:
+    return f"{span.tag} {number}, line {line}"
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:

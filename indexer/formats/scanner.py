@@ -8,7 +8,7 @@ Comments and CDATA sections are stepped over, so a tag that is written about is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -17,6 +17,8 @@ RECORD_LIMIT = 16 << 20
 
 _STEPPED_OVER = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 _LONGEST_TOKEN = 128  # No token is longer, so this much is kept where a chunk ends without one.
+_NAME_END = re.compile(rb"[\s/>]")
+_LONGEST_TAG = 1 << 16  # A longer one is taken for one with something in it.
 _ROOT = re.compile(rb"<(?P<root>(?P<prefix>[^\s<>/:]{0,60}:)?[^\s<>/:]{1,60})")
 
 
@@ -30,24 +32,25 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One record's bytes, from its opening to its closing tag, and the line it begins on.
+    """One record's bytes, from its opening to its closing tag, the line it begins on, and what it is called.
 
-    They are empty for a record that was too large.
+    The bytes are empty for a record that was too large.
     """
 
     markup: bytes
     line: int
     fate: Fate
+    tag: str = ""
 
 
 class RecordScanner:
-    """The records called `tag` in an XML file, found while its chunks come in.
+    """The records with one of these tags in an XML file, found while its chunks come in.
 
     The first chunk begins with the root element, which is on line `line`. Ask for the `header` first.
     `closed` is whether the root's closing tag came after all records, so that none is missing.
     """
 
-    def __init__(self, chunks: Iterator[bytes], tag: str, line: int) -> None:
+    def __init__(self, chunks: Iterator[bytes], tags: Sequence[str], line: int) -> None:
         self.closed = False
         self._chunks = chunks
         self._buffer = bytearray(next(chunks, b""))
@@ -56,7 +59,8 @@ class RecordScanner:
         self._overflowed = False
         root = _ROOT.match(self._buffer)
         names = root.groupdict(b"") if root else {"root": b"", "prefix": b""}
-        record = re.escape(names["prefix"] + tag.encode())
+        self._prefix = names["prefix"]
+        record = re.escape(self._prefix) + b"(?:" + b"|".join(re.escape(tag.encode()) for tag in tags) + b")"
         step = rb"<!--|<!\[CDATA\["
         self._opening = re.compile(
             step
@@ -66,7 +70,10 @@ class RecordScanner:
             + re.escape(names["root"])
             + rb"\s{0,64}>"
         )
-        self._closing = re.compile(step + rb"|</" + record + rb"\s{0,64}>")
+        self._closings = {
+            tag: re.compile(step + rb"|</" + re.escape(self._prefix + tag.encode()) + rb"\s{0,64}>")
+            for tag in tags
+        }
 
     def header(self) -> bytes | None:
         """What comes before the first record; None where that is beyond all measure."""
@@ -93,13 +100,28 @@ class RecordScanner:
     def _record(self) -> Span:
         line, self._overflowed = self._line, False
         opening = self._seek(self._opening, RECORD_LIMIT)
+        tag = _NAME_END.split(opening.removeprefix(b"<" + self._prefix), 1)[0].decode()
         self._position = len(opening)
-        closing = opening if opening.endswith(b"/>") else self._seek(self._closing, RECORD_LIMIT)
-        end = self._position + len(closing) if closing is not opening else self._position
-        markup = self._take(end if closing else len(self._buffer))
+        if self._is_empty_element():
+            return Span(self._take(self._position), line, Fate.COMPLETE, tag)
+        closing = self._seek(self._closings[tag], RECORD_LIMIT)
+        markup = self._take(self._position + len(closing) if closing else len(self._buffer))
         if not closing:
-            return Span(markup, line, Fate.CUT_OFF)
-        return Span(b"", line, Fate.TOO_LARGE) if self._overflowed else Span(markup, line, Fate.COMPLETE)
+            return Span(markup, line, Fate.CUT_OFF, tag)
+        if self._overflowed:
+            return Span(b"", line, Fate.TOO_LARGE, tag)
+        return Span(markup, line, Fate.COMPLETE, tag)
+
+    def _is_empty_element(self) -> bool:
+        """Whether the tag that the position is in closes itself; if so, move to its end."""
+        start, limit = self._position - 1, self._position + _LONGEST_TAG
+        while (end := self._buffer.find(b">", start, limit)) < 0 and len(self._buffer) < limit:
+            if not self._read(RECORD_LIMIT):
+                break
+        if end < 0 or self._buffer[end - 1 : end] != b"/":
+            return False
+        self._position = end + 1
+        return True
 
     def _seek(self, target: re.Pattern[bytes], limit: int) -> bytes:
         """Move to the next target outside comments and CDATA; returns its text, empty where there is none."""

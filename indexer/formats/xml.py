@@ -8,6 +8,7 @@ makes elements of them. A record that is broken is `Skipped` with its place, and
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,25 +57,26 @@ class Names(dict[str, str]):
 
 
 def records(
-    source: Source, tag: str, roots: Sequence[str], namespaces: Namespaces
+    source: Source, tag: str, roots: Sequence[str], namespaces: Namespaces, *, besides: Sequence[str] = ()
 ) -> Iterator[Header | Record | Skipped]:
-    """The header of the export, then its records called `tag`.
+    """The header of the export, then its records called `tag`, and those called anything in `besides`.
 
     `roots` are the names its root element may have, in lower case, the usual one first. `namespaces`
     are declared where the file uses their prefixes and forgot to. Raises `SourceRefused` for a
     document type with entities, and where the source is no such XML.
     """
     line_ends, chunks = from_root(source, clean_utf8(source))
-    scanner = RecordScanner(chunks, tag, line_ends + 1)
+    scanner = RecordScanner(chunks, (tag, *besides), line_ends + 1)
     root = _root(source, scanner.header(), roots)
     yield Header(root)
-    parser = RecordParser(tag, namespaces, root)
-    number, fate = 0, Fate.COMPLETE
-    for number, span in enumerate(scanner, start=1):
+    parser = RecordParser((tag, *besides), namespaces, root)
+    numbers, fate = Counter[str](), Fate.COMPLETE
+    for span in scanner:
         fate = span.fate
-        yield from parser.parse(span, number)
+        numbers[span.tag] += 1
+        yield from parser.parse(span, numbers[span.tag])
     parser.report(source)
-    if not number:
+    if not numbers[tag]:
         source.warn(f"there is no <{tag}> in it, so no post")
     if not scanner.closed and fate is not Fate.CUT_OFF:
         source.warn("the file ends without its closing tag: what came after may be missing")

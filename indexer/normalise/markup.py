@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from indexer.normalise.html import LONGEST, sanitise, text_of
 from indexer.normalise.text import clean
-from indexer.normalise.wordpress import as_seen
+from indexer.normalise.wordpress import as_seen, with_paragraphs
 from indexer.record import Markup
 
 _LONGEST_MARKDOWN = 500_000  # characters; the parser takes seconds over the worst of these
@@ -46,6 +46,8 @@ def to_html(body: str, markup: Markup) -> str:
             return body
         case Markup.WORDPRESS:
             return as_seen(body)
+        case Markup.LINES:
+            return with_paragraphs(body)
         case Markup.MARKDOWN:
             return _from_markdown(body)
         case Markup.TEXT:

@@ -29,7 +29,7 @@ def chunked(content: bytes, size: int) -> Iterator[bytes]:
 
 
 def scanned(content: bytes, size: int) -> tuple[bytes | None, list[Span], bool]:
-    scanner = RecordScanner(chunked(content, size), "item", 1)
+    scanner = RecordScanner(chunked(content, size), ["item"], 1)
     return scanner.header(), list(scanner), scanner.closed
 
 
@@ -66,3 +66,19 @@ def test_a_file_put_together_from_two_is_read_to_the_end_of_the_second() -> None
     assert len(spans) == 2
     assert closed
     assert not scanned(one + one[:-6], 11)[2]
+
+
+@pytest.mark.parametrize("size", [*range(5, 40), 1000])
+def test_an_element_that_closes_itself_is_whole_whatever_its_attributes(size: int) -> None:
+    _, spans, _ = scanned(b'<rss><item a="1" b="2"/><item a="/">text</item></rss>', size)
+    assert [span.markup for span in spans] == [b'<item a="1" b="2"/>', b'<item a="/">text</item>']
+
+
+def test_records_of_several_names_are_told_apart() -> None:
+    content = b"<all><post><thread a='1'/></post><thread>2</thread></all>"
+    scanner = RecordScanner(chunked(content, 6), ["post", "thread"], 1)
+    assert scanner.header() == b"<all>"
+    assert [(span.tag, span.markup) for span in scanner] == [
+        ("post", b"<post><thread a='1'/></post>"),
+        ("thread", b"<thread>2</thread>"),
+    ]
