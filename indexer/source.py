@@ -169,6 +169,7 @@ def _walk_members(
             for source in _metered_source(full_name, member.open, member.size, member.stored, progress):
                 source.path = printable(member.name)
                 source.neighbours = neighbours if container is Container.ZIP else None
+                source.address, source.charset = member.address, member.charset
                 if member.warning:
                     source.warn(member.warning)
                 yield source
@@ -192,5 +193,10 @@ class _Wanted:
         path = PurePosixPath(name)
         if is_left_alone(PurePosixPath(*(part for part in path.parts if part != ".."))):
             return False
-        self.progress.ignored += is_asset(path)
-        return not is_asset(path)
+        if is_asset(path):
+            self.pass_over()
+            return False
+        return True
+
+    def pass_over(self) -> None:
+        self.progress.ignored += 1

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
+
+from indexer.containers.web_stretch import is_web_archive
 
 SNIFF = 512
 """How many first bytes tell a container from any other file."""
@@ -20,6 +22,7 @@ class Container(StrEnum):
     GZIP = "gzip"
     BZIP2 = "bzip2"
     XZ = "xz"
+    WEB_ARCHIVE = "web archive"
 
 
 _MAGIC = (
@@ -32,12 +35,16 @@ _MAGIC = (
 )
 
 
+_WEB_ARCHIVE_NAME = re.compile(r"\.w?arc(?:\.gz)?$", re.IGNORECASE)  # of one damaged at its very beginning
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One file of an archive. It can be opened until the next one is asked for.
 
     `name` is its path inside the archive, `size` its length unpacked and `stored` in the archive, both
-    in bytes. `warning` says what was wrong with it where it could be read all the same.
+    in bytes. `warning` says what was wrong with it where it could be read all the same. `address` and
+    `charset` are what a web server said of it, in a web archive.
     """
 
     name: str
@@ -45,15 +52,24 @@ class Member:
     size: int
     stored: int
     warning: str = ""
+    address: str = ""
+    charset: str = ""
+
+
+class Wanted(Protocol):
+    """Says which members are worth unpacking, and counts those that are not."""
+
+    def __call__(self, name: str) -> bool:
+        """Whether to unpack the member with this path."""
+
+    def pass_over(self) -> None:
+        """Count a member that is not for us by what is in it."""
 
 
 def container_of(head: bytes, name: str) -> Container | None:
-    """Which kind of container begins with these bytes (512 are enough); None for any other file.
-
-    A compressed WARC is none: its records are compressed one by one and only its format can read it.
-    """
-    if name.lower().endswith(".warc.gz"):
-        return None
+    """Which kind of container begins with these bytes (512 are enough); None for any other file."""
+    if is_web_archive(head) or _WEB_ARCHIVE_NAME.search(name):
+        return Container.WEB_ARCHIVE
     for offset, magic, container in _MAGIC:
         if head.startswith(magic, offset):
             return container

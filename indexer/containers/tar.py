@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tarfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from indexer.containers.limits import DAMAGE, Allowance, Guarded
-from indexer.containers.member import Member, unsafe_name
+from indexer.containers.member import Member, Wanted, unsafe_name
 from indexer.containers.unpack import spooled_member
 from indexer.record import Skipped
 from indexer.spool import Readable, Spool
@@ -47,7 +46,7 @@ class _Tar(tarfile.TarFile):
 
 
 def tar_members(
-    stream: Readable, raw: BinaryIO, allowance: Allowance, wanted: Callable[[str], bool]
+    stream: Readable, raw: BinaryIO, allowance: Allowance, wanted: Wanted
 ) -> Iterator[Member | Skipped]:
     """The wanted members of the tar that `stream` unpacks from the file `raw`, in the tar's order.
 
@@ -77,7 +76,7 @@ def _member(
     header: tarfile.TarInfo,
     raw: BinaryIO,
     allowance: Allowance,
-    wanted: Callable[[str], bool],
+    wanted: Wanted,
 ) -> Iterator[Member | Skipped]:
     name = header.name.removeprefix("./")
     if header.isdir() or not wanted(name):
@@ -91,9 +90,8 @@ def _member(
         return
     allowance.take(header.size)
     before = raw.tell()
-    with ExitStack() as stack:
-        spool = stack.enter_context(Spool())
+    with Spool() as spool:
         spool.fill(content)
         if spool.size != header.size:
             raise _CutOff("it ends inside this member")
-        yield spooled_member(name, spool, raw.tell() - before, allowance, stack)
+        yield from spooled_member(name, spool, raw.tell() - before, allowance, wanted)

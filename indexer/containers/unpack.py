@@ -8,11 +8,13 @@ import lzma
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from indexer.containers.limits import DAMAGE, Allowance, Guarded
-from indexer.containers.member import SNIFF, Container, Member, container_of
+from indexer.containers.member import SNIFF, Container, Member, Wanted, container_of
+from indexer.containers.web_archive import web_archive_members
 from indexer.record import Skipped
 from indexer.spool import Readable, Spool
 from search.errors import SourceRefused
@@ -60,20 +62,37 @@ def compressed_member(file: BinaryIO, container: Container, allowance: Allowance
 
 
 def spooled_member(
-    name: str, spool: Spool, stored: int, allowance: Allowance, stack: ExitStack
-) -> Member | Skipped:
-    """A member of an archive, one level of compression taken off it; archives in archives stay closed."""
+    name: str, spool: Spool, stored: int, allowance: Allowance, wanted: Wanted
+) -> Iterator[Member | Skipped]:
+    """A member of an archive, one level of compression taken off it, or the captures of a web archive.
+
+    Other archives in archives stay closed.
+    """
+    where = f"{allowance.name}/{name}"
     match container_of(spool.head(SNIFF), name):
         case None:
-            return Member(name, spool.open, spool.size, stored)
+            yield Member(name, spool.open, spool.size, stored)
         case Container.ZIP | Container.TAR:
-            return Skipped(f"{allowance.name}/{name}", _NESTED)
-        case container:
+            yield Skipped(where, _NESTED)
+        case Container.WEB_ARCHIVE:
             with spool.open() as raw:
+                yield from _captures(raw, name, where, wanted)
+        case container:
+            with spool.open() as raw, ExitStack() as stack:
                 inner, warning = _unpacked(raw, container, allowance, stack)
-            if container_of(inner.head(SNIFF), ""):
-                return Skipped(f"{allowance.name}/{name}", _NESTED)
-            return Member(f"{name}/{_inner_name(name)}", inner.open, inner.size, stored, warning)
+                if container_of(inner.head(SNIFF), ""):
+                    yield Skipped(where, _NESTED)
+                else:
+                    yield Member(f"{name}/{_inner_name(name)}", inner.open, inner.size, stored, warning)
+
+
+def _captures(raw: BinaryIO, name: str, where: str, wanted: Wanted) -> Iterator[Member | Skipped]:
+    """What a web archive in another archive holds, named below it; one that is refused is skipped."""
+    try:
+        for member in web_archive_members(raw, Allowance(where), wanted.pass_over):
+            yield replace(member, name=f"{name}/{member.name}") if isinstance(member, Member) else member
+    except SourceRefused as error:
+        yield Skipped(where, str(error).removeprefix(f"{where}: "))
 
 
 def _unpacked(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import BinaryIO
 
 from indexer.containers.limits import DAMAGE, MOST_RATIO, Allowance, out_of_proportion
-from indexer.containers.member import Member, unsafe_name
+from indexer.containers.member import Member, Wanted, unsafe_name
 from indexer.containers.unpack import spooled_member
 from indexer.record import Skipped
 from indexer.spool import Spool
@@ -21,24 +20,36 @@ _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 
 
-def zip_members(
-    file: BinaryIO, allowance: Allowance, wanted: Callable[[str], bool]
-) -> Iterator[Member | Skipped]:
+def zip_members(file: BinaryIO, allowance: Allowance, wanted: Wanted) -> Iterator[Member | Skipped]:
     """The wanted members in the order of their names; raises `SourceRefused`."""
     name = allowance.name
     with open_zip(file, name) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         for _ in infos:
             allowance.take_member()
+        of_pages = _is_web_archive(info.filename for info in infos)
         for info in sorted(infos, key=lambda info: (info.filename, info.header_offset)):
+            if of_pages and not info.filename.startswith("archive/"):
+                wanted.pass_over()  # indexes and logs
+                continue
             if not wanted(info.filename):
                 continue
             if problem := _problem(info):
                 yield Skipped(f"{name}/{info.filename}", problem)
                 continue
             allowance.take(info.file_size)  # zipfile never unpacks more than this of a member
-            with ExitStack() as stack:
-                yield _member(archive, info, allowance, stack)
+            yield from _members(archive, info, allowance, wanted)
+
+
+def _is_web_archive(names: Iterable[str]) -> bool:
+    """Whether these are the files of a WACZ, which is a zip with WARC files in its folder `archive`.
+
+    https://specs.webrecorder.net/wacz/1.1.1/
+    """
+    found = set(names)
+    return "datapackage.json" in found and any(
+        name.startswith("archive/") and name.endswith((".warc", ".warc.gz")) for name in found
+    )
 
 
 def open_zip(file: BinaryIO, name: str) -> zipfile.ZipFile:
@@ -107,16 +118,18 @@ def _problem(info: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance, stack: ExitStack
-) -> Member | Skipped:
-    spool = stack.enter_context(Spool())
+def _members(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance, wanted: Wanted
+) -> Iterator[Member | Skipped]:
     where = f"{allowance.name}/{info.filename}"
-    try:
-        with archive.open(info) as stream:
-            spool.fill(stream)
-    except DAMAGE as error:
-        return Skipped(where, f"is damaged ({error})")
-    if spool.size != info.file_size:
-        return Skipped(where, "is not of the size that the archive says")
-    return spooled_member(info.filename, spool, info.compress_size, allowance, stack)
+    with Spool() as spool:
+        try:
+            with archive.open(info) as stream:
+                spool.fill(stream)
+        except DAMAGE as error:
+            yield Skipped(where, f"is damaged ({error})")
+            return
+        if spool.size != info.file_size:
+            yield Skipped(where, "is not of the size that the archive says")
+            return
+        yield from spooled_member(info.filename, spool, info.compress_size, allowance, wanted)
