@@ -29,6 +29,7 @@ _COMPANIONS = frozenset(
     name
     for names in (
         "settings.csv profile.csv followers.csv",  # of the posts in a Takeout
+        "comment.meta user.map userpics.xml ljdump.config",  # of the entries that ljdump saves
         "robots.txt humans.txt ads.txt security.txt llms.txt cname rsd.xml wlwmanifest.xml sitemap.xml"
         " opensearch.xml browserconfig.xml crossdomain.xml manifest.json",  # of a site
         "requirements.txt package.json package-lock.json tsconfig.json composer.json gemfile rakefile"

@@ -17,12 +17,22 @@ from lxml import etree
 from indexer.formats.encoding import clean_utf8
 from indexer.formats.parser import Element, Namespaces, Record, RecordParser, parse_header
 from indexer.formats.prolog import from_root
-from indexer.formats.scanner import RECORD_LIMIT, Fate, RecordScanner
+from indexer.formats.scanner import RECORD_LIMIT, Fate, RecordScanner, Span
 from indexer.record import Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
 
-__all__ = ["Element", "Header", "Names", "Namespaces", "Record", "markup_of", "records", "text_of"]
+__all__ = [
+    "Element",
+    "Header",
+    "Names",
+    "Namespaces",
+    "Record",
+    "document",
+    "markup_of",
+    "records",
+    "text_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,20 @@ def records(
         source.warn(f"there is no <{tag}> in it, so no post")
     if not scanner.closed and fate is not Fate.CUT_OFF:
         source.warn("the file ends without its closing tag: what came after may be missing")
+
+
+def document(source: Source, tag: str) -> Iterator[Record | Skipped]:
+    """The whole source as one record, whose root is called `tag`; raises `SourceRefused` as `records` does."""
+    line_ends, chunks = from_root(source, clean_utf8(source))
+    markup, fate = bytearray(), Fate.COMPLETE
+    for chunk in chunks:
+        markup += chunk
+        if len(markup) > RECORD_LIMIT:
+            markup, fate = bytearray(), Fate.TOO_LARGE
+            break
+    parser = RecordParser([tag], {}, etree.Element(tag))
+    yield from parser.parse(Span(bytes(markup), line_ends + 1, fate, tag), 1)
+    parser.report(source)
 
 
 def text_of(element: Element) -> str:
