@@ -24,6 +24,7 @@ _OTHER_PROTOCOLS = """
     563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666
     6667 6668 6669 6679 6697 10080
 """
+_NO_ADDRESS = (httpx.InvalidURL, UnicodeError)  # the latter for half a character
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 _NUMBER_AT_THE_END = re.compile(r"(.*\.)?(\d+|0x[0-9a-f]*)")
 
@@ -34,25 +35,25 @@ def checked(address: str) -> httpx.URL:
         raise AddressRefused(f"{address[:80]}…: is longer than {MOST_CHARACTERS:,} characters")
     try:
         url = httpx.URL(address.strip())
-    except httpx.InvalidURL as error:
-        raise AddressRefused(f"{_shown(address)}: is not an address ({error})") from error
-    return _checked(url, _shown(address))
+    except _NO_ADDRESS as error:
+        raise AddressRefused(f"{_shown(address)}: is not an address; look for a slip in it") from error
+    return _checked(url, f"{_shown(address)}:")
 
 
 def redirected(url: httpx.URL, location: str) -> httpx.URL:
     """Where a redirect from `url` leads; raises `AddressRefused`."""
     try:
         target = url.join(location.strip())
-    except httpx.InvalidURL as error:
+    except _NO_ADDRESS as error:
         raise AddressRefused(f"{url}: redirects to what is not an address ({_shown(location)})") from error
     if len(str(target)) > MOST_CHARACTERS:
         raise AddressRefused(f"{url}: redirects to an address longer than {MOST_CHARACTERS:,} characters")
     return _checked(target, f"{url}: redirects to {_shown(str(target))}, which")
 
 
-def _checked(url: httpx.URL, name: str) -> httpx.URL:
+def _checked(url: httpx.URL, subject: str) -> httpx.URL:
     if problem := _problem(url):
-        raise AddressRefused(f"{name}: {problem}" if not name.endswith(", which") else f"{name} {problem}")
+        raise AddressRefused(f"{subject} {problem}")
     host = url.raw_host.decode("ascii")
     return url.copy_with(host=host.removesuffix("."), fragment=None)
 
@@ -64,7 +65,7 @@ def _problem(url: httpx.URL) -> str:
     if url.userinfo:
         return "has a user name or password in it, which would be kept and shown; leave it out"
     if url.port is not None and not 0 < url.port < 1 << 16:
-        return f"names port {url.port}, and ports are from 1 to 65,535"
+        return "names a port that does not exist"
     if str(url.port) in _OTHER_PROTOCOLS.split():
         return f"names port {url.port}, where no web server is"
     return _problem_of_host(url.raw_host.decode("ascii").removesuffix("."))

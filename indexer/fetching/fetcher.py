@@ -6,6 +6,7 @@ import ssl
 import time
 from contextlib import ExitStack, closing
 
+import httpcore
 import httpx
 
 from indexer.fetching.address import checked
@@ -16,7 +17,7 @@ from indexer.fetching.headers import charset, conditions_of, content_type, reque
 from indexer.fetching.network import CheckedNetwork, Resolver, resolve
 from indexer.fetching.policy import FetchPolicy
 from indexer.fetching.redirects import REDIRECTS, Trail
-from indexer.fetching.refusals import answers, refusal
+from indexer.fetching.refusals import answers, left_alone, refusal
 from indexer.fetching.transport import Transport
 from indexer.fetching.troubles import told, told_of_body
 from indexer.fetching.turns import Turns
@@ -29,9 +30,10 @@ _NOTHING_KNOWN = Conditions()
 class Fetcher:
     """Fetches addresses that strangers may have written, for one thread or for many.
 
-    Make one for all fetches, for it is what remembers when a host may be asked again. `resolver` and
-    `clock` are the system's, and `tls` trusts the authorities that httpx does (or those in the file that the
-    environment's `SSL_CERT_FILE` names) unless something else is given.
+    Make one for all fetches, for it is what remembers when a host may be asked again: not sooner than the
+    policy's delay, and not before a `Retry-After` is over. `resolver`, `connections` and `clock` are the
+    system's unless something else is given, and `tls` trusts the authorities that httpx does, or those in
+    the file that the environment's `SSL_CERT_FILE` names.
     """
 
     def __init__(
@@ -39,11 +41,13 @@ class Fetcher:
         policy: FetchPolicy | None = None,
         *,
         resolver: Resolver = resolve,
+        connections: httpcore.NetworkBackend | None = None,
         clock: Clock = time,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._policy = policy or FetchPolicy()
         self._resolver = resolver
+        self._connections = connections or httpcore.SyncBackend()
         self._clock = clock
         self._tls = tls or httpx.create_ssl_context()
         self._turns = Turns(self._policy.delay, clock)
@@ -57,7 +61,7 @@ class Fetcher:
         policy = self._policy
         trail = Trail(checked(address), policy.hops)
         deadline = Deadline(policy.seconds, self._clock)
-        network = CheckedNetwork(self._resolver, deadline, private=policy.private)
+        network = CheckedNetwork(self._connections, self._resolver, deadline, private=policy.private)
         with Transport(network, self._tls) as transport:
             while True:
                 with self._turns.turn(trail.url.host) as waited:
@@ -68,6 +72,8 @@ class Fetcher:
 
     def _ask(self, transport: Transport, trail: Trail, conditions: Conditions) -> Fetched | None:
         """Ask one server; None where it redirects, which `trail` has then followed."""
+        if patience := self._turns.patience(trail.url.host):
+            raise left_alone(trail.name, patience)
         request = httpx.Request("GET", trail.url, headers=request_headers(conditions))
         with told(trail.name, self._policy.seconds), closing(transport.handle_request(request)) as response:
             status = response.status_code
@@ -77,7 +83,9 @@ class Fetcher:
             if status == 304 and conditions != _NOTHING_KNOWN:
                 return _unchanged(response, trail, conditions)
             if not answers(status):
-                raise refusal(trail.name, response)
+                failed = refusal(trail.name, response)
+                self._turns.leave_alone(trail.url.host, failed.retry_after or 0)
+                raise failed
             return self._fresh(response, trail)
 
     def _fresh(self, response: httpx.Response, trail: Trail) -> Fetched:

@@ -30,6 +30,10 @@ class Unreachable(Exception):
     """The policy does not allow this host; the message is why."""
 
 
+class NotSecure(Exception):
+    """There is no TLS, or a certificate that is not to be trusted; the message is the end of a sentence."""
+
+
 class NoSuchHost(Exception):
     """The name cannot be resolved; the message is why."""
 
@@ -41,13 +45,15 @@ def resolve(host: str, port: int) -> Sequence[str]:
 
 
 class CheckedNetwork(httpcore.NetworkBackend):
-    """The network as one fetch may use it."""
+    """The network as one fetch may use it; `connections` makes those that are allowed, to IP addresses."""
 
-    def __init__(self, resolver: Resolver, deadline: Deadline, *, private: bool) -> None:
+    def __init__(
+        self, connections: httpcore.NetworkBackend, resolver: Resolver, deadline: Deadline, *, private: bool
+    ) -> None:
+        self._connections = connections
         self._resolver = resolver
         self._deadline = deadline
         self._private = private
-        self._system = httpcore.SyncBackend()
 
     def connect_tcp(
         self,
@@ -78,7 +84,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
     ) -> httpcore.NetworkStream:
         seconds = min(seconds, self._deadline.remaining())
-        stream = self._system.connect_tcp(address, port, seconds, local_address, socket_options)
+        stream = self._connections.connect_tcp(address, port, seconds, local_address, socket_options)
         return _TimedStream(stream, self._deadline)
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
@@ -128,8 +134,19 @@ class _TimedStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        seconds = self._deadline.remaining()
-        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, seconds), self._deadline)
+        """Shake hands, and check whose certificate it is; raises `NotSecure`."""
+        try:
+            secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining())
+        except httpcore.ConnectError as error:
+            match error.__cause__:
+                case ssl.SSLCertVerificationError() as cause:
+                    raise NotSecure(
+                        f"its certificate is not to be trusted ({cause.verify_message})"
+                    ) from error
+                case ssl.SSLError() as cause:
+                    raise NotSecure(f"no safe connection can be made ({cause.reason})") from error
+            raise
+        return _TimedStream(secured, self._deadline)
 
     def close(self) -> None:
         self._stream.close()

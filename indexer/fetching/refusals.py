@@ -36,6 +36,14 @@ def refusal(name: str, response: httpx.Response) -> FetchFailed:
     return FetchFailed(f"{name}: {meaning}{when} (status {status})", status=status, retry_after=patience)
 
 
+def left_alone(name: str, patience: float) -> FetchFailed:
+    """The error for a server that is not asked now, for it wants none of it for so many more seconds."""
+    return FetchFailed(
+        f"{name}: not asked, for its server wants to be left alone for {patience:,.0f} more seconds",
+        retry_after=patience,
+    )
+
+
 def _of_its_kind(status: int) -> str:
     match status // 100:
         case 2:

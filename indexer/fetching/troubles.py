@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,7 +9,7 @@ import httpcore
 
 from indexer.fetching.body import BodyBroken
 from indexer.fetching.deadline import TimeIsUp
-from indexer.fetching.network import NoSuchHost, Unreachable
+from indexer.fetching.network import NoSuchHost, NotSecure, Unreachable
 from search.errors import AddressRefused, FetchFailed
 
 _NETWORK = (httpcore.NetworkError, httpcore.ProtocolError)
@@ -23,16 +22,15 @@ def told(name: str, seconds: float) -> Iterator[None]:
     try:
         yield
     except Unreachable as error:
-        raise AddressRefused(
-            f"{name}: is {error}, and such addresses are not asked; for a blog in a network of your own "
-            "there is --private-addresses"
-        ) from error
+        raise AddressRefused(f"{name}: {error}") from error
     except NoSuchHost as error:
         raise FetchFailed(f"{name}: there is no such host ({error}); look for a slip in its name") from error
+    except NotSecure as error:
+        raise FetchFailed(f"{name}: {error}") from error
     except _TIME as error:
         raise FetchFailed(f"{name}: took longer than {seconds:g} seconds; try again later") from error
     except httpcore.ConnectError as error:
-        raise FetchFailed(f"{name}: {_not_connected(error)}") from error
+        raise FetchFailed(f"{name}: cannot be connected to; try again later ({error})") from error
     except _NETWORK as error:
         raise FetchFailed(f"{name}: did not answer as a web server does ({error})") from error
 
@@ -48,13 +46,3 @@ def told_of_body(name: str) -> Iterator[None]:
         raise FetchFailed(
             f"{name}: the answer was cut off or garbled in the middle; try again later ({error})"
         ) from error
-
-
-def _not_connected(error: httpcore.ConnectError) -> str:
-    match error.__cause__:
-        case ssl.SSLCertVerificationError() as cause:
-            return f"its certificate is not to be trusted ({cause.verify_message})"
-        case ssl.SSLError() as cause:
-            return f"no safe connection can be made ({cause.reason or cause})"
-        case _:
-            return f"cannot be connected to; try again later ({error})"

@@ -215,10 +215,11 @@ class _Connection(socketserver.BaseRequestHandler):
     def _answer(self, connection: socket.socket) -> None:
         script = self.server.script
         with connection.makefile("rb") as stream:
-            method, _, rest = stream.readline().decode("latin-1").partition(" ")
-            if not rest:
+            line = stream.readline(65_536).decode("latin-1").split()
+            if len(line) != 3 or not line[2].startswith("HTTP/"):
+                connection.sendall(head(400, {}))
                 return
-            asked = Asked(method, rest.rpartition(" ")[0], parse_headers(stream))
+            asked = Asked(line[0], line[1], parse_headers(stream))
         for piece in script.reply_to(asked).wire():
             if script.ended.is_set():
                 return
