@@ -8,28 +8,30 @@ from pathlib import Path
 from typing import assert_never
 
 from indexer.formats.format import Format
+from indexer.input import Input
 from indexer.normalise.batch import Item
 from indexer.notices import Notices
 from indexer.progress import Progress
 from indexer.record import POST_LEFT_OUT, RawComment, RawPost, Record, Skipped
 from indexer.report import SkippedRecord
-from indexer.source import Source, walk
+from indexer.source import Source
 from indexer.steps import Steps
 from search.errors import SourceRefused, UnknownFormat
 
 
 class Reader:
-    """Reads the location of one source. The tallies are complete when `items` has ended.
+    """Reads one source. The tallies are complete when `items` has ended.
 
     `formats` are tried in turn on each file. The archive's own `data` folder is passed over where the
-    location holds it. `left_out` counts records by the reason they are not published, `skipped` lists
+    source holds it. `left_out` counts records by the reason they are not published, `skipped` lists
     those that could not be read and `unknown` the files that no format knows.
     """
 
     def __init__(
-        self, location: str, formats: Sequence[Format], steps: Steps, data: Path | None = None
+        self, source: Input, formats: Sequence[Format], steps: Steps, data: Path | None = None
     ) -> None:
-        self.location = location
+        self._input = source
+        self.location = source.record.location
         self.files = 0
         self.left_out: Counter[str] = Counter()
         self.skipped: list[SkippedRecord] = []
@@ -39,7 +41,7 @@ class Reader:
         self._steps = steps
         self._walked = Progress()
         self._told = 0
-        self._data = _name_in(Path(location), data) if data else ""
+        self._data = _name_in(Path(self.location), data) if data else ""
 
     @property
     def ignored(self) -> int:
@@ -52,7 +54,7 @@ class Reader:
         Raises `SourceNotFound`, `SourceRefused` and `UnknownFormat` of the location itself; a file in a
         folder or archive with such trouble is skipped.
         """
-        for found in walk(self.location, self._walked):
+        for found in self._input.walk(self._walked):
             self._tell_steps()
             match found:
                 case Skipped(where=name) | Source(name=name) if self._data and name.startswith(self._data):
@@ -94,7 +96,7 @@ class Reader:
             elif reason := left_out.reason(record):
                 self.left_out[reason] += 1
             else:
-                yield Item(source.name, record, chosen.complete)
+                yield Item(source.name, record, chosen.complete and not self._input.only_adds)
         if not anything and not source.warnings:
             self.notices.add(f"held no posts (read as {chosen.title})", place=source.name)
 
@@ -117,7 +119,7 @@ class Reader:
 
     def _is_location(self, source: Source) -> bool:
         """Whether the file is what the user named, rather than one in a folder or archive."""
-        return source.name == Path(self.location).name
+        return source.name == self._input.name
 
 
 def _name_in(location: Path, data: Path) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from indexer.live.catch import FeedReport
 from search.history import ChangeCounts
 
 USUAL_REASONS = ("draft", "spam", "pingback")
@@ -62,7 +63,8 @@ class SourceReport:
 class Report:
     """The whole run. `generation` is the one now published, whether or not this run made it.
 
-    `seconds` is the time it all took and `archive` what the archive holds now.
+    `seconds` is the time it all took and `archive` what the archive holds now. `feeds` are the live ones
+    among the sources.
     """
 
     generation: str
@@ -70,6 +72,21 @@ class Report:
     archive: Counts
     sources: tuple[SourceReport, ...] = ()
     warnings: tuple[str, ...] = ()
+    feeds: tuple[FeedReport, ...] = ()
+
+    def followed_by(self, other: Report) -> Report:
+        """This run and one that went on from it, as one."""
+        feeds = {feed.address: feed for feed in self.feeds}
+        for feed in other.feeds:
+            before = feeds.get(feed.address)
+            feeds[feed.address] = replace(feed, new=feed.new + before.new) if before else feed
+        return replace(
+            other,
+            seconds=self.seconds + other.seconds,
+            sources=self.sources + other.sources,
+            warnings=self.warnings + other.warnings,
+            feeds=tuple(feeds.values()),
+        )
 
     @property
     def read(self) -> Counts:
@@ -111,6 +128,7 @@ class Report:
                 {"source": record.source, "where": record.where, "why": record.why} for record in self.skipped
             ],
             "warnings": list(self.all_warnings),
+            **({"feeds": [feed.as_json() for feed in self.feeds]} if self.feeds else {}),
         }
 
     def as_history(self) -> dict[str, Any]:

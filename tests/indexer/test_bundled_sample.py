@@ -10,9 +10,11 @@ import pytest
 
 import indexer
 from indexer.formats import FORMATS
+from indexer.input import Input
 from indexer.reader import Reader
 from indexer.record import RawPost
 from indexer.steps import NoSteps
+from search.history import SourceRecord
 
 SAMPLE = Path(indexer.__file__).parent / "sample"
 ROW = re.compile(r"\| `([^`]+)` \|[^|]*\| (\d+) \| (\d+) \| (\d+) \| ([^|]*)\|")
@@ -27,7 +29,7 @@ def test_the_readme_of_the_sample_names_every_file() -> None:
 @pytest.mark.parametrize("pattern", ROWS)
 def test_the_sample_holds_what_its_readme_says(pattern: str) -> None:
     *published, left_out = ROWS[pattern]
-    readers = [Reader(str(file), FORMATS, NoSteps()) for file in SAMPLE.glob(pattern)]
+    readers = [Reader(Input.at(SourceRecord(str(file))), FORMATS, NoSteps()) for file in SAMPLE.glob(pattern)]
     records = [item.raw for reader in readers for item in reader.items()]
     kinds = Counter(record.kind if isinstance(record, RawPost) else "comment" for record in records)
     assert [kinds["post"], kinds["page"], kinds["comment"]] == [int(number) for number in published]

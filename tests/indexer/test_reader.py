@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from indexer.formats.format import Format
+from indexer.input import Input
 from indexer.reader import Reader
 from indexer.record import POST_LEFT_OUT, RawComment, RawPost, Record, Skipped
 from indexer.report import SkippedRecord
 from indexer.source import Source
 from indexer.steps import NoSteps
 from search.errors import SourceRefused, UnknownFormat
+from search.history import SourceRecord
 
 
 def read_notes(source: Source) -> Iterator[Record]:
@@ -44,7 +46,7 @@ OTHER = Format(
 
 
 def reader(path: Path, *formats: Format) -> Reader:
-    return Reader(str(path), formats or (NOTES, OTHER), NoSteps())
+    return Reader(Input.at(SourceRecord(str(path))), formats or (NOTES, OTHER), NoSteps())
 
 
 def write(path: Path, *lines: str) -> Path:
@@ -115,7 +117,7 @@ def test_a_folder_in_which_no_file_is_known_is_an_error(tmp_path: Path) -> None:
 def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
     (tmp_path / "export.xml").touch()
     with pytest.raises(UnknownFormat, match=r"^export\.xml: the file is empty$"):
-        list(Reader(str(tmp_path / "export.xml"), [NOTES], NoSteps()).items())
+        list(Reader(Input.at(SourceRecord(str(tmp_path / "export.xml"))), [NOTES], NoSteps()).items())
 
 
 def test_unknown_files_are_told_apart_from_bad_records(tmp_path: Path) -> None:

@@ -1,0 +1,209 @@
+"""Bring the store and the index to what sources hold: the part of an import that needs the lock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import assert_never
+
+from indexer.dead_letter import write_dead_letters
+from indexer.formats import FORMATS
+from indexer.formats.format import Format
+from indexer.input import Input
+from indexer.live.catch import Catch, FeedReport, Outcome
+from indexer.live.options import LiveOptions
+from indexer.live.schedule import Clock, failed
+from indexer.normalise.batch import batches, normalise
+from indexer.normalise.normaliser import LeftOut
+from indexer.reader import Reader
+from indexer.record import ORPHAN
+from indexer.report import Counts, Report, SourceReport
+from indexer.steps import Steps
+from indexer.workers import Workers, suitable_jobs
+from search.engine import MEGABYTES
+from search.errors import IndexUnwritable, SourceError, TooManySkipped, UnknownFormat
+from search.history import ImportRecord
+from search.layout import dead_letter_file
+from search.model import Comment, Post
+from search.store import Staging
+from search.writer import ArchiveWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to import; the words are those of the command line. `jobs` 0 is as many as suit the size.
+
+    `memory` is how many megabytes indexing takes at most.
+    """
+
+    data: Path
+    format: str = ""
+    blog: str = ""
+    rebuild: bool = False
+    jobs: int = 0
+    memory: int = MEGABYTES
+    keep_missing: bool = False
+    force: bool = False
+    wait: bool = False
+    live: LiveOptions = field(default_factory=LiveOptions)
+
+
+class Import:
+    """One run, by the holder of the archive's lock."""
+
+    def __init__(self, writer: ArchiveWriter, options: Options, steps: Steps, clock: Clock) -> None:
+        self._writer = writer
+        self._options = options
+        self._steps = steps
+        self._clock = clock
+        self._started = time.monotonic()
+        self._known = {record.location for record in writer.sources()}
+
+    def run(
+        self,
+        inputs: Sequence[Input],
+        catches: Sequence[Catch] = (),
+        *,
+        warnings: tuple[str, ...] = (),
+        earlier: tuple[SourceReport, ...] = (),
+    ) -> Report:
+        """Import files and folders, then what was fetched, as a whole.
+
+        `earlier` are reports of the same run, whose unreadable records stay listed.
+        """
+        size = sum(source.size for source in inputs) + sum(catch.size for catch in catches)
+        with Workers(self._options.jobs or suitable_jobs(size)) as workers:
+            read = list(map(partial(self._source, workers), inputs))
+            fetched = list(map(partial(self._caught, workers), catches))
+        reports = (*read, *(report for report, _ in fetched if report))
+        feeds = tuple(feed for _, feed in fetched if feed)
+        report = self._report(reports, feeds, warnings)
+        asked_for = reports or self._options.rebuild
+        self._writer.commit(ImportRecord(datetime.now(UTC), report.as_history()) if asked_for else None)
+        write_dead_letters(self._options.data, (*earlier, *reports))
+        self._publish()
+        return self._report(reports, feeds, warnings)
+
+    def _caught(self, workers: Workers, catch: Catch) -> tuple[SourceReport | None, FeedReport | None]:
+        """Import what was fetched of one source, and remember what is to be remembered of it."""
+        report, outcome, state = None, catch.outcome, catch.state
+        if catch.documents:
+            try:
+                report = self._source(workers, catch.input())
+            except SourceError as error:
+                if catch.required:
+                    raise
+                outcome = Outcome.FAILED
+                if state and catch.before:
+                    state = failed(replace(catch.before, history=state.history), error, self._clock)
+        if report is None:
+            self._writer.stage(catch.record)  # so that it is known, and asked again
+        if catch.trouble:
+            report = SourceReport(catch.record.location, warnings=(catch.trouble,))
+        if state is None:
+            return report, None
+        if outcome is not Outcome.WAITING:
+            self._writer.put_feed(state)
+        new = report.changes.added if report else 0
+        return report, FeedReport(state.location, outcome, new, state.next_fetch, state.note)
+
+    def _source(self, workers: Workers, source: Input) -> SourceReport:
+        """Read one source and bring the store to what it holds."""
+        record = source.record
+        self._steps.reading(source.name or record.location, source.size)
+        reader = Reader(source, _formats(record.format), self._steps, self._options.data)
+        staging = self._writer.stage(record)
+        read = _stage(reader, source, staging, workers)
+        skipped = (*reader.skipped, *reader.unknown)
+        report = SourceReport(
+            record.location, reader.files, reader.ignored, read, dict(reader.left_out), skipped=skipped
+        )
+        if not self._options.force:
+            self._check(reader, report)
+        return self._applied(reader, report, staging)
+
+    def _check(self, reader: Reader, report: SourceReport) -> None:
+        """Raise `TooManySkipped` for a source that is mostly unreadable.
+
+        Files of no known format are no sign of damage, and a lone bad record never stops an import.
+        """
+        skipped, records = len(reader.skipped), report.records - len(reader.unknown)
+        if skipped == records > 0 or (skipped > 1 and skipped * 10 > records):
+            write_dead_letters(self._options.data, [report])
+            first = reader.skipped[0]
+            others = "" if skipped == records else "; --force imports the others"
+            raise TooManySkipped(
+                f"{report.location}: {skipped:,} of {records:,} records could not be read, so nothing was"
+                f" changed. The first: {first}. All are in {dead_letter_file(self._options.data)}{others}"
+            )
+
+    def _applied(self, reader: Reader, report: SourceReport, staging: Staging) -> SourceReport:
+        """The report with what the source changed in the store."""
+        unsure = bool(report.skipped) or not report.records
+        changes = staging.apply(keep_missing=self._options.keep_missing or unsure)
+        if unsure and not self._options.keep_missing and report.location in self._known:
+            reader.notices.add(f"{report.location}: nothing was removed, as not all of it could be read")
+        if changes.duplicates:
+            came = "record came" if changes.duplicates == 1 else "records came"
+            reader.notices.add(
+                f"{report.location}: {changes.duplicates:,} {came} more than once;"
+                " the latest version of each was kept"
+            )
+        left_out = dict(report.left_out) | ({ORPHAN: changes.orphans} if changes.orphans else {})
+        return replace(report, changes=changes, left_out=left_out, warnings=reader.notices.texts())
+
+    def _publish(self) -> None:
+        try:
+            self._writer.publish(rebuild=self._options.rebuild, progress=self._steps.indexing)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(
+                "interrupted; what was read is stored, and the next reindex makes it searchable"
+            ) from None
+        except OSError as error:
+            raise IndexUnwritable(
+                f"the index could not be written ({error.strerror or error}), so searches find what they"
+                " found before; what was read is stored, and the next reindex makes it searchable"
+            ) from error
+
+    def _report(
+        self, reports: tuple[SourceReport, ...], feeds: tuple[FeedReport, ...], warnings: tuple[str, ...]
+    ) -> Report:
+        counts = self._writer.counts()
+        archive = Counts(counts.posts, counts.comments)
+        seconds = time.monotonic() - self._started
+        return Report(self._writer.generation, seconds, archive, reports, warnings, feeds)
+
+
+def _formats(name: str) -> tuple[Format, ...]:
+    """The formats to try: all, or the one the user named, which then takes everything for its own."""
+    if not name:
+        return FORMATS
+    if named := next((format_ for format_ in FORMATS if format_.name == name), None):
+        return (replace(named, sniff=lambda _: True),)
+    raise UnknownFormat(f"{name!r} is not a format; there are {', '.join(f.name for f in FORMATS)}")
+
+
+def _stage(reader: Reader, source: Input, staging: Staging, workers: Workers) -> Counts:
+    """Stage everything published in the source; returns how much that is."""
+    posts = comments = 0
+    work = partial(normalise, source.record.blog, source.blog)
+    for batch in workers.map(work, batches(reader.items())):
+        for outcome in batch.outcomes:
+            match outcome.value:
+                case Post() as post:
+                    staging.put_post(post, complete=outcome.complete)
+                    posts += 1
+                case Comment() as comment:
+                    staging.put_comment(comment, complete=outcome.complete)
+                    comments += 1
+                case LeftOut() as left_out:
+                    reader.left_out[left_out.reason] += 1
+                case _:
+                    assert_never(outcome.value)
+        for message, count in batch.warnings.items():
+            reader.notices.add(message, count=count)
+    return Counts(posts, comments)

@@ -1,0 +1,36 @@
+"""What an archive remembers of its sources, read without its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.history import FeedState, SourceRecord
+from search.layout import store_file
+from search.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The sources of an archive and the states of the live feeds among them, both by location."""
+
+    records: Mapping[str, SourceRecord]
+    states: Mapping[str, FeedState]
+
+    def location_of(self, address: str) -> str:
+        """What a feed is called here that is asked for by its address, old or new."""
+        if address in self.records:
+            return address
+        moved = (state.location for state in self.states.values() if state.moved_to == address)
+        return next(moved, address)
+
+
+def known_in(data: Path) -> Known:
+    """What the archive in a folder knows, which is nothing where there is none; raises `StoreUnreadable`."""
+    if not store_file(data).is_file():
+        return Known({}, {})
+    with closing(Store.open(store_file(data))) as store:
+        records = {record.location: record for record in store.sources()}
+        return Known(records, {state.location: state for state in store.feeds()})

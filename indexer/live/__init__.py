@@ -1,0 +1,1 @@
+"""Sources at web addresses: found, fetched, followed and asked again; see `gather`."""

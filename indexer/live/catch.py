@@ -1,0 +1,84 @@
+"""What asking one live source gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from indexer.input import Input
+from indexer.live.addresses import host_of
+from indexer.live.document import Document, walk_all
+from search.history import FeedState, SourceRecord
+
+
+class Outcome(StrEnum):
+    """What became of a feed: `WAITING` was not asked, as it is not due yet."""
+
+    FETCHED = "fetched"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    GONE = "gone"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Catch:
+    """What asking one source gave: files to import, maybe none, and what to remember of it.
+
+    `state` is to be remembered of a feed, `before` what was so far; both are None for an address that is no
+    feed. `blog` is what a feed calls its blog, for files of its archive that do not say. What is wrong with
+    a source that is `required` is an error; else it is noted, and the others go on. `more` says that there
+    are further pages of its archive to fetch, and `archive` that these are such pages alone, of which a
+    bad one harms no other. `listed` are the addresses of feeds in a list of them.
+    `trouble` is what is wrong with an address that is no feed.
+    """
+
+    record: SourceRecord
+    outcome: Outcome
+    documents: tuple[Document, ...] = ()
+    state: FeedState | None = None
+    before: FeedState | None = None
+    blog: str = ""
+    required: bool = False
+    archive: bool = False
+    listed: tuple[str, ...] = ()
+    trouble: str = ""
+    more: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many bytes were fetched."""
+        return sum(document.size for document in self.documents)
+
+    def input(self) -> Input:
+        """The documents as one source, which only adds: the web never shows all that there was."""
+        name = "" if self.archive else self.documents[0].name
+        blog = self.blog or host_of(self.record.location)
+        walk = partial(walk_all, self.documents)
+        return Input(self.record, name, self.size, walk, blog, only_adds=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """A feed in a report: what became of it, how many posts and comments are `new`, when it is `next` due.
+
+    `note` says what is wrong with it, if anything.
+    """
+
+    address: str
+    outcome: Outcome
+    new: int = 0
+    next: datetime | None = None
+    note: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """The feed as a report lists it."""
+        return {
+            "address": self.address,
+            "outcome": str(self.outcome),
+            "new": self.new,
+            "next": self.next.isoformat(timespec="seconds") if self.next else None,
+            "note": self.note,
+        }

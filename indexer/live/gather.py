@@ -1,0 +1,197 @@
+"""Asking live sources: what each gives now, without the archive's lock and without changing anything.
+
+A `Gatherer` fetches into a folder of its own and tells, as `Catch`es, what there is to import and what to
+remember. Nothing it tells is true of the archive until it was imported: whoever is interrupted before
+that asks again for the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from indexer.live.addresses import host_of
+from indexer.live.catch import Catch, Outcome
+from indexer.live.document import Document
+from indexer.live.history import DONE, History, comment_feeds, first_steps
+from indexer.live.options import LiveOptions
+from indexer.live.outlook import Outlook, look
+from indexer.live.schedule import Clock, answered, failed, is_due
+from search.errors import FetchFailed, SourceError, SourceRefused
+from search.history import FeedState, SourceRecord
+
+if TYPE_CHECKING:
+    from indexer.live.finding import Finder, Found
+
+PORTION = 50
+"""Pages of an archive that are imported at once, so that an interruption loses no more."""
+
+_DOUBTS = 3
+"""After so many failures in a row the address is asked that the feed had before it moved."""
+
+_TEMPORARY = frozenset({401, 403, 408, 425, 429})
+"""Answers of the 400s after which a page of an archive may still be there another time."""
+
+
+class Gatherer:
+    """Asks live sources, from several threads if need be, each source by one.
+
+    It remembers how far their archives were followed in this run.
+    """
+
+    def __init__(self, finder: Finder, clock: Clock, options: LiveOptions) -> None:
+        self._finder = finder
+        self._clock = clock
+        self._options = options
+        self._histories: dict[str, History] = {}
+
+    def named(self, record: SourceRecord, state: FeedState | None) -> Catch:
+        """What is at an address that a user named: a feed, a page that leads to one, or a file.
+
+        Raises `SourceError` where nothing can be fetched.
+        """
+        catch = self._whatever(record, state, discover=not (record.format or state))
+        return replace(catch, required=True)
+
+    def again(self, record: SourceRecord, state: FeedState | None) -> Catch:
+        """What is at a known address now, whether that is new or not; trouble is told in the catch."""
+        if state and state.retired:
+            return Catch(record, Outcome.GONE, state=state, before=state)
+        try:
+            return self._whatever(record, state, discover=False)
+        except SourceError as error:
+            return self._failed(record, state, error)
+
+    def listed(self, record: SourceRecord, state: FeedState | None) -> Catch:
+        """What a feed has that somebody put into a list; trouble is told in the catch."""
+        return self.again(record, state or FeedState(record.location))
+
+    def _whatever(self, record: SourceRecord, state: FeedState | None, *, discover: bool) -> Catch:
+        asked = state.moved_to if state and state.moved_to else record.location
+        found = self._finder.find(asked, discover=discover)
+        if not found.is_feed:
+            if state:
+                raise SourceRefused(_no_feed(record, found))
+            return Catch(record, Outcome.FETCHED, (found.document,), listed=found.listed)
+        if found.location != asked:
+            record = replace(record, location=found.location)
+        before = state or FeedState(record.location)
+        if self._options.history:
+            before = replace(before, history="")
+        return self._fresh(record, before, found, None)
+
+    def _failed(self, record: SourceRecord, state: FeedState | None, error: SourceError) -> Catch:
+        if state is None:
+            return Catch(record, Outcome.FAILED, trouble=str(error))
+        after = failed(state, error, self._clock)
+        return Catch(record, Outcome.GONE if after.retired else Outcome.FAILED, state=after, before=state)
+
+    def due(self, record: SourceRecord, state: FeedState, every: timedelta | None) -> Catch:
+        """What a feed has that is new, if it is due; what goes wrong is told in the catch."""
+        if not is_due(state, self._clock.now(), paced=every is not None):
+            outcome = Outcome.GONE if state.retired else Outcome.WAITING
+            return Catch(record, outcome, state=state, before=state)
+        try:
+            return self._asked(record, state, every)
+        except SourceError as error:
+            return self._failed(record, state, error)
+
+    def _asked(self, record: SourceRecord, state: FeedState, every: timedelta | None) -> Catch:
+        moved = state.moved_to if state.failures < _DOUBTS else ""
+        # To follow its archive the feed itself has to be seen.
+        new = self._options.history and not state.history
+        known = ("", "") if new else (state.etag, state.last_modified)
+        found = self._finder.ask(moved or record.location, *known)
+        if found is None:
+            now = answered(state, self._clock, every)
+            more = self._resumed(record.location, state)
+            return Catch(record, Outcome.UNCHANGED, state=now, before=state, more=more)
+        if not found.is_feed:
+            raise SourceRefused(_no_feed(record, found))
+        return self._fresh(record, state, found, every)
+
+    def _fresh(self, record: SourceRecord, before: FeedState, found: Found, every: timedelta | None) -> Catch:
+        """The catch of a feed that was fetched, with its newest comments where their number changed."""
+        outlook = look(found.document.source())
+        documents: tuple[Document, ...] = (found.document,)
+        state = replace(
+            answered(before, self._clock, every),
+            moved_to=found.moved_to or before.moved_to,
+            etag=found.conditions.etag,
+            last_modified=found.conditions.last_modified,
+            comments=str(outlook.comments or ""),
+            retired=False,
+        )
+        more = self._resumed(record.location, before)
+        if self._options.history and not before.history:
+            more = self._begun(record.location, found.address, outlook)
+            state = replace(state, history=self._histories[record.location].told())
+        elif outlook.comments and state.comments != before.comments:
+            documents += self._comments(found.address, outlook)
+        return Catch(record, Outcome.FETCHED, documents, state, before, blog=outlook.title, more=more)
+
+    def _comments(self, feed: str, outlook: Outlook) -> tuple[Document, ...]:
+        """The newest comments; none where they cannot be had, for the posts matter more."""
+        found = []
+        for address in comment_feeds(feed, outlook):
+            try:
+                found.append(self._finder.document(address))
+            except FetchFailed:
+                break
+        return tuple(document for document in found if look(document.source()).entries)
+
+    def _begun(self, location: str, address: str, outlook: Outlook) -> bool:
+        """Begin the history of a feed; says whether there is any to follow."""
+        hosts = map(host_of, (location, address, outlook.site))
+        steps = first_steps(address, outlook)
+        history = History(steps, hosts, self._options.most_pages, known=outlook.entries)
+        self._histories[location] = history
+        return history.step is not None
+
+    def _resumed(self, location: str, state: FeedState) -> bool:
+        """Go on with the history that an earlier run began; says whether there is any left."""
+        if state.history in ("", DONE):
+            return False
+        if location not in self._histories:
+            self._histories[location] = History.resumed(state.history, self._options.most_pages)
+        return self._histories[location].step is not None
+
+    def older(self, catch: Catch) -> Catch:
+        """The next pages of the archive of a feed that has `more`, as many as are imported at once."""
+        history = self._histories[catch.record.location]
+        documents: list[Document] = []
+        trouble = ""
+        while (step := history.step) and len(documents) < PORTION and not trouble:
+            try:
+                document = self._finder.document(step.address)
+            except FetchFailed as error:
+                if _is_nothing_there(error):
+                    history.nothing_there()
+                else:
+                    trouble = f"older posts could not be fetched: {error}"
+                continue
+            outlook = look(document.source())
+            if not (outlook.entries or outlook.older):
+                history.nothing_there()
+            elif history.found(outlook):
+                documents.append(document)
+        state = catch.state or FeedState(catch.record.location)
+        return replace(
+            catch,
+            documents=tuple(documents),
+            before=state,
+            state=replace(state, history=history.told(), note=trouble),
+            required=False,
+            archive=True,
+            more=history.step is not None and not trouble,
+        )
+
+
+def _is_nothing_there(error: FetchFailed) -> bool:
+    return error.status is not None and 400 <= error.status < 500 and error.status not in _TEMPORARY
+
+
+def _no_feed(record: SourceRecord, found: Found) -> str:
+    what = "a page" if found.is_page else "something else"
+    return f"{record.location}: {what} came instead of a feed; its posts are kept"

@@ -1,0 +1,79 @@
+"""One run's dealings with the web: a folder for what it fetches, and who fetches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from indexer.live.catch import Catch
+from indexer.live.document import Folder
+from indexer.live.gather import Gatherer
+from indexer.live.options import LiveOptions
+from indexer.live.schedule import Clock
+from search.history import FeedState, SourceRecord
+
+AT_ONCE = 8
+"""How many sources are asked at the same time; of one host only one is, whatever this says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A source that is asked, and what is remembered of it if it is a feed."""
+
+    record: SourceRecord
+    state: FeedState | None
+
+
+class Session:
+    """Asks live sources. Nothing of the web is even imported before the first of them."""
+
+    def __init__(self, folder: Path, clock: Clock, options: LiveOptions) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._options = options
+
+    @cached_property
+    def gatherer(self) -> Gatherer:
+        """Who asks."""
+        # They take a quarter of a second to import, and most imports are of files.
+        from indexer.fetching import Fetcher, FetchPolicy  # noqa: PLC0415
+        from indexer.live.finding import Finder  # noqa: PLC0415
+
+        policy = FetchPolicy(private=self._options.private_addresses, delay=self._options.delay)
+        return Gatherer(Finder(Fetcher(policy), Folder(self._folder)), self._clock, self._options)
+
+    def all(
+        self, ask: Callable[[Gatherer, SourceRecord, FeedState | None], Catch], sources: Sequence[Asked]
+    ) -> tuple[Catch, ...]:
+        """What asking each of the sources gives, in their order; raises the first error there is."""
+        return self._each([partial(ask, self.gatherer, one.record, one.state) for one in sources])
+
+    def older(self, catches: Iterable[Catch]) -> tuple[Catch, ...]:
+        """The next pages of all archives that have more."""
+        return self._each([partial(self.gatherer.older, catch) for catch in catches if catch.more])
+
+    def _each(self, calls: Sequence[Callable[[], Catch]]) -> tuple[Catch, ...]:
+        if not calls:
+            return ()
+        with ThreadPoolExecutor(min(AT_ONCE, len(calls))) as pool:
+            try:
+                return tuple(pool.map(_call, calls))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+def _call(call: Callable[[], Catch]) -> Catch:
+    return call()
+
+
+@contextmanager
+def session(clock: Clock, options: LiveOptions) -> Iterator[Session]:
+    """A session whose documents go when it ends."""
+    with TemporaryDirectory(prefix="blogsearch-") as folder:
+        yield Session(Path(folder), clock, options)
