@@ -10,6 +10,7 @@ import httpcore
 import httpx
 
 from indexer.fetching.address import checked
+from indexer.fetching.allowance import Allowance
 from indexer.fetching.body import decoded
 from indexer.fetching.deadline import Clock, Deadline
 from indexer.fetching.fetched import Conditions, Fetched
@@ -22,7 +23,6 @@ from indexer.fetching.transport import Transport
 from indexer.fetching.troubles import told, told_of_body
 from indexer.fetching.turns import Turns
 from indexer.spool import Spool
-from search.errors import FetchFailed
 
 _NOTHING_KNOWN = Conditions()
 
@@ -102,13 +102,14 @@ class Fetcher:
         )
 
     def _body(self, response: httpx.Response, name: str) -> Spool:
-        sent = _Allowance(self._policy.most_bytes, name)
-        unpacked = _Allowance(self._policy.most_bytes, name)
+        """All of the body, unpacked; what is sent is limited as well, for it may be packed nothing."""
+        sent = Allowance(self._policy.most_bytes, name)
+        unpacked = Allowance(self._policy.most_bytes, name)
+        sent.look_ahead(int(response.headers.get("Content-Length", 0)))
         with ExitStack() as stack, told_of_body(name):
             spool = stack.enter_context(Spool())
-            pieces = map(sent.take, response.iter_raw())
-            coding = response.headers.get("Content-Encoding", "")
-            spool.fill(decoded(pieces, coding), unpacked.allow)
+            pieces = map(sent.take_piece, response.iter_raw())
+            spool.fill(decoded(pieces, response.headers.get("Content-Encoding", "")), unpacked.take)
             stack.pop_all()
         return spool
 
@@ -123,25 +124,3 @@ def _unchanged(response: httpx.Response, trail: Trail, conditions: Conditions) -
         last_modified=known.last_modified or conditions.last_modified,
         warnings=tuple(trail.warnings),
     )
-
-
-class _Allowance:
-    """How many bytes of one answer may still come."""
-
-    def __init__(self, most: int, name: str) -> None:
-        self._most = most
-        self._left = most
-        self._name = name
-
-    def allow(self, size: int) -> None:
-        """Count so many more; raises `FetchFailed`."""
-        self._left -= size
-        if self._left < 0:
-            raise FetchFailed(
-                f"{self._name}: is larger than {self._most / 1e6:g} MB; save it yourself and give the file"
-            )
-
-    def take(self, piece: bytes) -> bytes:
-        """Count a piece, and pass it on."""
-        self.allow(len(piece))
-        return piece
