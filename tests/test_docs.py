@@ -14,6 +14,7 @@ from indexer.cli import COMMANDS, EXIT_CODES
 from indexer.commands.reindex import EXIT_SKIPPED
 from indexer.commands.summary import REASONS
 from indexer.containers.limits import MOST_MEMBERS, MOST_RATIO, MOST_READ
+from indexer.fetching import FetchPolicy
 from indexer.formats import FORMATS, takeout, wxr
 from indexer.settings import SETTINGS
 
@@ -97,6 +98,21 @@ def test_every_reason_to_leave_a_record_out_is_documented() -> None:
 )
 def test_the_limits_of_archives_are_the_documented_ones(limit: str) -> None:
     assert limit in formats()
+
+
+POLICY = FetchPolicy()
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        f"at most {POLICY.most_bytes / 1e6:g} MB",
+        f"within {POLICY.seconds:g} seconds",
+        f"{POLICY.hops} at most",
+    ],
+)
+def test_the_limits_of_fetching_are_the_documented_ones(limit: str) -> None:
+    assert limit in " ".join((DOCS / "operating.md").read_text(encoding="utf-8").split())
 
 
 def headings(page: Path) -> set[str]:
