@@ -93,7 +93,7 @@ def records(
 
 
 def document(source: Source, tag: str) -> Iterator[Record | Skipped]:
-    """The whole source as one record, whose root is called `tag`; raises `SourceRefused` as `records` does."""
+    """The whole source as one record with the root `tag`; raises `SourceRefused` as `records` does."""
     line_ends, chunks = from_root(source, clean_utf8(source))
     markup, fate = bytearray(), Fate.COMPLETE
     for chunk in chunks:
