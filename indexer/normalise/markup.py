@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
-from indexer.normalise.html import LONGEST, sanitise, text_of
+from indexer.normalise.html import LONGEST, read_html, text_of
 from indexer.normalise.text import clean
 from indexer.normalise.wordpress import as_seen, with_paragraphs
 from indexer.record import Markup
@@ -29,7 +29,7 @@ class Body(NamedTuple):
 def read_body(body: str, markup: Markup, base: str = "") -> Body:
     """The body's safe HTML, relative links resolved against `base`, and its text; cut at `LONGEST`."""
     html = to_html(clean(body[:LONGEST]), markup)
-    return Body(sanitise(html, base), text_of(html))
+    return Body(*read_html(html, base))
 
 
 def read_text(text: str, markup: Markup) -> str:

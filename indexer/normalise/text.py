@@ -25,7 +25,9 @@ def clean(text: str) -> str:
         text = _BAD.sub(_meant, text)
     if text.isascii():
         return text
-    text = _too_many_marks().sub(lambda marks: marks[0][:_MOST_MARKS], text)
+    combining = _combining()
+    if combining.search(text[:: _MOST_MARKS + 1]):  # a row that is too long has one of these places
+        text = re.sub(f"{combining.pattern}{{{_MOST_MARKS + 1},}}", lambda row: row[0][:_MOST_MARKS], text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -45,8 +47,8 @@ def _meant(match: re.Match[str]) -> str:
 
 
 @cache
-def _too_many_marks() -> re.Pattern[str]:
-    """Combining characters in a row; the table of them takes 30 ms to make, so once and when needed."""
+def _combining() -> re.Pattern[str]:
+    """A combining character; the table of them takes 30 ms to make, so once and when needed."""
     ranges: list[list[int]] = []
     for code in range(0x300, min(0x1F000, sys.maxunicode)):
         if unicodedata.combining(chr(code)):
@@ -55,4 +57,4 @@ def _too_many_marks() -> re.Pattern[str]:
             else:
                 ranges.append([code, code])
     characters = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
-    return re.compile(f"[{characters}]{{{_MOST_MARKS + 1},}}")
+    return re.compile(f"[{characters}]")

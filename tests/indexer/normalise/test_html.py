@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.normalise.html import absolute_link, sanitise, text_of
+from indexer.normalise.html import sanitise, text_of
+from indexer.normalise.safety import absolute_link
 
 BASE = "https://blog.example/2012/post/"
 
