@@ -18,8 +18,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from indexer.formats import page_templates as templates
 from indexer.formats.format import Format
 from indexer.formats.links import is_absolute
+from indexer.formats.page_address import page_address
 from indexer.formats.page_comments import take_comments
 from indexer.formats.page_elements import addresses, first_values, inner_html, outermost, remove, value_of
+from indexer.formats.page_kind import INDEX, is_article, why_no_post
 from indexer.formats.page_signature import signature
 from indexer.formats.structured_data import Facts, article_facts
 from indexer.formats.text import read_text
@@ -29,24 +31,16 @@ from indexer.source import Source
 from search.model import Standing
 
 _LARGEST = 10_000_000  # bytes
+_PLENTY = 1_000  # characters of text that may be a post though nothing says so
 _ENOUGH = 250  # characters of text that may be a post though nothing but a heading says so
-_LONGEST_ADDRESS = 2_000  # characters
 _CLOSELY = 2_000_000  # characters that can be searched for the main text in a few seconds
 
 _CHARSET = re.compile(rb"""<meta[^<>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HOLDS_PAGES = re.compile(rb"\AWARC/|\Afiledesc:|<(?:rss|feed|rdf:RDF|opml)\b")  # archives and feeds
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
-_TEMPLATE = ("<b:skin", "<data:post.", "<$BlogItemBody$>")  # a Blogger theme, not a page made with it
 _DAY_IN_LINK = re.compile(r"/((?:19[89]|20\d)\d)/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?/")
 
-_INDEX_PLACE = re.compile(  # of a year or month, of what was found, of a label, and page after page
-    r"/(?:\d{4}/(?:\d\d/)?(?:index\.html?)?|\d{4}_\d\d(?:_\d\d)?(?:_archive)?\.html?|search(?:/label/.*|\?.*|\.html)?"
-    r"|(?:category|tag|label|author)/[^/]+/?(?:index\.html?)?|page/\d+/?(?:index\.html?)?)(?:[?#].*)?$"
-)
-
-_INDEX = "several posts are on it, so it is an index page"
 _NO_POST = "not a post"
 
 
@@ -59,7 +53,7 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     """The post, then its comments in the order of the page."""
     charset = _CHARSET.search(source.head)
     text = read_text(source, _LARGEST, charset[1].decode("ascii", "replace") if charset else "")
-    page = _Page(text)
+    page = _Page(text, source)
     post = page.post(source.name)
     if why := page.why_no_post:
         source.warn(f"not read as a post: {why}")
@@ -71,12 +65,13 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
 class _Page:
     """A page taken apart: comments first, then what stands around the post, then the post."""
 
-    def __init__(self, text: str) -> None:
-        self._facts: Facts = article_facts(text)
+    def __init__(self, text: str, source: Source) -> None:
         self._title = _TITLE.search(text)
         self._text = text
         self._tree = LexborHTMLParser(shallow(text))
-        self._link = self._address("link") or _saved_from(text)
+        self._facts: Facts = article_facts(text)
+        self._link = page_address(self._tree, text, source, self._facts.get("link", ()))
+        self._is_article = is_article(self._tree, self._facts)
         self._signed = signature(self._tree, templates.SIGNATURES)
         self.comments = take_comments(self._tree, self._link)
         remove(self._tree, templates.COMMENT_SECTIONS)
@@ -113,19 +108,14 @@ class _Page:
 
     def _left_out(self, name: str) -> str:
         """Why the page is not a published post, as far as its marks tell."""
-        if any(mark in self._text for mark in _TEMPLATE):
-            self.why_no_post = "it is a theme, from which pages are made"
-        elif _INDEX_PLACE.search((self._link or name)[:_LONGEST_ADDRESS]):
-            self.why_no_post = "it has the address of an index page"
-        elif self._tree.css_first(templates.INDEX_PAGES) is not None:
-            self.why_no_post = _INDEX
+        self.why_no_post = why_no_post(self._tree, self._text, self._facts, self._link, name)
         return _NO_POST if self.why_no_post else ""
 
     def _with_body(self, post: RawPost) -> RawPost:
         """The post with its text, by the most trustworthy means that finds any."""
         if bodies := self._bodies():
-            if len(bodies) > 1 and not self._is_article():
-                self.why_no_post = _INDEX
+            if len(bodies) > 1 and not self._is_article and not _outweighs(bodies[0], bodies[1:]):
+                self.why_no_post = INDEX
                 return post
             rest = [
                 self._tree.css_first(part) for part in templates.CONTINUED if not bodies[0].css_first(part)
@@ -141,23 +131,17 @@ class _Page:
         """The elements that hold a post's text each."""
         for selector in templates.BODIES:
             if found := [node for node in outermost(self._tree, selector) if node.text().strip()]:
-                return found
+                return _longest_first(found) if selector in templates.WHOLE else found
         return []
 
     def _by_shape(self, post: RawPost) -> RawPost:
         """The post with the text that looks like the main one, where the page may be a post at all."""
         body = _main_text(self._tree)
         heading = self._tree.css_first("h1") is not None and len(body) >= _ENOUGH
-        if not (self._is_article() or post.published or heading):
+        if not (self._is_article or post.published or heading or len(body) >= _PLENTY):
             self.why_no_post = "nothing on it says that it is a post"
             return post
         return replace(post, body=body, readings=(Reading("text", "main text of the page", 0.5),))
-
-    def _is_article(self) -> bool:
-        kind = self._tree.css_first('meta[property="og:type"]')
-        return bool(self._facts) or (
-            kind is not None and value_of(kind).lower() in ("article", "blog", "post")
-        )
 
     def _address(self, field: str) -> str:
         """The first whole address for a field."""
@@ -201,10 +185,13 @@ class _Page:
         return " ".join(html.unescape(self._title[1]).split()) if self._title else ""
 
 
-def _saved_from(text: str) -> str:
-    """The address that browsers write into a page they save."""
-    found = _SAVED_FROM.search(text[:2_000])
-    return found[1] if found else ""
+def _outweighs(body: LexborNode, others: list[LexborNode]) -> bool:
+    """Whether the others are what stands around a text, as teasers of other posts do."""
+    return len(body.text()) > 2 * sum(len(other.text()) for other in others)
+
+
+def _longest_first(nodes: list[LexborNode]) -> list[LexborNode]:
+    return sorted(nodes, key=lambda node: len(node.text()), reverse=True)
 
 
 def _main_text(tree: LexborHTMLParser) -> str:

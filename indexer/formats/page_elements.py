@@ -49,7 +49,7 @@ def remove(tree: LexborHTMLParser | LexborNode, selector: str) -> None:
 
 def outermost(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     """The elements of the selector, in order of the page, that are in no other of them."""
-    inner = {node.mem_id for node in tree.css(f"{selector} {selector}")}
+    inner = {node.mem_id for node in tree.css(f":is({selector}) :is({selector})")}
     return [node for node in tree.css(selector) if node.mem_id not in inner]
 
 

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 
 from indexer.formats.json_list import Json, NotJson, load, text_of
 
@@ -23,15 +24,43 @@ _INTO = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_OBJECTS = 1_000
 
 _OPENING = re.compile(r"<script\b[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
+_TRACKBACK = re.compile(r"<rdf:Description\b([^<>]{1,4000})>")
+_DUBLIN_CORE = re.compile(r'\bdc:(\w{1,20})\s{0,9}=\s{0,9}"([^"]*)"')
+_OF_TRACKBACK = {
+    "title": "title",
+    "identifier": "link",
+    "creator": "authors",
+    "date": "published",
+    "description": "summary",
+}
 _WRAPPING = re.compile(r"\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)")
 
 
 def article_facts(page: str) -> Facts:
-    """What the page's JSON-LD says of the article it holds; empty where it holds none, or more than one."""
+    """What the page's JSON-LD, or Movable Type's RDF, says of the article it holds.
+
+    `page` are the types of all that is described; there is nothing more where it holds no article, or
+    more than one.
+    """
     objects = [found for script in _scripts(page) for found in _objects(script)]
     by_id = {text_of(found.get("@id")): found for found in objects if "@id" in found}
     articles = [found for found in objects if not _ARTICLES.isdisjoint(_texts(found.get("@type")))]
-    return _facts(articles[0], by_id) if len(articles) == 1 else {}
+    types = tuple(sorted({kind for found in objects for kind in _texts(found.get("@type"))}))
+    described = [found[1] for found in islice(_TRACKBACK.finditer(page), 2)]
+    if len(articles) == 1:
+        return {"page": types, **_facts(articles[0], by_id)}
+    if len(described) == 1 and not articles:
+        return {"page": types, **_trackback_facts(described[0])}
+    return {"page": (*types, *["ItemList"] * (len(described) > 1))}
+
+
+def _trackback_facts(attributes: str) -> Facts:
+    """What a page of Movable Type or TypePad says of its entry to those who link to it, in a comment.
+
+    https://www.movabletype.org/documentation/trackback/specification.html
+    """
+    said = {found[1]: html.unescape(found[2]).strip() for found in _DUBLIN_CORE.finditer(attributes)}
+    return {field: (said[name],) for name, field in _OF_TRACKBACK.items() if said.get(name)}
 
 
 def _scripts(page: str) -> Iterator[Json]:
