@@ -19,12 +19,19 @@ _ASSETS = frozenset(
         "pdf doc docx odt rtf xls xlsx ods ppt pptx odp key epub mobi",  # documents
         "css scss sass less styl js mjs cjs ts tsx jsx vue svelte wasm map",  # looks and scripts
         "py rb go rs c h cpp hpp java cs php pl sh bat ps1 lua r sql ipynb tmpl erb liquid haml pug njk",
-        "yml yaml toml ini cfg conf lock editorconfig webmanifest bib tex",  # settings
+        "yml yaml toml ini cfg conf lock editorconfig webmanifest bib tex meta",  # settings
         "exe dll so dylib o a class jar pyc db sqlite sqlite3 bak tmp log ds_store",
     )
     for extension in extensions.split()
 )
 _OF_A_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|mp4|mov)(?:\.[\w-]{1,60})?\.json$", re.IGNORECASE)
+_OF_READERS = re.compile(
+    r"^\d+(?:\.[^/]*)?\.(?:opens|delivers)\.csv$"
+)  # who opened a post of Substack's, and when
+_COMMENTS = re.compile(
+    r"(?:^|/)(?:_?data/(?:comments|staticman)|_comments)/.+\.(?:ya?ml|json)$", re.IGNORECASE
+)
+_DATA_OF_A_SITE = re.compile(r"(?:^|/)_data/.+\.(?:json|csv|tsv)$|\.11tydata\.json$", re.IGNORECASE)
 _COMPANIONS = frozenset(
     name
     for names in (
@@ -52,6 +59,18 @@ def is_left_alone(path: PurePosixPath) -> bool:
 
 
 def is_asset(path: PurePosixPath) -> bool:
-    """Whether this is a picture, script, style, document or setting, or belongs to one, by its name."""
-    name = path.name.lower()
-    return path.suffix.lower() in _ASSETS or name in _COMPANIONS or _OF_A_PICTURE.search(name) is not None
+    """Whether this is a picture, script, style, document or setting, or belongs to one, by its name.
+
+    The settings of a static site are; but not what lies among them where it keeps its readers' comments.
+    """
+    name, whole = path.name.lower(), path.as_posix()
+    if _COMMENTS.search(whole):
+        return False
+    if _DATA_OF_A_SITE.search(whole):
+        return True
+    return (
+        path.suffix.lower() in _ASSETS
+        or name in _COMPANIONS
+        or _OF_A_PICTURE.search(name) is not None
+        or _OF_READERS.search(name) is not None
+    )

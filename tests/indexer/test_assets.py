@@ -17,6 +17,8 @@ from indexer.assets import is_asset
         "site/style.css",
         "site/robots.txt",
         "CNAME",
+        "posts/101.low-water.opens.csv",
+        "posts/102.delivers.csv",
     ],
 )
 def test_pictures_what_belongs_to_them_styles_and_settings_hold_no_posts(path: str) -> None:

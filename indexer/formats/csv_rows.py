@@ -1,0 +1,84 @@
+"""Tables of comma-separated values, read row by row.
+
+What programs call CSV differs in what separates the values (a table that went through a spreadsheet may have
+semicolons) and in how often a quote is missing. Values may have several lines, as long as they are quoted.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.formats.encoding import clean_utf8
+from indexer.formats.parser import TEXT_LIMIT
+from indexer.formats.scanner import RECORD_LIMIT
+from indexer.record import Skipped
+from indexer.source import Source
+from search.errors import SourceRefused
+
+_SEPARATORS = ",;\t"
+
+csv.field_size_limit(TEXT_LIMIT)  # one for the whole process; without it, posts of over 128 KB are errors
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """One row: the line it ends in, from 1, and its values by the names of their columns."""
+
+    line: int
+    values: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """The value without the space around it; empty where the table or the row has none."""
+        return self.values.get(column, "").strip()
+
+
+def columns(source: Source) -> frozenset[str]:
+    """What the first line names, in small letters; nothing sensible where the source is no table."""
+    lines = source.head.removeprefix(b"\xef\xbb\xbf").splitlines()
+    return frozenset(_names(lines[0].decode("utf-8", "replace").strip() if lines else ""))
+
+
+def csv_rows(source: Source) -> Iterator[CsvRow | Skipped]:
+    """The rows below the line with the names; raises `SourceRefused` for a line too long to be held."""
+    lines = _lines(source)
+    first = next(lines, "")
+    names = _names(first.strip())
+    reader = csv.reader(lines, delimiter=_separator(first), skipinitialspace=True)
+    while True:
+        try:
+            values = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Skipped(f"line {reader.line_num + 1}", f"not a row of values: {error}")
+            continue
+        line = reader.line_num + 1
+        if len(values) > len(names):
+            yield Skipped(f"line {line}", "more values than columns: a quote is missing before it, or within")
+        elif any(values):
+            yield CsvRow(line, dict(zip(names, values, strict=False)))
+
+
+def _names(line: str) -> list[str]:
+    return [
+        name.strip().lower()
+        for name in next(csv.reader([line], delimiter=_separator(line), skipinitialspace=True), [])
+    ]
+
+
+def _separator(line: str) -> str:
+    return max(_SEPARATORS, key=line.count)
+
+
+def _lines(source: Source) -> Iterator[str]:
+    rest = ""
+    for chunk in clean_utf8(source, source.charset):
+        *whole, rest = (rest + chunk.decode()).split("\n")
+        for line in whole:
+            yield line + "\n"
+        if len(rest) > RECORD_LIMIT:
+            raise SourceRefused(f"{source.name}: a line of over {RECORD_LIMIT >> 20} MB, too long to be held")
+    if rest:
+        yield rest
