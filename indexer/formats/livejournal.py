@@ -1,6 +1,6 @@
 """LiveJournal and Dreamwidth: what they export themselves, and what the programs write that back journals up.
 
-    livejournal > entry*                    "Export Journal", a file a month; ljArchive
+    livejournal > entry*                    "Export Journal", a file a month, or a table of it; ljArchive
     entry > itemid, eventtime, logtime, subject, event, security, taglist, current_mood, …, comment*
     comment > itemid, eventtime, subject, event, author > name, parent_itemid
 
@@ -22,6 +22,7 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import assert_never
 
+from indexer.formats.csv_rows import CsvRow, columns, csv_rows
 from indexer.formats.format import Format
 from indexer.formats.livejournal_tags import as_seen
 from indexer.formats.prolog import root_name
@@ -35,12 +36,13 @@ STATES = {"": "", "A": "", "F": "", "D": "removed", "S": "hidden", "B": "spam"}
 """Why a comment in a state is left out: frozen ones can be read, screened ones by their writers alone."""
 
 _FILE_OF_LJDUMP = re.compile(r"[LC]-(\d{1,9})")
-_FILE_OF_A_MONTH = re.compile(r"(\w[\w-]*)-\d{4}-\d\d\.xml")
+_FILE_OF_A_MONTH = re.compile(r"(\w[\w-]*)-\d{4}-\d\d\.(?:xml|csv)")
+_COLUMNS = frozenset({"eventtime", "subject", "event"})
 _CHECK_NUMBERS = 256
 
 
 def sniff(source: Source) -> bool:
-    """Whether it is a journal, an entry or comments, by the root and what is in it."""
+    """Whether it is a journal, an entry or comments, by the root and what is in it; or a table of entries."""
     head = source.head.replace(b"\0", b"")
     match root_name(head):
         case "livejournal":
@@ -50,12 +52,15 @@ def sniff(source: Source) -> bool:
         case "comments":
             return _place_in_name(source) != "" or b"<parentid" in head
         case _:
-            return False
+            return _is_table(source)
 
 
 def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     """Every entry in order, each followed by its comments; or the comments of entries in other files."""
     blog = _blog(source)
+    if _is_table(source):
+        yield from _table(source, blog)
+        return
     for found in _found(source):
         match found:
             case Header():
@@ -70,6 +75,21 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
                 yield found
             case _:
                 assert_never(found)
+
+
+def _is_table(source: Source) -> bool:
+    return columns(source) >= _COLUMNS
+
+
+def _table(source: Source, blog: RawBlog) -> Iterator[RawPost | Skipped]:
+    for row in csv_rows(source):
+        match row:
+            case CsvRow():
+                yield _post(f"line {row.line}", row.values, blog)
+            case Skipped():
+                yield row
+            case _:
+                assert_never(row)
 
 
 def _found(source: Source) -> Iterator[Header | Record | Skipped]:
@@ -107,13 +127,18 @@ def _texts(element: Element) -> dict[str, str]:
 
 
 def _entry(record: Record, blog: RawBlog) -> Iterator[RawPost | RawComment]:
-    texts = _texts(record.element)
-    own_id = texts.get("itemid", "")
+    post = _post(record.where, _texts(record.element), blog)
+    yield post
+    for number, child in enumerate(record.element.iterchildren("comment"), start=1):
+        yield _comment(f"{record.where}, comment {number}", child, post)
+
+
+def _post(where: str, texts: Mapping[str, str], blog: RawBlog) -> RawPost:
     security = texts.get("security", "").lower()
-    post = RawPost(
-        where=record.where,
+    return RawPost(
+        where=where,
         blog=blog,
-        own_id=own_id,
+        own_id=texts.get("itemid", ""),
         slug=_place(texts),
         title=texts.get("subject", ""),
         title_markup=Markup.HTML,
@@ -125,9 +150,6 @@ def _entry(record: Record, blog: RawBlog) -> Iterator[RawPost | RawComment]:
         link=texts.get("url", ""),
         left_out="" if security in {"", "public"} else "private",
     )
-    yield post
-    for number, child in enumerate(record.element.iterchildren("comment"), start=1):
-        yield _comment(f"{record.where}, comment {number}", child, post)
 
 
 def _place(texts: Mapping[str, str]) -> str:
@@ -198,5 +220,5 @@ FORMAT = Format(
     title="LiveJournal and Dreamwidth",
     sniff=sniff,
     read=read,
-    known_by="XML with the root element livejournal, or the files of ljdump",
+    known_by="XML with the root element livejournal, a table with its columns, or the files of ljdump",
 )

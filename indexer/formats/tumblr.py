@@ -146,15 +146,17 @@ def _json(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
         with suppress(NotJson):
             fields, _ = load_first(head[about.end() :])
             blog = _blog(fields) if isinstance(fields, dict) else blog
-    if _HOLDS_POSTS.search(head):
-        found = ((row.number, row.value) for row in rows(source, ["posts"], [("response",), ()]))
-    else:
-        found = _items(source)
-    for number, item in found:
+    for number, item in _listed(source) if _HOLDS_POSTS.search(head) else _items(source):
         if isinstance(item, dict):
             yield from _records(f"post {number}", item, blog)
         else:
             yield item if isinstance(item, Skipped) else Skipped(f"post {number}", "not a JSON object")
+
+
+def _listed(source: Source) -> Iterator[tuple[int, Json | Skipped]]:
+    """The posts of an answer, which may be of any length."""
+    for row in rows(source, ["posts"], [("response",), ()]):
+        yield row.number, row.value
 
 
 def _items(source: Source) -> Iterator[tuple[int, Json | Skipped]]:
