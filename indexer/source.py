@@ -33,7 +33,8 @@ class Source:
 
     `path` is where it lies below the root of the location it was found in, and `neighbours` are the
     other files there, None where they cannot be read out of turn. `address` and `charset` are what the
-    web server said of it that it was fetched from, now or when a web archive was made.
+    web server said of it that it was fetched from, now or when a web archive was made. A format sets
+    `companion` where it found that other files have all there is in this one, so that nothing is missing.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Source:
     neighbours: Neighbours | None = None
     address: str = ""
     charset: str = ""
+    companion: bool = False
 
     def open(self) -> BinaryIO:
         """A new stream from the first byte; the caller closes it."""

@@ -125,7 +125,7 @@ def test_lists_of_subscribers_are_not_read() -> None:
 
 
 def test_a_text_of_beehiivs_outside_of_any_table_is_kept() -> None:
-    table = b"id,web_title,status,content_html\n1,T,confirmed,<table><tr id=content-blocks><p>x</p></tr></table>\n"
+    table = b"web_title,status,content_html\nT,confirmed,<table><tr id=content-blocks><p>x</p></tr></table>\n"
     (post,) = beehiiv.read(source_of(table, "posts.csv"))
     assert isinstance(post, RawPost)
     assert "<p>x</p>" in post.body
