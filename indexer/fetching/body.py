@@ -10,6 +10,9 @@ from indexer.spool import Readable
 _GZIP = zlib.MAX_WBITS | 16
 _GZIP_MAGIC = b"\x1f\x8b"
 
+# What else servers write into the header, such as `utf-8` or `none`, says nothing; browsers read over it too.
+_PACKINGS = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "bzip2", "xz"})
+
 ACCEPTED_CODINGS = "gzip, deflate"
 """What a request says it can decode. Brotli would need another library, and saves a feed little."""
 
@@ -23,7 +26,7 @@ def decoded(pieces: Iterator[bytes], coding: str) -> Readable:
 
     `coding` is the header `Content-Encoding`. Reading raises `BodyBroken`, and at once for an unknown coding.
     """
-    names = [name for name in coding.lower().replace(" ", "").split(",") if name not in {"", "identity"}]
+    names = [name for name in coding.lower().replace(" ", "").split(",") if name in _PACKINGS]
     match names:
         case []:
             return _AsSent(pieces)

@@ -19,7 +19,7 @@ from indexer.fetching.network import CheckedNetwork, Resolver, resolve
 from indexer.fetching.policy import FetchPolicy
 from indexer.fetching.redirects import REDIRECTS, Trail
 from indexer.fetching.refusals import answers, left_alone, refusal
-from indexer.fetching.transport import Transport
+from indexer.fetching.transport import Transport, trusting_authorities
 from indexer.fetching.troubles import told, told_of_body
 from indexer.fetching.turns import Turns
 from indexer.spool import Spool
@@ -32,8 +32,7 @@ class Fetcher:
 
     Make one for all fetches, for it is what remembers when a host may be asked again: not sooner than the
     policy's delay, and not before a `Retry-After` is over. `resolver`, `connections` and `clock` are the
-    system's unless something else is given, and `tls` trusts the authorities that httpx does, or those in
-    the file that the environment's `SSL_CERT_FILE` names.
+    system's unless something else is given, and `tls` trusts the authorities of `trusting_authorities`.
     """
 
     def __init__(
@@ -49,7 +48,7 @@ class Fetcher:
         self._resolver = resolver
         self._connections = connections or httpcore.SyncBackend()
         self._clock = clock
-        self._tls = tls or httpx.create_ssl_context()
+        self._tls = tls or trusting_authorities()
         self._turns = Turns(self._policy.delay, clock)
 
     def fetch(self, address: str, conditions: Conditions | None = None) -> Fetched:

@@ -12,6 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import httpcore
@@ -67,25 +68,17 @@ class CheckedNetwork(httpcore.NetworkBackend):
 
         Raises `Unreachable`, `NoSuchHost`, `TimeIsUp`, and what httpcore raises.
         """
-        addresses = self._addresses(host, port)
-        for address in addresses[:-1]:
-            try:
-                return self._connect(address, port, _SECONDS_EACH, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return self._connect(addresses[-1], port, float("inf"), local_address, socket_options)
+        *others, last = self._addresses(host, port)
 
-    def _connect(
-        self,
-        address: str,
-        port: int,
-        seconds: float,
-        local_address: str | None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
-    ) -> httpcore.NetworkStream:
-        seconds = min(seconds, self._deadline.remaining())
-        stream = self._connections.connect_tcp(address, port, seconds, local_address, socket_options)
-        return _TimedStream(stream, self._deadline)
+        def connect(address: str, seconds: float) -> httpcore.NetworkStream:
+            stream = self._connections.connect_tcp(address, port, seconds, local_address, socket_options)
+            return _TimedStream(stream, self._deadline)
+
+        for number, address in enumerate(others):
+            share = self._deadline.remaining() / (len(others) - number + 1)
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return connect(address, min(share, _SECONDS_EACH))
+        return connect(last, self._deadline.remaining())
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
         """At least one. One bad one spoils all: who answers so wants to see which is taken."""

@@ -12,6 +12,21 @@ import httpcore
 import httpx
 
 from indexer.fetching.network import CheckedNetwork
+from search.errors import FetchFailed
+
+
+def trusting_authorities() -> ssl.SSLContext:
+    """TLS with whom httpx trusts: its list, or the file that the environment's `SSL_CERT_FILE` names.
+
+    Raises `FetchFailed` where that cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        raise FetchFailed(
+            f"the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read ({error.strerror}); "
+            "correct it or take it away"
+        ) from error
 
 
 class Transport(httpx.BaseTransport):

@@ -7,6 +7,7 @@ from tests.indexer.fetching.faulty_server import (
     FaultyServer,
     conditional,
     document,
+    raw,
     redirect,
     refusal,
     silent,
@@ -96,3 +97,14 @@ def test_what_a_redirect_says_beside_where_it_leads_is_not_read(
     server.answer("/0", silent(endless_redirect))
     with fetcher.fetch(server.address("/0")) as fetched:
         assert fetched.open().read() == FEED
+
+
+@pytest.mark.parametrize(
+    "location", ["/größe".encode(), "/größe".encode("latin-1"), b"/gr%C3%B6%C3%9Fe", b" /gr%C3%B6%C3%9Fe\t"]
+)
+def test_letters_in_a_redirect_are_those_that_were_meant(
+    server: FaultyServer, fetcher: Fetcher, location: bytes
+) -> None:
+    server.answer("/", raw(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location + b"\r\n\r\n"))
+    server.answer("/gr%C3%B6%C3%9Fe", document(FEED))
+    fetcher.fetch(server.address("/")).close()

@@ -169,6 +169,18 @@ def test_a_resolver_that_never_answers_does_not_keep_us(server: FaultyServer, in
         Fetcher(policy, resolver=never).fetch("http://blog.example/")
 
 
+def test_names_that_no_resolver_could_be_asked_for_do_not_exist(fetcher: Fetcher) -> None:
+    with pytest.raises(FetchFailed, match="there is no such host"):
+        fetcher.fetch(f"http://{'a' * 64}.example/")
+
+
+def test_an_address_of_ipv6_is_asked_as_itself(server: FaultyServer, internet: Internet) -> None:
+    server.answer("/feed", document(FEED))
+    internet.fetcher().fetch(server.address("/feed", "[2606:4700:0::1111]")).close()
+    assert internet.connected == ["2606:4700:0::1111"]
+    assert server.asked[0].headers["Host"].startswith("[2606:4700:")
+
+
 def test_nobody_listening_is_told(fetcher: Fetcher) -> None:
     with FaultyServer() as server:
         address = server.address("/feed")

@@ -87,3 +87,17 @@ def test_a_redirect_out_of_tls_is_followed_with_a_warning_and_never_for_good(
         assert fetched.moved_to == secure.address("/older", "blog.example")
         (warning,) = fetched.warnings
     assert "others on the way can read and change" in warning
+
+
+def test_authorities_can_be_named_in_the_environment(
+    secure: FaultyServer, internet: Internet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+    with internet.fetcher().fetch(secure.address("/feed", "blog.example")) as fetched:
+        assert fetched.open().read() == FEED
+
+
+def test_a_file_of_authorities_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "missing.pem"))
+    with pytest.raises(FetchFailed, match=r"SSL_CERT_FILE .* cannot be read \(No such file"):
+        Fetcher()
