@@ -15,10 +15,11 @@ from indexer.fetching.body import decoded
 from indexer.fetching.deadline import Clock, Deadline
 from indexer.fetching.fetched import Conditions, Fetched
 from indexer.fetching.headers import charset, conditions_of, content_type, request_headers
-from indexer.fetching.network import CheckedNetwork, Resolver, resolve
+from indexer.fetching.network import CheckedNetwork
 from indexer.fetching.policy import FetchPolicy
 from indexer.fetching.redirects import REDIRECTS, Trail
 from indexer.fetching.refusals import answers, left_alone, refusal
+from indexer.fetching.resolving import Resolver, resolve
 from indexer.fetching.transport import Transport, trusting_authorities
 from indexer.fetching.troubles import told, told_of_body
 from indexer.fetching.turns import Turns

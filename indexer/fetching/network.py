@@ -7,21 +7,16 @@ still checks the certificate against the name.
 
 from __future__ import annotations
 
-import queue
-import socket
 import ssl
-import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
 import httpcore
 
-from indexer.fetching.deadline import Deadline, TimeIsUp
+from indexer.fetching.deadline import Deadline
 from indexer.fetching.reach import why_refused
-
-Resolver = Callable[[str, int], Sequence[str]]
-"""From a host's name and a port to its IP addresses; raises `OSError` where there are none."""
+from indexer.fetching.resolving import Resolver, resolved
 
 _MOST_TRIED = 6
 _SECONDS_EACH = 10.0  # a site whose IPv6 is broken is reached by IPv4 in time
@@ -33,16 +28,6 @@ class Unreachable(Exception):
 
 class NotSecure(Exception):
     """There is no TLS, or a certificate that is not to be trusted; the message is the end of a sentence."""
-
-
-class NoSuchHost(Exception):
-    """The name cannot be resolved; the message is why."""
-
-
-def resolve(host: str, port: int) -> Sequence[str]:
-    """What the system knows of a name."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return tuple(dict.fromkeys(str(where[0]) for *_, where in found))
 
 
 class CheckedNetwork(httpcore.NetworkBackend):
@@ -66,7 +51,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to one of the host's addresses, all of which have to be allowed.
 
-        Raises `Unreachable`, `NoSuchHost`, `TimeIsUp`, and what httpcore raises.
+        Raises `Unreachable`, `Unresolved`, `TimeIsUp`, and what httpcore raises.
         """
         *others, last = self._addresses(host, port)
 
@@ -82,30 +67,11 @@ class CheckedNetwork(httpcore.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
         """At least one. One bad one spoils all: who answers so wants to see which is taken."""
-        addresses = self._resolved(host, port)
+        addresses = resolved(self._resolver, host, port, self._deadline)
         for address in addresses:
             if reason := why_refused(address, private=self._private):
                 raise Unreachable(reason)
         return addresses[:_MOST_TRIED]
-
-    def _resolved(self, host: str, port: int) -> Sequence[str]:
-        """What the resolver says, in time: the system's own has no timeout that could be set."""
-        answer: queue.Queue[Sequence[str] | Exception] = queue.Queue()
-
-        def ask() -> None:
-            try:
-                answer.put(self._resolver(host, port))
-            except (OSError, UnicodeError) as error:
-                answer.put(error)
-
-        threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
-        try:
-            found = answer.get(timeout=self._deadline.remaining())
-        except queue.Empty:
-            raise TimeIsUp from None
-        if isinstance(found, Exception) or not found:
-            raise NoSuchHost(str(getattr(found, "strerror", "") or "it has no address"))
-        return found
 
 
 class _TimedStream(httpcore.NetworkStream):

@@ -9,7 +9,8 @@ import httpcore
 
 from indexer.fetching.body import BodyBroken
 from indexer.fetching.deadline import TimeIsUp
-from indexer.fetching.network import NoSuchHost, NotSecure, Unreachable
+from indexer.fetching.network import NotSecure, Unreachable
+from indexer.fetching.resolving import Unresolved
 from search.errors import AddressRefused, FetchFailed
 
 _NETWORK = (httpcore.NetworkError, httpcore.ProtocolError)
@@ -23,9 +24,7 @@ def told(name: str, seconds: float) -> Iterator[None]:
         yield
     except Unreachable as error:
         raise AddressRefused(f"{name}: {error}") from error
-    except NoSuchHost as error:
-        raise FetchFailed(f"{name}: there is no such host ({error}); look for a slip in its name") from error
-    except NotSecure as error:
+    except (Unresolved, NotSecure) as error:
         raise FetchFailed(f"{name}: {error}") from error
     except _TIME as error:
         raise FetchFailed(f"{name}: took longer than {seconds:g} seconds; try again later") from error

@@ -7,6 +7,7 @@ and only the last step, from a public address that was allowed to a port of this
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Iterable, Sequence
 
 import httpcore
@@ -19,9 +20,13 @@ QUICK = FetchPolicy(delay=0)
 
 
 class Internet(httpcore.NetworkBackend):
-    """Makes connections; `connected` is where to, in order, and `resolved` which names were looked up."""
+    """Makes connections, trusting as `tls` does.
 
-    def __init__(self) -> None:
+    `connected` is where to, in order, and `resolved` which names were looked up.
+    """
+
+    def __init__(self, tls: ssl.SSLContext) -> None:
+        self.tls = tls
         self.names: dict[str, list[Sequence[str]]] = {"blog.example": [[PUBLIC]]}
         self.silent: set[str] = set()
         self.resolved: list[str] = []
@@ -57,4 +62,4 @@ class Internet(httpcore.NetworkBackend):
 
     def fetcher(self, policy: FetchPolicy = QUICK) -> Fetcher:
         """A fetcher that lives in this internet."""
-        return Fetcher(policy, resolver=self.resolve, connections=self)
+        return Fetcher(policy, resolver=self.resolve, connections=self, tls=self.tls)

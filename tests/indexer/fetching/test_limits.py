@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import re
+import ssl
 import tracemalloc
 import zlib
 
@@ -39,15 +40,15 @@ BOMB = gzip_bomb(200)
 
 
 @pytest.fixture
-def strict() -> Fetcher:
+def strict(tls: ssl.SSLContext) -> Fetcher:
     """Allowed to ask this machine, for two megabytes in half a second."""
-    return Fetcher(FetchPolicy(private=True, delay=0, most_bytes=2_000_000, seconds=0.5))
+    return Fetcher(FetchPolicy(private=True, delay=0, most_bytes=2_000_000, seconds=0.5), tls=tls)
 
 
 @pytest.fixture
-def patient() -> Fetcher:
+def patient(tls: ssl.SSLContext) -> Fetcher:
     """The same in as much time as a busy machine may need, for tests in which it is the size that counts."""
-    return Fetcher(FetchPolicy(private=True, delay=0, most_bytes=2_000_000))
+    return Fetcher(FetchPolicy(private=True, delay=0, most_bytes=2_000_000), tls=tls)
 
 
 def test_the_limits_are_20_megabytes_and_30_seconds() -> None:
@@ -138,7 +139,7 @@ def test_redirects_share_the_time_of_one_fetch(server: FaultyServer, strict: Fet
         slow = raw(Wait(0.1), b"HTTP/1.1 302 Found\r\nLocation: /%d\r\n\r\n" % (number + 1))
         server.answer(f"/{number}", slow)
     server.answer("/10", document(FEED))
-    with pytest.raises(FetchFailed, match=r"redirected to .* took longer than 0\.5 seconds"):
+    with pytest.raises(FetchFailed, match=r"took longer than 0\.5 seconds"):
         strict.fetch(server.address("/0"))
 
 

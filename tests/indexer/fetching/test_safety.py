@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from indexer.fetching import AddressRefused, Fetcher, FetchFailed, FetchPolicy
@@ -148,15 +150,24 @@ def test_a_name_with_many_addresses_does_not_make_us_try_them_all(
     assert internet.connected == many[:6]
 
 
-@pytest.mark.parametrize("answer", [None, []])
-def test_names_that_do_not_exist_are_told(
-    server: FaultyServer, internet: Internet, answer: list[str] | None
-) -> None:
-    if answer is not None:
-        internet.name("nowhere.example", answer)
-    with pytest.raises(FetchFailed, match="there is no such host") as failed:
+def test_names_that_do_not_exist_are_told(internet: Internet) -> None:
+    with pytest.raises(FetchFailed, match="there is no such host; look for a slip") as failed:
         internet.fetcher().fetch("http://nowhere.example/")
     assert not isinstance(failed.value, AddressRefused)
+
+
+def test_names_without_addresses_are_told(internet: Internet) -> None:
+    internet.name("nowhere.example", [])
+    with pytest.raises(FetchFailed, match="its name has no address"):
+        internet.fetcher().fetch("http://nowhere.example/")
+
+
+def test_a_resolver_that_is_in_trouble_is_told(internet: Internet) -> None:
+    def offline(host: str, port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    with pytest.raises(FetchFailed, match=r"cannot be looked up now \(Temporary failure"):
+        Fetcher(QUICK, resolver=offline).fetch("http://blog.example/")
 
 
 def test_a_resolver_that_never_answers_does_not_keep_us(server: FaultyServer, internet: Internet) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from indexer.fetching import Fetcher, FetchFailed
+from indexer.fetching.transport import trusting_authorities
 from tests.indexer.fetching.faulty_server import FaultyServer, document, redirect
-from tests.indexer.fetching.internet import QUICK, Internet
+from tests.indexer.fetching.internet import Internet
 
 CERTIFICATES = Path(__file__).with_name("certificates")
 FEED = b"<rss/>"
@@ -35,8 +36,8 @@ def secure(asked_names: list[str | None]) -> Iterator[FaultyServer]:
 def trusting(internet: Internet) -> Fetcher:
     """A fetcher that trusts who signed that certificate."""
     internet.name("other.example", ["93.184.215.15"])
-    context = ssl.create_default_context(cafile=CERTIFICATES / "authority.pem")
-    return Fetcher(QUICK, resolver=internet.resolve, connections=internet, tls=context)
+    internet.tls = ssl.create_default_context(cafile=CERTIFICATES / "authority.pem")
+    return internet.fetcher()
 
 
 @pytest.mark.parametrize("host", ["blog.example", "Blog.Example", "blog.example."])
@@ -93,6 +94,7 @@ def test_authorities_can_be_named_in_the_environment(
     secure: FaultyServer, internet: Internet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+    internet.tls = trusting_authorities()
     with internet.fetcher().fetch(secure.address("/feed", "blog.example")) as fetched:
         assert fetched.open().read() == FEED
 
