@@ -61,6 +61,7 @@ COMMANDS: Mapping[str, LazyCommand] = {
     "reindex": LazyCommand(
         "indexer.commands.reindex:reindex_command", "Read exports and make them searchable."
     ),
+    "sync": LazyCommand("indexer.commands.sync:sync_command", "Fetch live feeds, once or at a pace."),
     "search": LazyCommand("web.terminal:search", "Search the archive here in the terminal."),
     "serve": LazyCommand("web.server:serve", "Show the search page to browsers."),
     "status": LazyCommand("indexer.commands.status:status", "Say what is in the archive."),

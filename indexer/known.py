@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.live.session import Asked
 from search.history import FeedState, SourceRecord
 from search.layout import store_file
 from search.store import Store
@@ -25,6 +26,20 @@ class Known:
             return address
         moved = (state.location for state in self.states.values() if state.moved_to == address)
         return next(moved, address)
+
+    def asked(self, record: SourceRecord) -> Asked:
+        """The source, with what is remembered of it if it is a feed."""
+        return Asked(record, self.states.get(record.location))
+
+    def listed(self, lists: Iterable[tuple[SourceRecord, Iterable[str]]]) -> list[Asked]:
+        """The feeds at the addresses in lists, each once; a new one has the blog that its list was given."""
+        feeds = {
+            self.location_of(address): record.blog for record, addresses in lists for address in addresses
+        }
+        return [
+            self.asked(self.records.get(location, SourceRecord(location, blog=blog)))
+            for location, blog in feeds.items()
+        ]
 
 
 def known_in(data: Path) -> Known:

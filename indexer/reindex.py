@@ -14,7 +14,7 @@ from indexer.live.catch import Catch
 from indexer.live.gather import Gatherer
 from indexer.live.lists import feeds_listed_in
 from indexer.live.schedule import Clock
-from indexer.live.session import Asked, Session, session
+from indexer.live.session import Session, session
 from indexer.portions import Run
 from indexer.report import Report
 from indexer.source import walk
@@ -50,7 +50,7 @@ def reindex(
         files = [record for record in chosen if not is_address(record.location)]
         addresses = [record for record in chosen if is_address(record.location)]
         ask = Gatherer.named if sources else Gatherer.again
-        catches = live.all(ask, [Asked(record, known.states.get(record.location)) for record in addresses])
+        catches = live.all(ask, [known.asked(record) for record in addresses])
         catches += _listed(live, files, catches, known)
         return run.import_all(live, [Input.at(record) for record in files], catches, warnings)
 
@@ -100,10 +100,9 @@ def _known_ones(known: Known) -> tuple[list[SourceRecord], tuple[str, ...]]:
 def _listed(
     live: Session, files: Iterable[SourceRecord], catches: Iterable[Catch], known: Known
 ) -> tuple[Catch, ...]:
-    """What the feeds have that are in the lists among the sources, and are not sources themselves yet."""
-    listed = [(record, feeds_listed_in(record.location)) for record in files]
-    listed += [(catch.record, catch.listed) for catch in catches]
+    """What the feeds have that are in the lists among the sources, but for those asked already."""
+    lists = [(record, feeds_listed_in(record.location)) for record in files]
+    lists += [(catch.record, catch.listed) for catch in catches]
     asked = {catch.record.location for catch in catches}
-    feeds = {known.location_of(address): record.blog for record, addresses in listed for address in addresses}
-    new = [SourceRecord(location, blog=blog) for location, blog in feeds.items() if location not in asked]
-    return live.all(Gatherer.listed, [Asked(record, known.states.get(record.location)) for record in new])
+    new = [one for one in known.listed(lists) if one.record.location not in asked]
+    return live.all(Gatherer.listed, new)

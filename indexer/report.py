@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from indexer.live.catch import FeedReport
+from indexer.live.feed_report import FeedReport
 from search.history import ChangeCounts
 
 USUAL_REASONS = ("draft", "spam", "pingback")
@@ -115,7 +115,9 @@ class Report:
     @property
     def all_warnings(self) -> tuple[str, ...]:
         """The warnings of the run and of all sources."""
-        return (*self.warnings, *(warning for source in self.sources for warning in source.warnings))
+        of_sources = (warning for source in self.sources for warning in source.warnings)
+        of_feeds = (f"{feed.address}: {feed.note}" for feed in self.feeds if feed.note)
+        return (*self.warnings, *of_sources, *of_feeds)
 
     def as_json(self) -> dict[str, Any]:
         """The report as `reindex --json` prints it."""

@@ -24,6 +24,8 @@ SETTINGS: Mapping[str, str] = {
     "base_url": "where the site is reached from outside",
     "title": "what the pages are headed",
     "memory": "how many megabytes indexing takes at most",
+    "delay": "how many seconds lie between two requests to one host",
+    "private_addresses": "whether feeds of this machine and of private networks may be fetched",
 }
 """Every setting, by its name in the file, with what it is."""
 

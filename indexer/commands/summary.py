@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -46,7 +47,10 @@ def summary(report: Report, data: Path) -> Iterator[str]:
 
 
 def _lines(report: Report, data: Path) -> Iterator[str]:
-    yield _imported(report) if report.sources else _rebuilt(report)
+    if report.feeds:
+        yield feeds_line(report)
+    if report.sources or not report.feeds:
+        yield _imported(report) if report.sources else _rebuilt(report)
     if report.sources:
         yield f"{_changed(report)} The archive holds {_counts(report.archive)}."
     if len(left_out := _left_out(report)) > FEW:
@@ -58,6 +62,13 @@ def _lines(report: Report, data: Path) -> Iterator[str]:
     if report.archive.posts:
         option = "" if data == Path("data") else f" --data {shlex.quote(str(data))}"
         yield f"Search it in a browser:  blogsearch serve{option}"
+
+
+def feeds_line(report: Report) -> str:
+    """How many feeds there are, what became of them, and what is new."""
+    outcomes = Counter(str(feed.outcome) for feed in report.feeds)
+    told = listed([f"{number:,} {outcome}" for outcome, number in outcomes.items()])
+    return f"{count(len(report.feeds), 'feed')}: {told}; {report.changes.added:,} added."
 
 
 def _imported(report: Report) -> str:

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from functools import partial
 
 from indexer.input import Input
 from indexer.live.addresses import host_of
 from indexer.live.document import Document, walk_all
+from indexer.live.feed_report import Outcome
 from search.history import FeedState, SourceRecord
-
-
-class Outcome(StrEnum):
-    """What became of a feed: `WAITING` was not asked, as it is not due yet."""
-
-    FETCHED = "fetched"
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
-    GONE = "gone"
-    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +47,3 @@ class Catch:
         blog = self.blog or host_of(self.record.location)
         walk = partial(walk_all, self.documents)
         return Input(self.record, name, self.size, walk, blog, only_adds=True)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedReport:
-    """A feed in a report: what became of it, how many posts and comments are `new`, when it is `next` due.
-
-    `note` says what is wrong with it, if anything.
-    """
-
-    address: str
-    outcome: Outcome
-    new: int = 0
-    next: datetime | None = None
-    note: str = ""
-
-    def as_json(self) -> dict[str, object]:
-        """The feed as a report lists it."""
-        return {
-            "address": self.address,
-            "outcome": str(self.outcome),
-            "new": self.new,
-            "next": self.next.isoformat(timespec="seconds") if self.next else None,
-            "note": self.note,
-        }

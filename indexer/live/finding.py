@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Event
 
 from indexer.fetching import Conditions, Fetched, Fetcher
 from indexer.formats import page
@@ -52,6 +53,11 @@ class Finder:
     def __init__(self, fetcher: Fetcher, folder: Folder) -> None:
         self._fetcher = fetcher
         self._folder = folder
+        self._stopped = Event()
+
+    def stop(self) -> None:
+        """Fetch nothing more: whoever still does, in another thread, fails."""
+        self._stopped.set()
 
     def find(self, address: str, *, discover: bool) -> Found:
         """What is at the address; with `discover` the feed that it leads to, where it is a page.
@@ -65,7 +71,7 @@ class Finder:
 
     def ask(self, address: str, etag: str, last_modified: str) -> Found | None:
         """What is at the address, or None where it is as it was then; raises `FetchFailed`."""
-        with self._fetcher.fetch(address, Conditions(etag, last_modified)) as fetched:
+        with self._asked(address, Conditions(etag, last_modified)) as fetched:
             return None if fetched.status == "unchanged" else self._kept(address, fetched)
 
     def document(self, address: str) -> Document:
@@ -73,8 +79,13 @@ class Finder:
         return self._fetched(address).document
 
     def _fetched(self, address: str) -> Found:
-        with self._fetcher.fetch(address) as fetched:
+        with self._asked(address, Conditions()) as fetched:
             return self._kept(address, fetched)
+
+    def _asked(self, address: str, known: Conditions) -> Fetched:
+        if self._stopped.is_set():
+            raise FetchFailed(f"{address}: not asked, as this run ends")
+        return self._fetcher.fetch(address, known)
 
     def _kept(self, address: str, fetched: Fetched) -> Found:
         return Found(address, self._folder.keep(fetched), fetched.moved_to, fetched.conditions)

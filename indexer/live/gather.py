@@ -12,8 +12,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from indexer.live.addresses import host_of
-from indexer.live.catch import Catch, Outcome
+from indexer.live.catch import Catch
 from indexer.live.document import Document
+from indexer.live.feed_report import Outcome
 from indexer.live.history import DONE, History, comment_feeds, first_steps
 from indexer.live.options import LiveOptions
 from indexer.live.outlook import Outlook, look
@@ -63,6 +64,10 @@ class Gatherer:
         except SourceError as error:
             return self._failed(record, state, error)
 
+    def stop(self) -> None:
+        """Ask nothing more: whoever still does, in another thread, fails."""
+        self._finder.stop()
+
     def listed(self, record: SourceRecord, state: FeedState | None) -> Catch:
         """What a feed has that somebody put into a list; trouble is told in the catch."""
         return self.again(record, state or FeedState(record.location))
@@ -87,8 +92,9 @@ class Gatherer:
         after = failed(state, error, self._clock)
         return Catch(record, Outcome.GONE if after.retired else Outcome.FAILED, state=after, before=state)
 
-    def due(self, record: SourceRecord, state: FeedState, every: timedelta | None) -> Catch:
+    def due(self, every: timedelta | None, record: SourceRecord, state: FeedState | None) -> Catch:
         """What a feed has that is new, if it is due; what goes wrong is told in the catch."""
+        state = state or FeedState(record.location)
         if not is_due(state, self._clock.now(), paced=every is not None):
             outcome = Outcome.GONE if state.retired else Outcome.WAITING
             return Catch(record, outcome, state=state, before=state)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,6 +54,10 @@ class Session:
         """What asking each of the sources gives, in their order; raises the first error there is."""
         return self._each([partial(ask, self.gatherer, one.record, one.state) for one in sources])
 
+    def due(self, feeds: Sequence[Asked], every: timedelta | None) -> tuple[Catch, ...]:
+        """What each of the feeds has that is new, if it is due, `every` being the pace."""
+        return self._each([partial(self.gatherer.due, every, one.record, one.state) for one in feeds])
+
     def older(self, catches: Iterable[Catch]) -> tuple[Catch, ...]:
         """The next pages of all archives that have more."""
         return self._each([partial(self.gatherer.older, catch) for catch in catches if catch.more])
@@ -64,6 +69,7 @@ class Session:
             try:
                 return tuple(pool.map(_call, calls))
             except BaseException:
+                self.gatherer.stop()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
 
