@@ -31,6 +31,7 @@ from indexer.source import Source
 from search.model import Standing
 
 _LARGEST = 10_000_000  # bytes
+_OFTEN = 4  # times longer than a teaser
 _PLENTY = 1_000  # characters of text that may be a post though nothing says so
 _ENOUGH = 250  # characters of text that may be a post though nothing but a heading says so
 _CLOSELY = 2_000_000  # characters that can be searched for the main text in a few seconds
@@ -114,9 +115,11 @@ class _Page:
     def _with_body(self, post: RawPost) -> RawPost:
         """The post with its text, by the most trustworthy means that finds any."""
         if bodies := self._bodies():
-            if len(bodies) > 1 and not self._is_article and not _outweighs(bodies[0], bodies[1:]):
-                self.why_no_post = INDEX
-                return post
+            if len(bodies) > 1 and not self._is_article:
+                bodies = _longest_first(bodies)
+                if not _outweighs(bodies[0], bodies[1:]):
+                    self.why_no_post = INDEX
+                    return post
             rest = [
                 self._tree.css_first(part) for part in templates.CONTINUED if not bodies[0].css_first(part)
             ]
@@ -129,10 +132,17 @@ class _Page:
 
     def _bodies(self) -> list[LexborNode]:
         """The elements that hold a post's text each."""
+        best: list[LexborNode] = []
+        longest = 0
         for selector in templates.BODIES:
-            if found := [node for node in outermost(self._tree, selector) if node.text().strip()]:
-                return _longest_first(found) if selector in templates.WHOLE else found
-        return []
+            found = [node for node in outermost(self._tree, selector) if node.text().strip()]
+            length = max((len(node.text()) for node in found), default=0)
+            # A teaser may have the class of a text; the text is much longer then.
+            if found and (not best or (length >= _PLENTY and length > _OFTEN * longest)):
+                best, longest = found, length
+            if longest >= _ENOUGH:
+                break
+        return _longest_first(best) if self._is_article else best
 
     def _by_shape(self, post: RawPost) -> RawPost:
         """The post with the text that looks like the main one, where the page may be a post at all."""

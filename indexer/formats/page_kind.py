@@ -6,6 +6,7 @@ The surest sign comes first: what the page's software says it is, then where it 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -20,6 +21,7 @@ INDEX = "several posts are on it, so it is an index page"
 _THEME = "it is a theme, from which pages are made"
 _PLACE = "it has the address of an index page"
 
+_LONG = 1_200  # characters that are more than a list says of a post
 _LONGEST_ADDRESS = 2_000  # characters
 _TEMPLATE = ("<b:skin", "<data:post.", "<$BlogItemBody$>", "<$MTEntryBody$>")
 _INDEX_PLACE = re.compile(  # of a year, month or day, of what was found, of a label, and page after page
@@ -84,6 +86,9 @@ def _lists_posts(tree: LexborHTMLParser, link: str) -> bool:
     main = tree.css_first(templates.MAIN_TITLES)
     if main is not None and main.css_first("a[href]") is None:
         return False
+    heading = tree.css_first("h1")
+    if heading is not None and heading.css_first("a[href]") is None and _has_one_text(tree):
+        return False
     own = own_address(link)
     targets = set()
     for anchor in tree.css(templates.POST_LINKS):
@@ -91,3 +96,13 @@ def _lists_posts(tree: LexborHTMLParser, link: str) -> bool:
         if href and not href.startswith(("#", "mailto:", "javascript:")):
             targets.add(own_address(absolute(link, href)))
     return len(targets) > 1 and own not in targets
+
+
+def _has_one_text(tree: LexborHTMLParser) -> bool:
+    """Whether the paragraphs of one element are most of what is on it to read."""
+    lengths: Counter[int | None] = Counter()
+    for paragraph in tree.css("p"):
+        if (around := paragraph.parent) is not None:
+            lengths[around.mem_id] += len(paragraph.text())
+    (_, longest), (_, second) = (*lengths.most_common(2), (0, 0), (0, 0))[:2]
+    return longest >= _LONG and longest > 2 * second

@@ -38,9 +38,6 @@ BODIES = (
 )
 """What holds the text of a post. More than one post's text makes a page an index."""
 
-WHOLE = ("article",)
-"""Those of them that hold more than the text, and of which cards around a page are made, too."""
-
 MAIN_TEXTS = (
     "[role=main] .content, main .content, #content .post, #content .entry, .hentry, .post, main, [role=main]"
     ", #main-content, #article, #content"
@@ -59,6 +56,8 @@ CONTINUED = (".entry-more", ".asset-more")
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "title": (
+        "h1.entry-title, h1.post-title, h1.p-name, h1.article-title, h1.gh-article-title",
+        "h1.wp-block-post-title",
         ".h-entry .p-name",
         "[itemprop~=headline]",
         ".post-title",
