@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.formats import (
     beehiiv,
+    blog_archive,
     blogger,
     blogger_api,
     blogml,
@@ -39,6 +40,7 @@ FORMATS: tuple[Format, ...] = (
     tumblr.FORMAT,
     blogger_api.FORMAT,
     wordpress_api.FORMAT,
+    blog_archive.FORMAT,
     jsonfeed.FORMAT,
     feed.FORMAT,
     opml.FORMAT,
