@@ -14,10 +14,11 @@ from indexer.dead_letter import write_dead_letters
 from indexer.formats import FORMATS
 from indexer.formats.format import Format
 from indexer.input import Input
-from indexer.live.catch import Catch, FeedReport, Outcome
+from indexer.live.catch import Catch
+from indexer.live.feed_report import FeedReport, Outcome
 from indexer.live.options import LiveOptions
 from indexer.live.schedule import Clock, failed
-from indexer.normalise.batch import batches, normalise
+from indexer.normalise.batch import KnownComment, KnownPost, batches, normalise
 from indexer.normalise.normaliser import LeftOut
 from indexer.reader import Reader
 from indexer.record import ORPHAN
@@ -28,7 +29,6 @@ from search.engine import MEGABYTES
 from search.errors import IndexUnwritable, SourceError, TooManySkipped, UnknownFormat
 from search.history import ImportRecord
 from search.layout import dead_letter_file
-from search.model import Comment, Post
 from search.store import Staging
 from search.writer import ArchiveWriter
 
@@ -194,11 +194,11 @@ def _stage(reader: Reader, source: Input, staging: Staging, workers: Workers) ->
     for batch in workers.map(work, batches(reader.items())):
         for outcome in batch.outcomes:
             match outcome.value:
-                case Post() as post:
-                    staging.put_post(post, complete=outcome.complete)
+                case KnownPost(post, identity):
+                    staging.put_post(post, outcome.held, identity)
                     posts += 1
-                case Comment() as comment:
-                    staging.put_comment(comment, complete=outcome.complete)
+                case KnownComment(comment, known):
+                    staging.put_comment(comment, outcome.held, known)
                     comments += 1
                 case LeftOut() as left_out:
                     reader.left_out[left_out.reason] += 1

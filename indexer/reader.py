@@ -17,6 +17,7 @@ from indexer.report import SkippedRecord
 from indexer.source import Source
 from indexer.steps import Steps
 from search.errors import SourceRefused, UnknownFormat
+from search.sameness.identity import Held
 
 
 class Reader:
@@ -88,6 +89,7 @@ class Reader:
     def _records(self, source: Source, chosen: Format) -> Iterator[Item]:
         anything = False
         left_out = _LeftOut()
+        held = Held(chosen.name, chosen.standing, chosen.complete and not self._input.only_adds)
         for record in chosen.read(source):
             anything = True
             self._tell_steps()
@@ -96,8 +98,8 @@ class Reader:
             elif reason := left_out.reason(record):
                 self.left_out[reason] += 1
             else:
-                yield Item(source.name, record, chosen.complete and not self._input.only_adds)
-        if not anything and not source.warnings:
+                yield Item(source.name, record, held)
+        if not (anything or source.warnings or source.companion):
             self.notices.add(f"held no posts (read as {chosen.title})", place=source.name)
 
     def _tell_steps(self) -> None:
@@ -156,4 +158,6 @@ class _LeftOut:
     def _is_under_one(self, comment: RawComment) -> bool:
         if comment.post_own_id:
             return comment.post_own_id in self._posts
+        if comment.post_link or comment.post_slug:
+            return False
         return bool(self._previous_reason)

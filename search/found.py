@@ -21,10 +21,10 @@ Execute = Callable[[str, Sequence[str]], sqlite3.Cursor]
 
 _POSTS = """
     SELECT id, blog, blog_link, title, text, summary, authors, tags, date, updated, link, language,
-        publication, reporters, kind, (SELECT count(*) FROM comments WHERE post_id = posts.id)
+        publication, reporters, kind, (SELECT count(*) FROM comments WHERE post_id = posts.id AND shown)
     FROM posts WHERE id IN
 """
-_COMMENTS = "SELECT id, post_id, author, text, link, parent, date FROM comments WHERE id IN "
+_COMMENTS = "SELECT id, post_id, author, text, link, parent, date FROM comments WHERE shown AND id IN "
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def post(row: Any) -> Post:
 
 
 def comment_row(comment: Comment) -> Row:
-    """A comment as column values."""
+    """A comment as column values; its post is another matter ."""
     return {name: getattr(comment, name) for name in _PLAIN_COMMENT_FIELDS} | {"date": _date(comment.date)}
 
 

@@ -65,7 +65,7 @@ class WholeSearch:
         with open_for_writing(folder) as writer:
             staging = writer.stage(SourceRecord("benchmark"))
             for post in posts:
-                staging.put_post(post, complete=True)
+                staging.put_post(post)
             staging.apply(keep_missing=False)
             writer.commit(ImportRecord(datetime.now(UTC), {}))
 

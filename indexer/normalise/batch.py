@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from indexer.normalise.normaliser import LeftOut, Normaliser
+from indexer.normalise.recognition import comment_identity, post_identity
 from indexer.record import RawComment, RawPost
 from search.model import Comment, Post
+from search.sameness.identity import CommentIdentity, Held, Identity
 
 MOST_ITEMS = 100
 MOST_CHARACTERS = 1_000_000
@@ -17,11 +19,11 @@ MOST_CHARACTERS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A published record, the file it is from, and whether that holds all of its blog."""
+    """A published record, the file it is from, and how that holds it."""
 
     source: str
     raw: RawPost | RawComment
-    complete: bool
+    held: Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,27 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPost:
+    """A post, and by what it is recognised in other sources."""
+
+    post: Post
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class KnownComment:
+    """A comment, and by what it is recognised in other sources."""
+
+    comment: Comment
+    identity: CommentIdentity
+
+
+@dataclass(frozen=True, slots=True)
 class Normalised:
     """What became of one item: a post, a comment, or the reason why it is neither."""
 
-    source: str
-    complete: bool
-    value: Post | Comment | LeftOut
+    held: Held
+    value: KnownPost | KnownComment | LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +91,22 @@ def normalise(blog: str, fallback_blog: str, batch: Batch) -> NormalisedBatch:
     normaliser.warnings.clear()  # those of the post before were counted with its own batch
     outcomes = []
     for item in batch.items:
-        value: Post | Comment | LeftOut
+        value: KnownPost | KnownComment | LeftOut
         try:
             match item.raw:
                 case RawPost() as raw:
                     post = None
-                    value = post = normaliser.post(raw, item.source)
+                    post = normaliser.post(raw, item.source)
+                    value = KnownPost(post, post_identity(raw, post, item.held, item.source))
                 case RawComment() as raw:
-                    value = normaliser.comment(raw, post)
+                    reply = normaliser.comment(raw, post)
+                    of_blog = normaliser.blog_of_comment(raw, post)
+                    value = KnownComment(reply, comment_identity(raw, reply, of_blog))
                 case _:
                     assert_never(item.raw)
         except LeftOut as left_out:
             value = left_out
-        outcomes.append(Normalised(item.source, item.complete, value))
+        outcomes.append(Normalised(item.held, value))
     return NormalisedBatch(tuple(outcomes), dict(normaliser.warnings))
 
 

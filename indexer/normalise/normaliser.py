@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from indexer.normalise.byline import Byline, find_byline_in
 from indexer.normalise.dates import read_date
-from indexer.normalise.html import LONGEST, absolute_link
+from indexer.normalise.html import LONGEST
 from indexer.normalise.identity import blog_identity, comment_id, post_id
 from indexer.normalise.language import declared_language, detected_language
 from indexer.normalise.markup import Body, read_body, read_text
 from indexer.normalise.names import LONGEST_NAME, distinct, person
+from indexer.normalise.safety import absolute_link
 from indexer.normalise.text import has_bad_characters, one_line
 from indexer.record import EMPTY, ORPHAN, Markup, RawBlog, RawComment, RawPost
 from search.model import Blog, Comment, Origin, Period, Post
+from search.sameness.origins import OTHERWISE
+
+_Guess = tuple[str, str, float]
+"""A field, what it was guessed from, and how sure that is."""
 
 MOST_TAGS = 1_000
 """How many tags of one post are kept."""
@@ -58,6 +63,8 @@ class Normaliser:
             raise LeftOut(EMPTY)
         published = self._date(raw.published)
         byline, guessed = _byline(raw, body.text)
+        language, language_from = _language(raw, body.text)
+        guesses = (*language_from, *self._blog_guess(raw.blog, blog))
         return Post(
             id=post_id(
                 self._identity(blog),
@@ -76,18 +83,24 @@ class Normaliser:
             date=published,
             updated=self._date(raw.updated),
             link=link,
-            language=_language(raw, body.text),
+            language=language,
             publication=byline.publication,
             reporters=byline.reporters,
             kind=raw.kind,
-            origins=_origins(raw, source, guessed),
+            origins=_origins(raw, source, guesses, guessed),
         )
 
     def comment(self, raw: RawComment, previous: Post | None) -> Comment:
-        """The comment, under its own post or else under `previous`; raises `LeftOut`."""
-        blog = previous.blog if previous and raw.blog == RawBlog() else self._blog_of(raw.blog)
+        """The comment, under its own post or else under `previous`; raises `LeftOut`.
+
+        Its `post_id` is empty where another source has its post (see `comment_identity`).
+        """
+        blog = self.blog_of_comment(raw, previous)
+        elsewhere = one_line(raw.post_link) or one_line(raw.post_slug)
         if raw.post_own_id:
             post = post_id(self._identity(blog), one_line(raw.post_own_id), "", "", "")
+        elif elsewhere:
+            post = post_id(self._identity(blog), "", elsewhere, "", "")
         elif previous:
             post = previous.id
         else:
@@ -107,13 +120,25 @@ class Normaliser:
                 time=str(published or ""),
                 text=body.text,
             ),
-            post_id=post,
+            post_id=post if raw.post_own_id or not elsewhere else "",
             author=author,
             date=published,
             html=body.html,
             text=body.text,
             link=link,
             parent=comment_id(post, one_line(raw.parent_own_id)) if raw.parent_own_id else "",
+        )
+
+    def blog_of_comment(self, raw: RawComment, previous: Post | None) -> Blog:
+        """The blog that the comment's source names, else the one of the post before it."""
+        return previous.blog if previous and raw.blog == RawBlog() else self._blog_of(raw.blog)
+
+    def _blog_guess(self, raw: RawBlog, blog: Blog) -> tuple[_Guess, ...]:
+        """How the blog's name was guessed, where nobody says it."""
+        if self._blog or one_line(raw.name):
+            return ()
+        return (
+            ("blog", "the address", 0.6) if blog.link else ("blog", "the name of the file or folder", 0.4),
         )
 
     def _blog_of(self, raw: RawBlog) -> Blog:
@@ -149,12 +174,17 @@ def _link(link: str, base: str) -> str:
     return absolute_link(one_line(link), base) if 0 < len(link) <= _LONGEST_LINK else ""
 
 
-def _language(raw: RawPost, text: str) -> str:
-    """What the post declares, else what its text is clearly in, else what its blog declares.
+def _language(raw: RawPost, text: str) -> tuple[str, tuple[_Guess, ...]]:
+    """What the post declares, else what its text is clearly in, else what its blog declares; and how sure.
 
     A blog's declaration is often its software's default, and blogs are written in several languages.
     """
-    return declared_language(raw.language) or detected_language(text) or declared_language(raw.blog.language)
+    if declared := declared_language(raw.language):
+        return declared, ()
+    if detected := detected_language(text):
+        return detected, (("language", "the words of the text", 0.9),)
+    of_blog = declared_language(raw.blog.language)
+    return of_blog, (("language", "what the blog declares", 0.5),) if of_blog else ()
 
 
 def _byline(raw: RawPost, text: str) -> tuple[Byline, Byline | None]:
@@ -167,11 +197,15 @@ def _byline(raw: RawPost, text: str) -> tuple[Byline, Byline | None]:
     return guess or Byline((), "", 0.0), guess
 
 
-def _origins(raw: RawPost, source: str, guess: Byline | None) -> tuple[Origin, ...]:
-    readings = [Origin(read.field, source, read.where, read.confidence) for read in raw.readings]
-    if guess:
-        readings += [
-            Origin(field, source, f"{raw.where}, first paragraphs", guess.confidence)
-            for field in ("reporters", "publication")
-        ]
-    return tuple(readings)
+def _origins(
+    raw: RawPost, source: str, guesses: Iterable[_Guess], byline: Byline | None
+) -> tuple[Origin, ...]:
+    """Where each field was read; all that are not named, at the place of the record."""
+    found = {read.field: Origin(read.field, source, read.where, read.confidence) for read in raw.readings}
+    for field, where, confidence in guesses:
+        found.setdefault(field, Origin(field, source, where, confidence))
+    if byline:
+        where = f"{raw.where}, first paragraphs"
+        for field in ("reporters", "publication"):
+            found[field] = Origin(field, source, where, byline.confidence)
+    return (*found.values(), Origin(OTHERWISE, source, raw.where, 1.0))

@@ -18,12 +18,11 @@ from search.found import FoundRecords
 from search.history import BlogCount, Counts, FeedState, ImportRecord, SourceRecord
 from search.model import Comment, Period, Post, PostWithComments
 from search.store import feeds
+from search.store.migration import bring_up_to_date, check
 from search.store.sqlite import open_sqlite, raise_told
-from search.store.tables import comments, count, facts, imports, in_brief, posts, sources, tables, unpublished
-from search.store.tables import feeds as feeds_table
+from search.store.tables import comments, count, facts, imports, posts, sources, unpublished, versions
 from search.store.transaction import Transaction
 
-SCHEMA_VERSION = "1"
 BATCH = 200
 """Posts fetched at a time."""
 
@@ -50,16 +49,10 @@ class Store:
 
     def _prepare(self, create: bool) -> None:
         with self._engine.begin() as connection:
-            if create and not sa.inspect(connection).get_table_names():
-                tables.create_all(connection)
-                connection.execute(sa.insert(facts).values(name="schema", value=SCHEMA_VERSION))
-            if create:  # which stores did not have from the first
-                in_brief.create(connection, checkfirst=True)
-                feeds_table.create(connection, checkfirst=True)
-            version = connection.scalar(sa.select(facts.c.value).where(facts.c.name == "schema"))
-        if version != SCHEMA_VERSION:
-            wrong = f"the store has schema {version}, not {SCHEMA_VERSION}: use the version that wrote it"
-            raise StoreUnreadable(wrong)
+            if create:
+                bring_up_to_date(connection)
+            else:
+                check(connection)
 
     def close(self) -> None:
         """Close every connection."""
@@ -72,6 +65,12 @@ class Store:
     def posts(self, ids: Sequence[str]) -> dict[str, Post]:
         """The posts of these ids, by id; unknown ones are not in it."""
         return {row.id: rows.post(row) for row in self._rows(sa.select(posts).where(posts.c.id.in_(ids)))}
+
+    def current_id(self, record_id: str) -> str:
+        """The post that has this id, or had it before it was joined with another; empty where none has."""
+        query = sa.select(versions.c.post_id).where(versions.c.record_id == record_id).limit(1)
+        found = self._rows(query)
+        return found[0].post_id if found else ""
 
     def found(self, post_ids: Sequence[str], comment_ids: Sequence[str] = ()) -> FoundRecords:
         """The posts and comments of a page of results, without what it does not show."""
@@ -86,7 +85,9 @@ class Store:
         """The posts of these ids with all their comments, oldest first, undated last."""
         replies: dict[str, list[Comment]] = {}
         order = (comments.c.date.is_(None), comments.c.date, comments.c.place, comments.c.id)
-        for row in self._rows(sa.select(comments).where(comments.c.post_id.in_(ids)).order_by(*order)):
+        for row in self._rows(
+            sa.select(comments).where(comments.c.post_id.in_(ids), comments.c.shown).order_by(*order)
+        ):
             replies.setdefault(row.post_id, []).append(rows.comment(row))
         return {i: PostWithComments(post, tuple(replies.get(i, ()))) for i, post in self.posts(ids).items()}
 
@@ -108,7 +109,8 @@ class Store:
 
     def counts(self) -> Counts:
         """How much the archive holds, and how many posts changed since the last generation."""
-        return Counts(*(self._rows(count(table))[0][0] for table in (posts, comments, unpublished)))
+        shown = count(comments).where(comments.c.shown)
+        return Counts(*(self._rows(query)[0][0] for query in (count(posts), shown, count(unpublished))))
 
     def languages(self) -> tuple[str, ...]:
         """The languages of posts, the most used first."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from search.history import FeedState, ImportRecord, SourceRecord
 from search.store import feeds
 from search.store.staging import Staging
-from search.store.tables import imports, sources, staging_tables
+from search.store.tables import imports, sources
 
 
 class Transaction:
@@ -26,9 +26,6 @@ class Transaction:
 
     def stage(self, source: SourceRecord) -> Staging:
         """Begin to read a source. One source is staged at a time."""
-        staging_tables.create_all(self._connection)
-        for table in staging_tables.sorted_tables:
-            self._connection.execute(sa.delete(table))
         return Staging(self._connection, self._source_id(source))
 
     def _source_id(self, source: SourceRecord) -> int:

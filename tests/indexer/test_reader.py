@@ -32,6 +32,8 @@ def read_notes(source: Source) -> Iterator[Record]:
                     yield RawComment(where, post_own_id=post)
                 case ["spam"]:
                     yield RawComment(where, left_out="spam")
+                case ["companion"]:
+                    source.companion = True
                 case ["bomb"]:
                     raise SourceRefused(f"{source.name}: it is a bomb")
                 case _:
@@ -88,7 +90,7 @@ def test_each_file_of_a_folder_is_read_as_what_it_is(tmp_path: Path) -> None:
     write(tmp_path / "blog" / "a.notes", "post 1")
     write(tmp_path / "blog" / "b.other", "post 2")
     found = reader(tmp_path / "blog")
-    assert [(item.source, item.complete) for item in found.items()] == [
+    assert [(item.source, item.held.complete) for item in found.items()] == [
         ("blog/a.notes", True),
         ("blog/b.other", False),
     ]
@@ -139,3 +141,9 @@ def test_a_file_without_records_is_told(tmp_path: Path) -> None:
     found = reader(write(tmp_path / "a.notes"))
     assert wheres(found) == []
     assert found.notices.texts() == ("a.notes: held no posts (read as Notes)",)
+
+
+def test_a_file_whose_records_others_have_misses_none(tmp_path: Path) -> None:
+    found = reader(write(tmp_path / "a.notes", "companion"))
+    assert wheres(found) == []
+    assert not found.notices.texts()

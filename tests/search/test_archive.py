@@ -47,9 +47,9 @@ def store(data: Path, *records: Post | Comment) -> None:
         staging = writer.stage(SOURCE)
         for record in records:
             if isinstance(record, Post):
-                staging.put_post(record, complete=True)
+                staging.put_post(record)
             else:
-                staging.put_comment(record, complete=True)
+                staging.put_comment(record)
         staging.apply(keep_missing=False)
         writer.commit(ImportRecord(datetime(2026, 1, 1, tzinfo=UTC), {}))
         writer.publish()

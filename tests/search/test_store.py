@@ -12,7 +12,8 @@ import pytest
 
 from search.errors import StoreUnreadable
 from search.history import ChangeCounts, FeedState, ImportRecord, SourceRecord
-from search.model import Blog, Comment, Origin, Period, Post
+from search.model import Blog, Comment, Origin, Period, Post, Standing
+from search.sameness.identity import Held
 from search.store import Staging, Store
 
 EXPORT = SourceRecord("/exports/blog.xml", "wxr", "")
@@ -46,11 +47,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def put(staging: Staging, *records: Post | Comment, complete: bool = True) -> None:
+    held = Held("wxr") if complete else Held("feed", Standing.FEED, complete=False)
     for record in records:
         if isinstance(record, Post):
-            staging.put_post(record, complete=complete)
+            staging.put_post(record, held)
         else:
-            staging.put_comment(record, complete=complete)
+            staging.put_comment(record, held)
 
 
 def bring_in(

@@ -96,9 +96,9 @@ def build(
     with open_for_writing(data) as writer:
         staging = writer.stage(SourceRecord("/tests/blog"))
         for post in posts:
-            staging.put_post(post, complete=True)
+            staging.put_post(post)
         for comment in comments:
-            staging.put_comment(comment, complete=True)
+            staging.put_comment(comment)
         staging.apply(keep_missing=False)
         writer.commit(ImportRecord(datetime(2025, 1, 1, tzinfo=UTC), {}))
         if publish:

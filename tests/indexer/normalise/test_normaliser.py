@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from indexer.normalise.normaliser import LeftOut, Normaliser
 from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading
 from search.model import Blog, Origin
+from search.sameness.origins import origins_of, sureness
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 BLOG = RawBlog("The Blog", "https://www.blog.example/", "en-GB")
@@ -47,10 +48,29 @@ def test_a_post_is_made_of_a_formats_own_words(normaliser: Normaliser) -> None:
 def test_a_byline_found_in_the_text_is_marked_as_a_guess(normaliser: Normaliser) -> None:
     post = normaliser.post(RAW, "export.xml")
     assert (post.reporters, post.publication) == (("David Axe",), "Forbes")
-    assert post.origins == (
-        Origin("reporters", "export.xml", "item 1, first paragraphs", 0.95),
-        Origin("publication", "export.xml", "item 1, first paragraphs", 0.95),
-    )
+    first_paragraphs = Origin("reporters", "export.xml", "item 1, first paragraphs", 0.95)
+    assert origins_of(post, "reporters") == (first_paragraphs,)
+    assert origins_of(post, "publication") == (dataclasses.replace(first_paragraphs, field="publication"),)
+
+
+def test_what_the_source_states_is_from_its_record_and_sure(normaliser: Normaliser) -> None:
+    post = normaliser.post(RAW, "export.xml")
+    assert origins_of(post, "title") == (Origin("title", "export.xml", "item 1", 1.0),)
+
+
+def test_a_language_that_only_the_blog_declares_is_marked_as_a_guess(normaliser: Normaliser) -> None:
+    declared = dataclasses.replace(RAW, language="en")
+    assert sureness(normaliser.post(RAW, "export.xml"), "language") < 1
+    assert sureness(normaliser.post(declared, "export.xml"), "language") == 1
+
+
+def test_a_blog_named_by_its_address_or_file_is_marked_as_a_guess(normaliser: Normaliser) -> None:
+    sure = [
+        sureness(normaliser.post(dataclasses.replace(RAW, blog=blog), "export.xml"), "blog")
+        for blog in (BLOG, RawBlog(link="https://blog.example"), RawBlog())
+    ]
+    assert sure == sorted(sure, reverse=True)
+    assert sure[0] == 1 > sure[1] > sure[2]
 
 
 def test_what_a_format_read_itself_is_not_guessed_again(normaliser: Normaliser) -> None:
@@ -59,7 +79,7 @@ def test_what_a_format_read_itself_is_not_guessed_again(normaliser: Normaliser) 
     )
     post = normaliser.post(raw, "page.txt")
     assert (post.reporters, post.publication) == (("Ann Lee",), "Wired")
-    assert post.origins == (Origin("publication", "page.txt", "line 3", 0.7),)
+    assert origins_of(post, "publication") == (Origin("publication", "page.txt", "line 3", 0.7),)
 
 
 def test_a_post_has_the_same_id_from_every_source_and_with_every_edit(normaliser: Normaliser) -> None:

@@ -1,0 +1,146 @@
+"""By what a post or comment is recognised in another source: keys made of what it says of itself.
+
+docs/formats.md has the rules in words, `search.sameness` what becomes of the keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from indexer.normalise.identity import canonical_link
+from indexer.normalise.text import one_line
+from indexer.record import RawComment, RawPost
+from search.model import Blog, Comment, Period, Post, Precision, Standing
+from search.sameness.excerpts import letters
+from search.sameness.identity import CommentIdentity, Held, Identity, IdKind, Strength, key, number
+from search.sameness.origins import sureness
+
+_SURE = 0.7  # of a blog's name, to say that two blogs are one
+_COMMON_NAMES = frozenset(["blog", "home", "homepage", "myblog", "news", "journal", "weblog", "untitled"])
+_COMMON_TITLES = frozenset(["untitled", "notitle", "ohnetitel", "sanstitre"])
+_COMMON_SLUGS = frozenset(["index", "default", "post", "untitled", "blog"])
+_ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$")
+_BEGINNING = 120  # letters of a text that are compared
+_TELLING = 40  # letters that it has to have at the least
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)  # of UTC, the farthest time zones
+
+
+def post_identity(raw: RawPost, post: Post, held: Held, source: str) -> Identity:
+    """By what this version of a post, in the file called `source`, is recognised."""
+    kind, scheme, own = _own_name(raw, post, held, source)
+    link = post.blog.link
+    return Identity(
+        kind=kind,
+        scheme=number(held.format, scheme) if scheme else 0,
+        own=number(own) if scheme else 0,
+        blog_name=_blog_name(post.blog.name) if sureness(post, "blog") >= _SURE else 0,
+        blog_link=number(canonical_link(link)) if link else 0,
+        blog_host=number(_host(post.link)) if post.link and not link else 0,
+        keys=tuple(sorted(set(_keys(raw, post, own if kind is IdKind.OWN else "")))),
+    )
+
+
+def comment_identity(raw: RawComment, comment: Comment, blog: Blog) -> CommentIdentity:
+    """How a comment finds its post in other sources, and how it is recognised there."""
+    own, words = one_line(raw.own_id), letters(comment.text)
+    return CommentIdentity(
+        addresses=tuple(_addresses(raw, blog)),
+        own=number(own) if ":" in own else 0,  # a number alone is another comment's elsewhere
+        words=number(letters(comment.author), words) if words else 0,
+    )
+
+
+def _own_name(raw: RawPost, post: Post, held: Held, source: str) -> tuple[IdKind, str, str]:
+    """What the source calls the post, and in which way of naming posts; none for a name by chance."""
+    own = one_line(raw.own_id)
+    if own and own == source:
+        return (IdKind.PATH, "path", own) if held.standing is Standing.EXPORT else (IdKind.WEAK, "", "")
+    if own:
+        scheme, colon, _ = own.partition(":")
+        return IdKind.OWN, scheme.removesuffix("s") if colon else "name", own
+    return (IdKind.LINK, "link", same_link(post.link)) if post.link else (IdKind.WEAK, "", "")
+
+
+def _keys(raw: RawPost, post: Post, own: str) -> Iterator[int]:
+    hosts = {_host(post.link), _host(post.blog.link)} - {""}
+    if own.startswith(("tag:", "urn:")):
+        yield key(Strength.OWN_ID, own)
+    for address in (post.link, own if _host(own) in hosts else ""):
+        if address and _is_of_one_post(address, post.blog):
+            yield key(Strength.LINK, same_link(address))
+    title, slug = letters(post.title), slug_of(raw.slug) or slug_of(post.link)
+    if post.date and post.date.precision in (Precision.DAY, Precision.TIME):
+        day = str(post.date.first_day)
+        if title and title not in _COMMON_TITLES:
+            yield key(Strength.TITLE, title, day)
+        if slug:
+            yield key(Strength.SLUG, slug, day)
+        beginning = letters(post.text[: 8 * _BEGINNING])[:_BEGINNING]
+        if title and len(beginning) >= _TELLING:
+            yield from (key(Strength.BEGINNING, title, beginning, near) for near in _days(post.date))
+    if slug:
+        yield from (key(Strength.ADDRESS, slug, blog) for blog in _blog_words(post.blog, post.link))
+
+
+def _addresses(raw: RawComment, blog: Blog) -> Iterator[int]:
+    if raw.post_link:
+        yield key(Strength.LINK, same_link(one_line(raw.post_link)))
+    if slug := slug_of(raw.post_slug):
+        yield from (key(Strength.ADDRESS, slug, words) for words in _blog_words(blog, raw.post_link))
+
+
+def _blog_words(blog: Blog, link: str) -> Iterator[str]:
+    """How a blog may be named beside a slug: by name, or by where it is."""
+    if blog.name:
+        yield " ".join(blog.name.casefold().split())
+    if place := canonical_link(blog.link) or _host(link):
+        yield place
+
+
+def _days(date: Period) -> set[str]:
+    """The days that a time can have been, wherever its clock was."""
+    if date.precision is Precision.DAY:
+        return {str(date.first_day)}
+    return {str((date.start - _WEST).date()), str(date.first_day), str((date.start + _EAST).date())}
+
+
+def same_link(link: str) -> str:
+    """A link as it is compared: its canonical form, however its letters are encoded, mobile or not."""
+    bare, _, query = canonical_link(link).partition("?")
+    bare = unquote(bare).removesuffix("/index.html").removesuffix("/amp").rstrip("/")
+    kept = sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if pair not in _OTHER_VIEWS)
+    return bare + ("?" + "&".join(f"{name}={value}" for name, value in kept) if kept else "")
+
+
+_OTHER_VIEWS = [("m", "0"), ("m", "1"), ("amp", "1"), ("amp", "")]
+
+
+def slug_of(address: str) -> str:
+    """The last part of an address, or a slug, as it is compared; empty for what names no post."""
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return ""
+    slug = _ENDING.sub("", unquote(path).rstrip("/").rpartition("/")[2].casefold())
+    return "" if slug in _COMMON_SLUGS or len(letters(slug)) < 3 or slug.isdecimal() else slug
+
+
+def _is_of_one_post(address: str, blog: Blog) -> bool:
+    """Whether an address can be a post's, and is not the blog's own."""
+    place = same_link(address)
+    return place not in {"", _host(address), same_link(blog.link) if blog.link else ""}
+
+
+def _host(link: str) -> str:
+    try:
+        return (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _blog_name(name: str) -> int:
+    words = letters(name)
+    return number(words) if words and words not in _COMMON_NAMES else 0
