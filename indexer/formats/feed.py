@@ -52,7 +52,8 @@ LINK_ATTRIBUTE = re.compile(
 def sniff(source: Source) -> bool:
     """Whether the root element is one that feeds have."""
     name = root_name(source.head)
-    return name in ROOTS and (name != "rdf" or b"channel" in source.head)
+    is_template = source.head.lstrip().startswith(b"---")  # front matter: a site makes its feed of it
+    return name in ROOTS and not is_template and (name != "rdf" or b"channel" in source.head)
 
 
 def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:

@@ -1,7 +1,9 @@
-"""Markdown with front matter, one post a file: Jekyll, Hugo, Zola, Eleventy, Pelican and their kin.
+"""The texts of static sites, one post a file: Jekyll, Hugo, Zola, Eleventy, Pelican, Hexo, Nikola, nanoc.
 
-What the metadata does not say is read from the path (`_posts/2012-03-04-hello.md`, `2012/03/04/hello.md`)
-and from the first heading. A post's own id is its path, so a folder gives the same ids wherever it lies.
+They are Markdown, HTML, reStructuredText, Org or AsciiDoc, with metadata in one of many ways. What is not in
+it is read from the path (`_posts/2012-03-04-hello.md`, `2012/03/04/hello.md`), from the first heading, and
+from the settings of the site, where they lie in the same folder: the blog's name, and the post's address. A
+post's own id is its path, so a folder gives the same ids wherever it lies.
 """
 
 from __future__ import annotations
@@ -9,24 +11,32 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from indexer.formats.comment_data import comment_of
 from indexer.formats.format import Format
-from indexer.formats.metadata import Metadata, text_of
-from indexer.formats.metadata_block import MetadataBlock, UnsafeBlock, split
-from indexer.formats.template_tags import without_template_tags
+from indexer.formats.links import is_absolute
+from indexer.formats.metadata import Metadata
+from indexer.formats.metadata_block import UnsafeBlock
+from indexer.formats.sites.documents import HAVE_OWN_HEADER, Document, companion, document_of
+from indexer.formats.sites.permalinks import PATTERN_NAMES, Page, link_of
+from indexer.formats.sites.publication import NIKOLA_TAGS, is_outside, is_page_of, is_template, why_left_out
+from indexer.formats.sites.settings import Generator, Site, site_of
 from indexer.formats.text import read_text
-from indexer.record import Markup, RawBlog, RawPost, Reading, Skipped
+from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
 
 _LARGEST = 10_000_000  # bytes
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"})
-_HTML = frozenset({".html", ".htm"})
-_MAY_HAVE_FRONT_MATTER = _HTML | {".txt", ".rst", ".textile", ".org", ".adoc"}
+_MAY_HAVE_FRONT_MATTER = frozenset(
+    {".html", ".htm", ".txt", ".rst", ".rest", ".textile", ".org", ".adoc", ".asciidoc", ".xml", ".json"}
+)
 _FRONT_MATTER = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:-{3,}|\+{3})[ \t]*\r?\n(?:(?:[ \t]*|#.*)\r?\n)*[\"']?\w[\w -]*[\"']?[ \t]*[:=]"
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<!--\s*)?\.\. "
+    rb"(?:title|slug|date|updated|tags|category|link|description|type|author|status):[^:]"
+    rb"|(?:-{3,}|\+{3})[ \t]*\r?\n(?:(?:[ \t]*|#.*)\r?\n)*[\"']?\w[\w -]*[\"']?[ \t]*[:=])"
 )
 
 _TITLE = ("title", "headline")
@@ -36,153 +46,144 @@ _PUBLISHED = (
 _UPDATED = (
     "updated", "lastmod", "modified", "last_modified_at", "last_modified", "updated_at", "updateddate",
 )  # fmt: skip
-_AUTHORS = ("authors", "author", "byline", "by", "creator")
+_AUTHORS = ("authors", "author", "author_name", "byline", "by", "creator")
 _TAGS = ("tags", "tag", "categories", "category", "topics", "labels")
 _SUMMARY = ("description", "summary", "excerpt", "dek", "deck", "subtitle", "abstract")
-_LINK = (
-    "permalink", "url", "canonical_url", "canonicalurl", "canonical", "original_url", "source_url", "link",
-    "tumblr_url", "aliases",
-)  # fmt: skip
+_LINK = ("permalink", "url", "canonical_url", "canonicalurl", "canonical")
+_ELSEWHERE = ("original_url", "source_url", "link", "tumblr_url", "aliases")
 _LANGUAGE = ("lang", "language", "locale")
 _BLOG = ("blog", "site_name")  # in a folder that holds several blogs, or away from its site's settings
+_OWNER = ("author", "blog_author")  # in the settings of a site
 _PATHS = ("path", "permalink", "url", "slug")
-
-_YES = frozenset({"true", "yes", "on", "1"})
-_NO = frozenset({"false", "no", "off", "0"})
-_LEFT_OUT: tuple[tuple[str, frozenset[str], str], ...] = (
-    ("draft", _YES, "draft"),
-    ("published", _NO, "draft"),
-    ("publish", _NO, "draft"),
-    ("private", _YES, "private"),
-    ("render", _NO, "private"),
-    ("status", frozenset({"draft"}), "draft"),
-    ("status", frozenset({"private", "hidden"}), "private"),
-    ("status", frozenset({"pending"}), "pending"),
-    ("status", frozenset({"trash", "trashed", "deleted"}), "trashed"),
-)
-_NEVER_BUILT = _NO | {"never"}
-_SCHEDULED = ("publishdate", "publish_date")
-
-_FOLDERS_LEFT_OUT = {"_drafts": "draft", "_trash": "trashed"}
-_NO_POST_FOLDERS = frozenset(
-    {"_layouts", "_includes", "_sass", "layouts", "archetypes", "node_modules", "themes", "vendor"}
-)
-_PROJECT_FILES = frozenset(
-    {
-        *("readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "authors"),
-        *("security", "404"),
-    }
-)
 
 _DIGIT = re.compile(r"\d")
 _DAY_IN_PATH = re.compile(r"(?<!\d)(19[89]\d|20\d\d)[-/_](0?[1-9]|1[0-2])[-/_](0?[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_BEFORE_SLUG = re.compile(r"\A\d{4}[-_]\d{1,2}[-_]\d{1,2}[-_]")
 _MONTH_IN_PATH = re.compile(r"(?:^|/)(19[89]\d|20\d\d)/(0?[1-9]|1[0-2])/")
 _LANGUAGE_IN_NAME = re.compile(r"\.([a-z]{2}(?:-[A-Za-z]{2})?)$")  # post.fr.md
 
 
 def sniff(source: Source) -> bool:
-    """Any Markdown file, and other text that begins with front matter."""
+    """Any Markdown file, and other text that begins with metadata, has some beside it, or is of a site."""
     suffix = PurePosixPath(source.name).suffix.lower()
-    return suffix in _MARKDOWN or (
-        suffix in _MAY_HAVE_FRONT_MATTER and _FRONT_MATTER.match(source.head) is not None
+    if suffix in _MARKDOWN:
+        return True
+    if suffix not in _MAY_HAVE_FRONT_MATTER:
+        return False
+    own_header = HAVE_OWN_HEADER.get(suffix)
+    return (
+        _FRONT_MATTER.match(source.head) is not None
+        or (own_header is not None and own_header.search(source.head) is not None)
+        or bool(companion(source))
+        or ((own_header is not None or is_template(source.path)) and site_of(source) is not None)
     )
 
 
-def read(source: Source) -> Iterator[RawPost | Skipped]:
-    """The one post of the file."""
+def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
+    """The one post of the file, and the comments that its metadata holds."""
     text = read_text(source, _LARGEST)
     try:
-        block = split(text)
+        document = document_of(source, text)
     except UnsafeBlock as error:
         yield Skipped("front matter", str(error))
         return
-    if block and block.problem:
-        source.warn(f"its front matter is not well-formed and was read line by line: {block.problem}")
-    post = _post(source.name, block or MetadataBlock({}, text), has_block=block is not None)
-    if not (post.body.strip() or post.summary or post.left_out):
+    if document.problem:
+        source.warn(f"its front matter is not well-formed and was read line by line: {document.problem}")
+    post = _post(source, document)
+    is_titled = document.has_block and all(reading.field != "title" for reading in post.readings)
+    if not (post.body or post.summary or post.left_out or is_titled):
         yield Skipped(post.where, "there is no text in it")
-    else:
-        yield post
+        return
+    yield post
+    comments = document.fields.get("comments")
+    for number, fields in enumerate(comments if isinstance(comments, list) else (), start=1):
+        if isinstance(fields, dict) and (comment := comment_of(fields, f"comment {number}")):
+            yield replace(comment, blog=post.blog, post_own_id=post.own_id, post_slug="", post_link="")
 
 
-def _post(name: str, block: MetadataBlock, *, has_block: bool) -> RawPost:
-    path = PurePosixPath(name)
-    metadata = Metadata(block.fields)
-    is_html = path.suffix.lower() in _HTML
-    title, body = html.unescape(metadata.text(_TITLE)), without_template_tags(block.body).strip()
+def _post(source: Source, document: Document) -> RawPost:
+    path = PurePosixPath(source.name)
+    site = site_of(source)
+    metadata = Metadata(document.fields)
+    title, body, title_markup = _title(document, metadata)
     readings: tuple[Reading, ...] = ()
-    title_markup = Markup.TEXT
-    if not title and not is_html:
-        title, body = _heading(body)
-        title_markup = Markup.MARKDOWN
     if not title:
         title, title_markup = _title_in(path), Markup.TEXT
         readings += (Reading("title", "file name", 0.5),)
     published = tuple(filter(_DIGIT.search, metadata.texts(_PUBLISHED)))  # `published: true` is no date
-    if not published and (day := _day_in(name, *metadata.texts(_PATHS))):
+    if not published and (day := _day_in(source.name, *metadata.texts(_PATHS))):
         published = (day,)
         readings += (Reading("date", "path", 0.9),)
     summary = metadata.text(_SUMMARY)
     in_name = _LANGUAGE_IN_NAME.search(path.stem)
-    return RawPost(
+    language = metadata.text(_LANGUAGE) or (in_name[1] if in_name else "")
+    is_page = "page" in metadata.texts(("layout", "type")) or is_page_of(site, source)
+    post = RawPost(
         where="the file",
-        blog=RawBlog(metadata.text(_BLOG)),
-        own_id=name,
+        blog=_blog(metadata, site),
+        own_id=source.name,
+        slug=metadata.text(("slug",)) or _slug_in(path),
         title=title,
         title_markup=title_markup,
         body=body,
-        body_markup=Markup.HTML if is_html else Markup.MARKDOWN,
+        body_markup=document.markup,
         summary=summary,
         summary_markup=Markup.MARKDOWN if summary else Markup.TEXT,
-        authors=metadata.people(_AUTHORS),
+        authors=metadata.people(_AUTHORS) or (Metadata(dict(site.settings)).people(_OWNER) if site else ()),
         tags=metadata.labels(_TAGS, words_apart="_posts" in path.parts),
         published=published,
         updated=metadata.texts(_UPDATED),
-        link=_link(metadata),
-        language=metadata.text(_LANGUAGE) or (in_name[1] if in_name else ""),
-        kind="page" if "page" in metadata.texts(("layout", "type")) else "post",
-        left_out=_left_out(path, metadata, has_block=has_block, has_date=bool(published)),
+        language=language,
+        kind="page" if is_page else "post",
+        left_out=_left_out(source, document, site, has_date=bool(published)),
         readings=readings,
     )
+    return replace(post, link=_link(source, metadata, site, post))
 
 
-def _left_out(path: PurePosixPath, metadata: Metadata, *, has_block: bool, has_date: bool) -> str:
-    """Why the file is not published, or not a post; empty for what is."""
-    for folder, reason in _FOLDERS_LEFT_OUT.items():
-        if folder in path.parts:
-            return reason
-    if _is_no_post(path, has_block=has_block, has_date=has_date):
+def _left_out(source: Source, document: Document, site: Site | None, *, has_date: bool) -> str:
+    if site and is_outside(site, source):
         return "not a post"
-    for name, words, reason in _LEFT_OUT:
-        if metadata.text([name]).lower() in words:
-            return reason
-    build = next(metadata.values(["_build", "build"]), None)
-    if isinstance(build, dict) and _NEVER_BUILT.intersection(map(text_of, build.values())):
-        return "unlisted"
-    if metadata.text(["password"]):
-        return "password"
-    return _scheduled(metadata)
+    metadata, path = Metadata(document.fields), PurePosixPath(source.name)
+    is_of_nikola = site is not None and site.generator is Generator.NIKOLA
+    tags = metadata.labels(("tags",), words_apart=False) if is_of_nikola else ()
+    reason = next((tag for tag in tags if tag in NIKOLA_TAGS), "")
+    return reason or why_left_out(path, metadata, has_block=document.has_block, has_date=has_date)
 
 
-def _is_no_post(path: PurePosixPath, *, has_block: bool, has_date: bool) -> bool:
-    """Whether it is a section's page, a template, or a file about the project the posts are kept in."""
-    stem = path.stem.lower()
-    return (
-        stem == "_index"
-        or (path.suffix.lower() in _HTML and not has_date)
-        or (stem in _PROJECT_FILES and not (has_block and has_date))
-        or not _NO_POST_FOLDERS.isdisjoint(path.parts[:-1])
+def _title(document: Document, metadata: Metadata) -> tuple[str, str, Markup]:
+    """The title of the metadata, or else the heading the text begins with; and what is left of the text."""
+    title = html.unescape(metadata.text(_TITLE))
+    if title or document.markup is not Markup.MARKDOWN:
+        return title, document.body, Markup.TEXT
+    return *_heading(document.body), Markup.MARKDOWN
+
+
+def _blog(metadata: Metadata, site: Site | None) -> RawBlog:
+    own = metadata.text(_BLOG)
+    if own or site is None:
+        return RawBlog(own)
+    return site.blog
+
+
+def _link(source: Source, metadata: Metadata, site: Site | None, post: RawPost) -> str:
+    """Its own whole address, else the one its site gives it, else the one of what it is about."""
+    own = next(filter(is_absolute, metadata.texts(_LINK)), "")
+    if own or site is None:
+        return own or next(filter(is_absolute, metadata.texts(_ELSEWHERE)), "")
+    page = Page(
+        path=PurePosixPath(source.path).relative_to(site.folder),
+        title=post.title,
+        slug=_slug_in(PurePosixPath(source.path)),
+        own_slug=metadata.text(("slug",)),
+        pattern=metadata.text(PATTERN_NAMES[site.generator]),
+        date=next(iter(post.published), ""),
+        categories=metadata.labels(("category", "categories"), words_apart="_posts" in source.path),
+        author=next(iter(post.authors), ""),
+        language=post.language,
+        is_page=post.kind == "page",
     )
-
-
-def _scheduled(metadata: Metadata) -> str:
-    """Whether the generator would publish it only later: days in ISO 8601 sort as text.
-
-    What has expired was published once, and is what an archive is for.
-    """
-    publishes = metadata.text(_SCHEDULED)
-    later = publishes[:4].isdigit() and publishes[:10] > datetime.now(UTC).date().isoformat()
-    return "scheduled" if later else ""
+    return link_of(site, page) or next(filter(is_absolute, metadata.texts(_ELSEWHERE)), "")
 
 
 def _heading(body: str) -> tuple[str, str]:
@@ -204,6 +205,14 @@ def _title_in(path: PurePosixPath) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _slug_in(path: PurePosixPath) -> str:
+    """The part of the address that the file's name gives: without its day, language and suffix."""
+    stem = _LANGUAGE_IN_NAME.sub("", path.stem)
+    if stem.lower() == "index" and path.parent.name:
+        stem = path.parent.name
+    return _DAY_BEFORE_SLUG.sub("", stem)
+
+
 def _day_in(*paths: str) -> str:
     """The day, or only the month, that the first of the paths to name one names."""
     for path in paths:
@@ -215,15 +224,10 @@ def _day_in(*paths: str) -> str:
     return ""
 
 
-def _link(metadata: Metadata) -> str:
-    """The first whole address, for a path alone does not say of which site."""
-    return next((link for link in metadata.texts(_LINK) if link.startswith(("http://", "https://"))), "")
-
-
 FORMAT = Format(
     name="frontmatter",
     title="Markdown with front matter",
     sniff=sniff,
     read=read,
-    known_by="a Markdown file, or text that begins with front matter",
+    known_by="a Markdown file, or other text that begins with metadata",
 )

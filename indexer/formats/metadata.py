@@ -59,7 +59,7 @@ class Metadata:
             if isinstance(value, str):
                 parts = value.split() if words_apart and "," not in value else value.split(",")
             else:
-                parts = [text_of(_name_of(item)) for item in _items(value)]
+                parts = [text_of(_name_of(item)) for items in _items(value) for item in _items(items)]
             labels |= dict.fromkeys(part.strip() for part in parts)
         return tuple(filter(None, labels))
 

@@ -49,7 +49,7 @@ def split(text: str) -> MetadataBlock | None:
                 return _fenced_block(fence, block, text[closing.end() :])
             if fence.closing.search(text, opening.end()):
                 raise UnsafeBlock(f"front matter longer than {_LARGEST:,} characters")
-    return _header_lines(text)
+    return comment_lines(text) or _unopened_block(text) or _header_lines(text)
 
 
 class _TextLoader(yaml.BaseLoader):
@@ -74,7 +74,8 @@ class _TextLoader(yaml.BaseLoader):
         return node
 
 
-def _load_yaml(block: str) -> object:
+def load_yaml(block: str) -> object:
+    """What YAML says, in texts, lists and dicts alone; raises `yaml.YAMLError` and `UnsafeBlock`."""
     return yaml.load(block, _TextLoader)  # noqa: S506 - builds text, lists and dicts only
 
 
@@ -92,9 +93,7 @@ class _Fence:
 
 
 _FENCES = (
-    _Fence(
-        re.compile(r"-{3,}+[ \t]*+\n"), re.compile(r"^(?:-{3,}+|\.{3})[ \t]*+$", re.MULTILINE), _load_yaml
-    ),
+    _Fence(re.compile(r"-{3,}+[ \t]*+\n"), re.compile(r"^(?:-{3,}+|\.{3})[ \t]*+$", re.MULTILINE), load_yaml),
     _Fence(re.compile(r"\+{3}[ \t]*+\n"), re.compile(r"^\+{3}[ \t]*+$", re.MULTILINE), _load_toml),
 )
 
@@ -182,3 +181,37 @@ def _header_lines(text: str) -> MetadataBlock | None:
     if not names or names[0] not in _HEADERS or "title" not in names or not all(names):
         return None
     return MetadataBlock(_lower(_fields_of_lines(head)), body)
+
+
+_COMMENT_OPENING = re.compile(
+    r"\s*(?:<!--\s*)?(?=\.\. "
+    r"(?:title|slug|date|updated|tags|category|link|description|type|author|status):(?!:))"
+)
+_COMMENT_LINE = re.compile(r"\.\. ([\w-]{1,40}):(?!:)[ \t]*(.*)(?:\n|\Z)")
+_COMMENT_CLOSING = re.compile(r"\s*-->")
+
+
+def comment_lines(text: str) -> MetadataBlock | None:
+    """Nikola's way: lines such as `.. title: ...`, in Markdown and HTML inside a comment."""
+    opening = _COMMENT_OPENING.match(text)
+    if not opening:
+        return None
+    fields: dict[str, object] = {}
+    position = opening.end()
+    while found := _COMMENT_LINE.match(text, position):
+        fields[found[1].lower()] = found[2].strip()
+        position = found.end()
+    closing = _COMMENT_CLOSING.match(text, position) if "<!--" in opening[0] else None
+    return MetadataBlock(fields, text[closing.end() if closing else position :])
+
+
+def _unopened_block(text: str) -> MetadataBlock | None:
+    """Hexo's way: YAML from the first line on, and a fence only below it."""
+    fence = _FENCES[0]
+    closing = fence.closing.search(text, 0, _LARGEST)
+    first = _FIELD_LINE.match(text.partition("\n")[0])
+    if not closing or not first or first[1].strip().lower() not in _HEADERS:
+        return None
+    if "\n\n" in text[: closing.start()]:
+        return None
+    return _fenced_block(fence, text[: closing.start()], text[closing.end() :])

@@ -20,7 +20,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
-_TAG_NAME = re.compile(r"[-\s]*(/?\s*[\w.-]+)\s*(\w*)")
+_TAG_NAME = re.compile(r"[-\s]*(/?\s*[\w.-]+)\s*(?:lang:)?(\w*)")
 _LITERAL = re.compile(r"""\{\{-?\s*(?:"([^"{}]*)"|'([^'{}]*)')""")
 _SHOWN = re.compile(r"""\b(?:text|caption|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ESCAPED = re.compile(r"\{\{([<%])/\*([^{}]*)\*/([>%])\}\}")
@@ -31,6 +31,7 @@ _ENDS = {
     "endcomment": _COMMENT,
     "endhighlight": _HIGHLIGHT,
     "/highlight": _HIGHLIGHT,
+    "endcodeblock": _HIGHLIGHT,  # Hexo's
 }
 
 
@@ -60,7 +61,7 @@ def _replace(piece: re.Match[str], inside: str) -> tuple[str, str]:
     match _name(piece):
         case ("raw" | "comment" as name, _):
             return "", name
-        case ("highlight", language):
+        case ("highlight" | "codeblock", language):
             return _on_own_line(f"```{language}", piece), _HIGHLIGHT
         case _:
             return _shown(piece), _TEXT

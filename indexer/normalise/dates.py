@@ -21,7 +21,7 @@ _EARLIEST_YEAR = 1000  # diaries of old are published as blogs, with their own d
 _UNSET = datetime(1970, 1, 1, tzinfo=UTC)  # how programs write "no date" as a number
 
 _ISO_START = re.compile(r"\d{4}(?:-\d|$|\d{4}T)", re.ASCII)
-_ISO_ZONE = re.compile(r"\s+(?:(?P<offset>[+-]\d\d:?\d\d)|UTC|GMT|Z)$", re.ASCII)
+_ISO_ZONE = re.compile(r"\s+(?:(?:UTC|GMT)?(?P<sign>[+-])(?P<offset>\d{1,2}:?\d\d)|UTC|GMT|Z)$", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _SLASHED_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?(?=$|[ T])", re.ASCII)
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3},? +)?\d{1,2} +[A-Za-z]{3} +\d{2,4} +\d{1,2}:\d\d", re.ASCII)
@@ -74,7 +74,8 @@ def _iso(text: str) -> Period | None:
         if not _ISO_START.match(text):
             return None
     if zone := _ISO_ZONE.search(text):
-        text = text[: zone.start()] + (zone["offset"] or "Z")
+        offset = zone["offset"] and zone["sign"] + zone["offset"].replace(":", "").zfill(4)  # also -500
+        text = text[: zone.start()] + (offset or "Z")
     try:
         return Period.parse(text)
     except InvalidPeriod:

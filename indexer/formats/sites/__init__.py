@@ -1,0 +1,1 @@
+"""What the generators of static sites know of a post that its own file does not say."""

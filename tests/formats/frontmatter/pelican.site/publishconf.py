@@ -1,0 +1,3 @@
+import sys
+sys.exit("settings are read and never run")
+SITEURL = "https://harbour.example"
