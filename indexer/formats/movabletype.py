@@ -74,6 +74,7 @@ REPLY_KEYS = frozenset(
 _OWN_FIELD = re.compile(r"CF\d+_\w+")  # A site's own fields are sections, too.
 _SECTION_END = re.compile(rf"^{SECTION_END}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _SECTION_NAME = re.compile(r"\s*([A-Z][A-Za-z0-9_ ]{2,100}?)[ \t]*:[ \t]*(?:\n|\Z)")
+_BLANK_REST = re.compile(r"\s*\Z")
 _TAG = re.compile(r'"([^"\n]*)"|([^",\n]+)')
 _MARKED_UP = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _HATENA = re.compile(r"((?:[\w-]+\.)+[a-z]+)\.export\.txt")
@@ -166,7 +167,7 @@ def _section_at(text: str, position: int) -> tuple[str, int] | None:
     """The name of the section that begins at the position, and where its text does; None where none does."""
     found = _SECTION_NAME.match(text, position)
     if found is None:
-        return None if text[position:].strip() else ("END", len(text))
+        return ("END", len(text)) if _BLANK_REST.match(text, position) else None
     name, start = found[1], found.end()
     if name in REPLIES:
         line_end = text.find("\n", start)
