@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import click
 from indexer.commands.options import data_option
 from indexer.commands.words import count, listed
 from search.archive import Archive
-from search.history import ArchiveStatus
+from search.history import ArchiveStatus, FeedState
 from search.text.inert import printable
 
 MOST_LISTED = 10
@@ -53,8 +54,25 @@ def as_data(found: ArchiveStatus) -> dict[str, Any]:
             {"location": source.location, "format": source.format, "blog": source.blog}
             for source in found.sources
         ],
+        "feeds": [_feed(feed) for feed in found.feeds],
         "imports": [{"finished": done.finished.isoformat(), **done.report} for done in found.imports],
     }
+
+
+def _feed(feed: FeedState) -> dict[str, Any]:
+    return {
+        "address": feed.location,
+        "moved_to": feed.moved_to,
+        "last_fetch": _time(feed.last_fetch),
+        "next_fetch": _time(feed.next_fetch),
+        "failures": feed.failures,
+        "retired": feed.retired,
+        "note": feed.note,
+    }
+
+
+def _time(time: datetime | None) -> str | None:
+    return time.isoformat(timespec="seconds") if time else None
 
 
 def as_lines(found: ArchiveStatus) -> Iterator[str]:
@@ -72,9 +90,28 @@ def as_lines(found: ArchiveStatus) -> Iterator[str]:
     if found.languages:
         yield f"Languages: {listed(found.languages)}"
     yield from _listing("Sources", [source.location for source in found.sources])
+    yield from _listing("Feeds", [_feed_line(feed) for feed in sorted(found.feeds, key=_trouble_first)])
     yield from _listing(
         "Imports", [f"{done.finished:%Y-%m-%d %H:%M} UTC  {_changes(done.report)}" for done in found.imports]
     )
+
+
+def _trouble_first(feed: FeedState) -> tuple[bool, str]:
+    return not feed.note, feed.location
+
+
+def _feed_line(feed: FeedState) -> str:
+    """When a feed was fetched and will be, and what is wrong with it."""
+    parts = [f"fetched {feed.last_fetch:%Y-%m-%d %H:%M} UTC" if feed.last_fetch else "not fetched yet"]
+    if feed.next_fetch:
+        parts.append(f"next {feed.next_fetch:%Y-%m-%d %H:%M} UTC")
+    if feed.moved_to:
+        parts.append(f"now at {feed.moved_to}")
+    if feed.retired:
+        parts.append("gone, and not asked any more")
+    if feed.note:
+        parts.append(feed.note)
+    return f"{feed.location}  {', '.join(parts)}"
 
 
 def _dates(found: ArchiveStatus) -> str:

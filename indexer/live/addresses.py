@@ -66,5 +66,5 @@ def parameter(address: str, name: str) -> str:
 def with_parameters(address: str, values: Mapping[str, str | int]) -> str:
     """The address with these parameters, in the place of any it had under their names."""
     parts = urlsplit(address)
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in values]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *values.items()]), fragment=""))
+    before = dict(parse_qsl(parts.query, keep_blank_values=True))
+    return urlunsplit(parts._replace(query=urlencode({**before, **values}), fragment=""))

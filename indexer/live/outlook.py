@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from indexer.formats import feed
 from indexer.formats.json_list import Json, JsonList, NotJson, load, load_list
 from indexer.formats.text import read_text
 from indexer.live.addresses import joined
@@ -65,7 +66,7 @@ def look(source: Source) -> Outlook:
             return _of_list(load(text))
     except NotJson:
         return Outlook()
-    return _of_xml(text, source.address)
+    return _of_xml(text, source.address) if feed.sniff(source) else Outlook()
 
 
 def _of_xml(text: str, address: str) -> Outlook:
@@ -113,12 +114,12 @@ def _comment_feeds(entries: str, address: str) -> Iterator[str]:
                 yield joined(address, link["href"])
 
 
-def _of_json_feed(feed: JsonList, address: str) -> Outlook:
-    items = [item for item in feed.items or [] if isinstance(item, dict)]
-    older = feed.fields.get("next_url")
+def _of_json_feed(found: JsonList, address: str) -> Outlook:
+    items = [item for item in found.items or [] if isinstance(item, dict)]
+    older = found.fields.get("next_url")
     return Outlook(
-        title=_text(feed.fields.get("title")),
-        site=joined(address, _text(feed.fields.get("home_page_url"))),
+        title=_text(found.fields.get("title")),
+        site=joined(address, _text(found.fields.get("home_page_url"))),
         entries=tuple(_text(item.get("id")) or _text(item.get("url")) for item in items),
         older=(joined(address, older),) if isinstance(older, str) and older else (),
     )

@@ -54,9 +54,12 @@ class LiveArchive:
         options = self.options(history=history, most_pages=most_pages)
         return reindex([str(source) for source in sources], options, NoSteps(), self.time.clock())
 
-    def sync(self, *, history: bool = False, every: timedelta | None = None) -> Report:
+    def sync(
+        self, *, history: bool = False, every: timedelta | None = None, most_pages: int = 2_000
+    ) -> Report:
         """One round."""
-        return sync(self.options(history=history), NoSteps(), self.time.clock(), every=every)
+        options = self.options(history=history, most_pages=most_pages)
+        return sync(options, NoSteps(), self.time.clock(), every=every)
 
     def titles(self, text: str = "") -> list[str]:
         """The titles of the posts that a search finds, sorted."""
