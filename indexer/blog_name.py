@@ -13,10 +13,12 @@ _NO_NAME = re.compile(
 """Names that say what a file or folder is rather than whose: the folder around it is looked at instead."""
 
 _EXTENSIONS = re.compile(
-    r"(?:\.(?:xml|rss|atom|json|html?|md|markdown|txt|zip|tar|tgz|gz|bz2|xz|wxr|opml|csv))+$", re.IGNORECASE
+    r"(?:\.(?:xml|rss|atom|json|html?|md|markdown|txt|zip|tar|tgz|gz|bz2|xz|wxr|opml|csv|bar))+$",
+    re.IGNORECASE,
 )
-_WHEN_EXPORTED = re.compile(  # rain-gauge.wordpress.2024-02-11.000.xml, blog-02-11-2024.xml
-    r"(?:(?:^|[ ._-])(?:wordpress|export|backup|\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|\d{3}))+$", re.IGNORECASE
+_WHEN_EXPORTED = re.compile(  # rain-gauge.wordpress.2024-02-11.000.xml, gauge.ghost.2024-02-11-10-11-12.json
+    r"(?:(?:^|[ ._-])(?:wordpress|ghost|export|backup|\d{4}(?:-\d\d){2,5}|\d\d-\d\d-\d{4}|\d{3}))+$",
+    re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"[\s_+-]+")
 

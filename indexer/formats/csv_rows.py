@@ -7,6 +7,7 @@ semicolons) and in how often a quote is missing. Values may have several lines, 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from indexer.source import Source
 from search.errors import SourceRefused
 
 _SEPARATORS = ",;\t"
+_LINE_END = re.compile(r"\r\n?|\n")
 
 csv.field_size_limit(TEXT_LIMIT)  # one for the whole process; without it, posts of over 128 KB are errors
 
@@ -36,15 +38,20 @@ class CsvRow:
 
 def columns(source: Source) -> frozenset[str]:
     """What the first line names, in small letters; nothing sensible where the source is no table."""
-    lines = source.head.removeprefix(b"\xef\xbb\xbf").splitlines()
-    return frozenset(_names(lines[0].decode("utf-8", "replace").strip() if lines else ""))
+    line = _LINE_END.split(source.head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"), maxsplit=1)[
+        0
+    ]
+    return frozenset(_names(line.strip()))
 
 
 def csv_rows(source: Source) -> Iterator[CsvRow | Skipped]:
     """The rows below the line with the names; raises `SourceRefused` for a line too long to be held."""
     lines = _lines(source)
     first = next(lines, "")
-    names = _names(first.strip())
+    try:
+        names = _names(first.strip())
+    except csv.Error as error:
+        raise SourceRefused(f"{source.name}: its first line does not name the columns: {error}") from error
     reader = csv.reader(lines, delimiter=_separator(first), skipinitialspace=True)
     while True:
         try:
@@ -75,9 +82,11 @@ def _separator(line: str) -> str:
 def _lines(source: Source) -> Iterator[str]:
     rest = ""
     for chunk in clean_utf8(source, source.charset):
-        *whole, rest = (rest + chunk.decode()).split("\n")
+        text = rest + chunk.decode()
+        *whole, rest = _LINE_END.split(text.removesuffix("\r"))
         for line in whole:
             yield line + "\n"
+        rest += "\r" if text.endswith("\r") else ""  # half of a line's end, maybe
         if len(rest) > RECORD_LIMIT:
             raise SourceRefused(f"{source.name}: a line of over {RECORD_LIMIT >> 20} MB, too long to be held")
     if rest:

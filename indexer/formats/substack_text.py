@@ -7,7 +7,7 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.formats.json_list import NotJson, load, text_of
-from indexer.formats.page_elements import inner_html, remove
+from indexer.formats.page_elements import inner_html, outermost, remove
 from indexer.normalise.nesting import shallow
 
 _ASKING = (
@@ -28,7 +28,7 @@ def reading_text(html: str) -> str:
     """What a reader sees of the text, as HTML that is not safe yet."""
     tree = LexborHTMLParser(shallow(html))
     remove(tree, _ASKING)
-    for button in reversed(tree.css(_BUTTONS)):
+    for button in outermost(tree, _BUTTONS):
         address = button.css_first("a[href]")
         if address is None or any(sign in (address.attributes.get("href") or "") for sign in _ASKS):
             button.decompose()
@@ -39,7 +39,7 @@ def reading_text(html: str) -> str:
 
 def _fill(embedded: LexborNode) -> None:
     """Write into an empty element what scripts would draw there of its values."""
-    if embedded.text().strip() or embedded.css_first("img") is not None:
+    if embedded.text(deep=False).strip() or any(True for _ in embedded.iter()):
         return
     try:
         values = load(embedded.attributes.get("data-attrs") or "")

@@ -11,6 +11,8 @@ from indexer.blog_name import blog_name
         ("/home/jl/rain-gauge.wordpress.2024-02-11.000.xml", "Rain gauge"),
         ("/home/jl/rain-gauge/blog-02-11-2024.xml", "Rain gauge"),
         ("/home/jl/rain-gauge/2024-02-11-backup.zip", "Rain gauge"),
+        ("/home/jl/rain-gauge.ghost.2024-02-11-10-11-12.json", "Rain gauge"),
+        ("/home/jl/rain-gauge.bar", "Rain gauge"),
         ("/home/jl/the_low-down.tar.gz", "The low down"),
         ("/home/jl/rain-gauge/_posts", "Rain gauge"),
         ("/home/jl/rain-gauge/content/posts", "Rain gauge"),

@@ -5,6 +5,7 @@ from itertools import repeat
 import pytest
 
 from indexer.formats.csv_rows import CsvRow, columns, csv_rows
+from indexer.formats.encoding import CHUNK_SIZE
 from indexer.formats.parser import TEXT_LIMIT
 from indexer.formats.scanner import RECORD_LIMIT
 from indexer.record import Skipped
@@ -28,6 +29,7 @@ def values(text: bytes) -> list[dict[str, str]]:
         b"a;b\n1;2",
         b"a\tb\n\n1\t2\n\n",
         b'"a","b"\n"1","2"\n',
+        b"a,b\r1,2\r",
         "a,b\n1,2\n".encode("utf-16"),
     ],
 )
@@ -68,6 +70,16 @@ def test_a_quote_that_never_ends_costs_rows_but_no_memory() -> None:
 def test_a_line_too_long_to_be_held_is_refused() -> None:
     with pytest.raises(SourceRefused, match="too long"):
         list(csv_rows(source_of_pieces(lambda: repeat(b"x" * 1_000_000, RECORD_LIMIT // 1_000_000 + 2))))
+
+
+def test_a_line_end_may_be_cut_by_the_end_of_a_piece() -> None:
+    long = b"x" * (CHUNK_SIZE - 3)
+    assert values(b"a\n" + long + b"\r\n2\r\n") == [{"a": long.decode()}, {"a": "2"}]
+
+
+def test_a_first_line_that_names_nothing_is_refused() -> None:
+    with pytest.raises(SourceRefused, match="name the columns"):
+        list(csv_rows(source_of(b"x" * (TEXT_LIMIT + 1) + b"\n", "posts.csv")))
 
 
 def test_the_columns_are_what_the_first_line_names() -> None:
