@@ -80,14 +80,20 @@ def _separator(line: str) -> str:
 
 
 def _lines(source: Source) -> Iterator[str]:
-    rest = ""
+    begun: list[str] = []  # the pieces of a line that goes on
+    size = 0
+    half_end = ""
     for chunk in clean_utf8(source, source.charset):
-        text = rest + chunk.decode()
-        *whole, rest = _LINE_END.split(text.removesuffix("\r"))
-        for line in whole:
-            yield line + "\n"
-        rest += "\r" if text.endswith("\r") else ""  # half of a line's end, maybe
-        if len(rest) > RECORD_LIMIT:
+        text = half_end + chunk.decode()
+        half_end = "\r" if text.endswith("\r") else ""
+        first, *others = _LINE_END.split(text.removesuffix("\r"))
+        begun.append(first)
+        size += len(first)
+        if size > RECORD_LIMIT:
             raise SourceRefused(f"{source.name}: a line of over {RECORD_LIMIT >> 20} MB, too long to be held")
-    if rest:
-        yield rest
+        if others:
+            yield "".join(begun) + "\n"
+            yield from (line + "\n" for line in others[:-1])
+            begun, size = [others[-1]], len(others[-1])
+    if size:
+        yield "".join(begun)
