@@ -37,6 +37,15 @@ from indexer.normalise.byline import Byline, find_byline, find_byline_in
         ("Mario Rossi scrive su La Stampa:", ["Mario Rossi"], "La Stampa"),
         ("Jo\u00e3o Silva escreve no P\u00fablico:", ["Jo\u00e3o Silva"], "P\u00fablico"),
         ("Jan de Vries schrijft in de Volkskrant:", ["Jan de Vries"], "Volkskrant"),
+        ("Anna Ek skriver i Dagens Nyheter:", ["Anna Ek"], "Dagens Nyheter"),
+        ("Kari Nes melder i Aftenposten:", ["Kari Nes"], "Aftenposten"),
+        ("Jan Kowalski pisze w „Gazecie Wyborczej”:", ["Jan Kowalski"], "Gazecie Wyborczej"),
+        ("Анна Сидорова сообщает в газете «Коммерсантъ»:", ["Анна Сидорова"], "Коммерсантъ"),
+        ("Marc Puig escriu a La Vanguardia:", ["Marc Puig"], "La Vanguardia"),
+        ("Matti Niemi kirjoittaa Helsingin Sanomissa:", ["Matti Niemi"], "Helsingin Sanomissa"),
+        ("Ann Lee points out in Slow Cooking:", ["Ann Lee"], "Slow Cooking"),
+        ("Ann Lee, Jr. writes in The New Yorker:", ["Ann Lee Jr."], "The New Yorker"),
+        ("Ann Lee blogs in the New York Times' Bits blog:", ["Ann Lee"], "New York Times' Bits blog"),
     ],
 )
 def test_a_byline_is_read_in_many_wordings(line: str, reporters: list[str], publication: str) -> None:
@@ -61,7 +70,16 @@ def test_a_byline_is_read_in_many_wordings(line: str, reporters: list[str], publ
         "Ann Lee says in March:",
         "Ann Lee writes in English:",
         "Ann Lee comments on Trump:",
-        "Ann Lee wrote in Wired:",
+        "Ann Lee wrote in Gardening:",
+        "Ann Lee lives in New York:",
+        "Ann Lee in Paris:",
+        "Ann Lee, Software Engineer:",
+        "Google Chrome reports in Windows:",
+        "Team Members report in Slack:",
+        "Federal Agencies report in Data.gov:",
+        "Ann Lee asks in the Comments:",
+        "The team reports:",
+        "Apple reports:",
         "ann lee reports in wired:",
         "Ann Lee reports in Wired, which is a magazine about technology and what it does to us:",
         "Ann Lee reports in Wired: it rains. And then:",
@@ -91,3 +109,49 @@ def test_an_unlikely_wording_counts_only_where_a_line_is_known_to_be_a_byline() 
     line = "Ann Lee observes at The Verge:"
     assert find_byline(line)
     assert find_byline_in(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "reporters", "publication"),
+    [
+        ("The Economist reports:", (), "The Economist"),
+        ("Bloomberg\N{RIGHT SINGLE QUOTATION MARK}s Ann Lee reports:", ("Ann Lee",), "Bloomberg"),
+        ("Ann Lee gushes in the Verge:", ("Ann Lee",), "Verge"),
+        ("Ann Lee reported for Reuters:", ("Ann Lee",), "Reuters"),
+        ("Ann Lee, writing in Wired:", ("Ann Lee",), "Wired"),
+        ("As Ann Lee writes in the New York Times:", ("Ann Lee",), "New York Times"),
+        ("Via Ann Lee at The Verge:", ("Ann Lee",), "The Verge"),
+        ("Ann Lee and Bo Ray, Wired:", ("Ann Lee", "Bo Ray"), "Wired"),
+    ],
+)
+def test_a_loose_wording_is_read_around_a_known_publication(
+    line: str, reporters: tuple[str, ...], publication: str
+) -> None:
+    byline = find_byline(line)
+    assert byline
+    assert (byline.reporters, byline.publication) == (reporters, publication)
+    assert byline.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ann Lee gushes in Gardening:", "Gardening reports:", "Via Ann Lee at Home:", "Ann Lee, Gardening:"],
+)
+def test_a_loose_wording_around_any_other_name_is_passed_over(line: str) -> None:
+    assert find_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["David Axe reports in Forbes\nThe article.", "David Axe reports in Forbes: Despite all, it rained."],
+)
+def test_a_byline_without_its_colon_or_its_line_is_found_and_less_sure(text: str) -> None:
+    assert find_byline_in(text) == Byline(("David Axe",), "Forbes", 0.85)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ann Lee reports in Gardening\nThe article.", "Ann Lee reports in Gardening: Despite all, it rained."],
+)
+def test_without_them_another_name_is_only_part_of_a_sentence(text: str) -> None:
+    assert find_byline_in(text) is None
