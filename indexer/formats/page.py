@@ -22,6 +22,7 @@ from indexer.formats.page_address import page_address
 from indexer.formats.page_comments import take_comments
 from indexer.formats.page_elements import addresses, first_values, inner_html, outermost, remove, value_of
 from indexer.formats.page_kind import INDEX, is_article, why_no_post
+from indexer.formats.page_narrowing import Narrowing
 from indexer.formats.page_signature import signature
 from indexer.formats.structured_data import Facts, article_facts
 from indexer.formats.text import read_text
@@ -70,13 +71,14 @@ class _Page:
         self._title = _TITLE.search(text)
         self._text = text
         self._tree = LexborHTMLParser(shallow(text))
+        self._may_match = Narrowing(text)
         self._facts: Facts = article_facts(text)
         self._link = page_address(self._tree, text, source, self._facts.get("link", ()))
         self._is_article = is_article(self._tree, self._facts)
-        self._signed = signature(self._tree, templates.SIGNATURES)
-        self.comments = take_comments(self._tree, self._link)
-        remove(self._tree, templates.COMMENT_SECTIONS)
-        remove(self._tree, templates.AROUND)
+        self._signed = signature(self._tree, self._may_match(templates.SIGNATURES))
+        self.comments = take_comments(self._tree, self._link, self._may_match)
+        remove(self._tree, self._may_match.one(templates.COMMENT_SECTIONS))
+        remove(self._tree, self._may_match.one(templates.AROUND))
         self.why_no_post = ""
 
     def post(self, name: str) -> RawPost:
@@ -124,7 +126,7 @@ class _Page:
                 self._tree.css_first(part) for part in templates.CONTINUED if not bodies[0].css_first(part)
             ]
             parts = [bodies[0], *(part for part in rest if part is not None)]
-            remove(bodies[0], templates.IN_BODIES)
+            remove(bodies[0], self._may_match.one(templates.IN_BODIES))
             return replace(post, body="\n".join(map(inner_html, parts)))
         if article := self._facts.get("text"):
             return replace(post, body=article[0], body_markup=Markup.TEXT)
@@ -134,7 +136,7 @@ class _Page:
         """The elements that hold a post's text each."""
         best: list[LexborNode] = []
         longest = 0
-        for selector in templates.BODIES:
+        for selector in self._may_match(templates.BODIES):
             found = [node for node in outermost(self._tree, selector) if node.text().strip()]
             length = max((len(node.text()) for node in found), default=0)
             # A teaser may have the class of a text; the text is much longer then.
@@ -156,11 +158,14 @@ class _Page:
     def _address(self, field: str) -> str:
         """The first whole address for a field."""
         stated = filter(is_absolute, self._facts.get(field, ()))
-        return next(chain(addresses(self._tree, templates.FIELDS[field]), stated), "")
+        return next(chain(addresses(self._tree, self._may_match(templates.FIELDS[field])), stated), "")
 
     def _values(self, field: str) -> tuple[str, ...]:
         """All candidates for a field, best first: JSON-LD's, then the first element of each selector."""
-        found = (*self._facts.get(field, ()), *first_values(self._tree, templates.FIELDS[field]))
+        found = (
+            *self._facts.get(field, ()),
+            *first_values(self._tree, self._may_match(templates.FIELDS[field])),
+        )
         return tuple(dict.fromkeys(found))
 
     def _best(self, field: str) -> str:
@@ -170,7 +175,7 @@ class _Page:
         """All values by the best means that has any."""
         if facts := self._facts.get(field):
             return facts
-        for selector in templates.FIELDS[field]:
+        for selector in self._may_match(templates.FIELDS[field]):
             if values := tuple(dict.fromkeys(filter(None, map(value_of, self._tree.css(selector))))):
                 return values
         return ()

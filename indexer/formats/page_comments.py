@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from indexer.formats import page_templates as templates
 from indexer.formats.links import is_absolute
 from indexer.formats.page_elements import ancestors, first_values, inner_html, remove, value_of
+from indexer.formats.page_narrowing import Narrowing
 from indexer.formats.page_signature import signature
 from indexer.record import RawComment
 
@@ -27,13 +28,13 @@ _LONGEST_DATE = 100  # characters
 _LONGEST_NAME = 200  # characters
 
 
-def take_comments(tree: LexborHTMLParser, link: str) -> list[RawComment]:
+def take_comments(tree: LexborHTMLParser, link: str, may_match: Narrowing) -> list[RawComment]:
     """Read the comments in the order of the page, and take them off it.
 
     `link` is the page's own address, empty where it is not known. The comments answer the post read
     just before.
     """
-    nodes = next((nodes for selector in templates.COMMENTS if (nodes := tree.css(selector))), [])
+    nodes = next((nodes for selector in may_match(templates.COMMENTS) if (nodes := tree.css(selector))), [])
     if not nodes and (block := tree.css_first("#comments-block")) is not None:
         return list(_definition_list(block, link))
     ids: dict[int | None, str] = {node.mem_id: _own_id(node) for node in nodes}
@@ -43,7 +44,7 @@ def take_comments(tree: LexborHTMLParser, link: str) -> list[RawComment]:
     comments = []
     # From the last to the first: replies lie inside what they answer, and are gone when that is read.
     for node, parent in zip(reversed(nodes), reversed(parents), strict=True):
-        comment = _comment(node, link, ids[node.mem_id], ids.get(parent, ""))
+        comment = _comment(node, link, ids[node.mem_id], ids.get(parent, ""), may_match)
         node.decompose()
         if comment.body or comment.author:
             comments.append(comment)
@@ -58,15 +59,15 @@ def _own_id(node: LexborNode) -> str:
     return _NUMBER_OF_ID.sub("", node.id or "")
 
 
-def _comment(node: LexborNode, link: str, own_id: str, parent: str) -> RawComment:
+def _comment(node: LexborNode, link: str, own_id: str, parent: str, may_match: Narrowing) -> RawComment:
     left_out = next((reason for sign, reason in templates.COMMENTS_LEFT_OUT if node.css_first(sign)), "")
     classes = (node.attributes.get("class") or "").split()
-    signed = signature(node, templates.COMMENT_SIGNATURES)
-    author = signed.name or _name(next(first_values(node, templates.COMMENT_AUTHORS), ""))
-    date = signed.date or _date(node)
+    signed = signature(node, may_match(templates.COMMENT_SIGNATURES))
+    author = signed.name or _name(next(first_values(node, may_match(templates.COMMENT_AUTHORS)), ""))
+    date = signed.date or _date(node, may_match)
     address = _address(node, link, own_id)
-    remove(node, templates.COMMENT_FURNITURE)
-    texts = (found for selector in templates.COMMENT_TEXTS if (found := node.css_first(selector)))
+    remove(node, may_match.one(templates.COMMENT_FURNITURE))
+    texts = (found for selector in may_match(templates.COMMENT_TEXTS) if (found := node.css_first(selector)))
     return RawComment(
         where=_where(own_id, author),
         own_id=own_id,
@@ -83,9 +84,9 @@ def _where(own_id: str, author: str) -> str:
     return f"comment {own_id.removeprefix('comment-')}" if own_id else f"comment by {author or 'somebody'}"
 
 
-def _date(node: LexborNode) -> str:
+def _date(node: LexborNode, may_match: Narrowing) -> str:
     """The date as written; in TypePad's `Posted by: Jo | June 14, 2008 at 04:12 PM` it is behind the bar."""
-    date = next(first_values(node, templates.COMMENT_DATES), "").rpartition("|")[2].strip()
+    date = next(first_values(node, may_match(templates.COMMENT_DATES)), "").rpartition("|")[2].strip()
     return date if len(date) <= _LONGEST_DATE else ""
 
 

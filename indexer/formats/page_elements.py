@@ -43,14 +43,17 @@ def inner_html(node: LexborNode) -> str:
 
 def remove(tree: LexborHTMLParser | LexborNode, selector: str) -> None:
     """Take all elements of the selector off the page; those inside others of them go with these."""
-    for node in reversed(tree.css(selector)):
+    for node in reversed(tree.css(selector) if selector else ()):
         node.decompose()
 
 
 def outermost(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     """The elements of the selector, in order of the page, that are in no other of them."""
-    inner = {node.mem_id for node in tree.css(f":is({selector}) :is({selector})")}
-    return [node for node in tree.css(selector) if node.mem_id not in inner]
+    found = tree.css(selector)
+    if len(found) > 1:
+        inner = {node.mem_id for node in tree.css(f":is({selector}) :is({selector})")}
+        found = [node for node in found if node.mem_id not in inner]
+    return found
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:

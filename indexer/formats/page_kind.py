@@ -28,7 +28,7 @@ _INDEX_PLACE = re.compile(  # of a year, month or day, of what was found, of a l
     r"/(?:\d{4}/(?:\d\d/(?:\d\d/)?)?(?:index\.html?)?|\d{4}_\d\d(?:_\d\d)?(?:_archive)?\.html?"
     r"|search(?:/.*|\?.*|\.html|\.php)?|archives?/(?:index\.html?)?|archives?\.(?:html?|php)"
     r"|(?:categor(?:y|ies)|tags?|label|labels|authors?|topics?|keyword)/(?:[^/]+/){0,3}[^/]*"
-    r"|(?:posts|blog|articles|notes|weblog|journal|news)/(?:index\.html?)?"
+    r"|(?:posts?|blog|articles|notes|weblog|journal|news)/(?:index\.html?)?"
     r"|page/?\d+(?:/.*|\.html?)?|(?:cat|category|author)_[\w-]+\.(?:html?|php)|sitemap(?:/.*|\.html?)?"
     r"|(?:feed|rss|atom|wp-json|xmlrpc\.php|wp-login\.php)(?:/.*)?)(?:[?#].*)?$",
     re.IGNORECASE,

@@ -201,7 +201,7 @@ AROUND = (
 """What stands around a post, or in it, and is none of its text."""
 
 INDEX_PAGES = (
-    "body.home:not(.single), body.blog:not(.single):not(.item-view), body.archive:not(.single), body.search"
+    "body.home:not(.single), body.archive:not(.single), body.search"
     ", body.error404, body.category:not(.single), body.tag:not(.single), body.author, body.paged:not(.single)"
     ", body.home-template, body.tag-template, body.author-template, body.index-page, body.archive-page"
 )

@@ -1,0 +1,42 @@
+"""Which of many selectors can match a page at all: most templates are of other software than the page's.
+
+A page is searched with some two hundred selectors, each of which a parser tries on every element. Nearly all
+name a class or the like that is nowhere in the page; one look at its words leaves them out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_WORD = re.compile(rb"[a-z][a-z0-9_-]*")
+_SPACED = bytes(code if _WORD.fullmatch(b"a" + bytes([code])) else ord(" ") for code in range(256))
+_NEGATED = re.compile(r":not\([^()]*\)")
+_NAMED = re.compile(r"""[.#]([\w-]+)|=\s*["']?([\w-]+)["']?\s*i?\s*\]""")
+
+
+class Narrowing:
+    """Leaves out the selectors whose classes, ids and attribute values are not among the words of a page."""
+
+    def __init__(self, text: str) -> None:
+        self._words = frozenset(text.encode("ascii", "replace").lower().translate(_SPACED).split())
+
+    def __call__(self, selectors: Iterable[str]) -> tuple[str, ...]:
+        """The selectors that may match, in their order."""
+        return tuple(filter(None, map(self.one, selectors)))
+
+    def one(self, selector: str) -> str:
+        """The alternatives of a selector that may match; empty where none does."""
+        return ", ".join(part for part, needed in _alternatives(selector) if needed <= self._words)
+
+
+@lru_cache(maxsize=1_000)
+def _alternatives(selector: str) -> tuple[tuple[str, frozenset[bytes]], ...]:
+    """Each part between commas, and the words without which it matches nothing."""
+    return tuple((part.strip(), _needed(part)) for part in selector.split(","))
+
+
+def _needed(part: str) -> frozenset[bytes]:
+    named = (found[1] or found[2] for found in _NAMED.finditer(_NEGATED.sub("", part)))
+    return frozenset(word for name in named if _WORD.fullmatch(word := name.lower().encode()))
