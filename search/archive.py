@@ -23,6 +23,7 @@ from search.query.parser import parse
 from search.query.relax import relax
 from search.request import MatchMode, SearchRequest
 from search.results import CommentHit, Correction, Hit, Match, Matches, SearchPage, Suggestion
+from search.sameness.origins import with_all_origins
 from search.store import Store
 from search.text.fragments import Highlighter
 
@@ -122,10 +123,16 @@ class Archive:
         )
 
     def post(self, post_id: str) -> PostWithComments:
-        """A post with all its comments; raises `PostNotFound`."""
-        if found := self._store.contents([post_id]).get(post_id):
-            return found
-        raise PostNotFound(post_id)
+        """A post with all its comments and the origins of its fields; raises `PostNotFound`.
+
+        Its id is another than `post_id` where the post was joined with another since that was its id.
+        """
+        found = self._store.contents([post_id]).get(post_id)
+        if found is None and (now := self._store.current_id(post_id)):
+            found = self._store.contents([now]).get(now)
+        if found is None:
+            raise PostNotFound(post_id)
+        return replace(found, post=with_all_origins(found.post))
 
     def similar(self, post_id: str, size: int = 5) -> tuple[Post, ...]:
         """The posts most like this one, best first."""

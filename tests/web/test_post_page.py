@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
 from flask.testing import FlaskClient
 
+from search.archive import Archive
+from search.history import ImportRecord, SourceRecord
+from search.model import Origin, Standing
+from search.sameness.identity import Held, Identity, IdKind
+from search.sameness.origins import OTHERWISE
+from search.writer import open_for_writing
+from tests.web.blog import DRONES as POST
+from tests.web.blog import build
 from tests.web.conftest import Page
 from tests.web.test_search_page import links, one, text, texts
+from web.app import create_app
+from web.presenters.origins import origins_view
+from web.settings import Settings
 
 DRONES = "/posts/aaaaaaaaaaa2/drones-over-the-harbour"
 
@@ -71,8 +86,42 @@ def test_similar_posts_are_linked(page: Page) -> None:
 
 def test_how_a_post_was_read_is_told_without_the_folders_of_its_owner(page: Page) -> None:
     origins = one(page(DRONES), "details.origins")
-    assert texts(origins, "tbody tr > *") == ["Title", "page.txt, line 3", "very likely (90 %)"]
+    assert texts(origins, "dt, dd") == ["page.txt", "Title line 3 very likely (90 %)"]
     assert "/home/ann" not in (origins.html or "")
+
+
+def test_the_sources_of_a_post_are_told_with_the_fields_from_each(tmp_path: Path) -> None:
+    export = Origin(OTHERWISE, "blog/export.xml", "item 1, line 9", 1.0)
+    guess = Origin("language", "blog/export.xml", "the words of the text", 0.9)
+    tags = Origin("tags", "blog/feed.xml", "entry 2", 1.0)
+    build(tmp_path, [replace(POST, id="ccccccccccc2", summary="", origins=(guess, tags, export))], [])
+    with Archive.open(tmp_path) as archive:
+        sources = origins_view(archive.post("ccccccccccc2").post.origins)
+    assert [(source.name, place.fields, place.sureness) for source in sources for place in source.places] == [
+        ("export.xml", "Title, blog, authors, date, link, body, reporters quoted, publication quoted", ""),
+        ("export.xml", "Language", "very likely (90 %)"),
+        ("feed.xml", "Tags", ""),
+    ]
+
+
+def test_an_id_that_was_joined_with_another_leads_to_the_post(tmp_path: Path) -> None:
+    held, key = Held("feed", Standing.FEED), (1 << 56 | 7,)
+    with open_for_writing(tmp_path) as writer:
+        for location, post_id, identity in (
+            ("/a", "aaaaaaaaaaa2", Identity(IdKind.OWN, keys=key)),
+            ("/b", "bbbbbbbbbbb2", Identity(IdKind.LINK, keys=key)),
+        ):
+            staging = writer.stage(SourceRecord(location))
+            staging.put_post(replace(POST, id=post_id), held, identity)
+            staging.apply(keep_missing=False)
+        writer.commit(ImportRecord(datetime(2025, 1, 1, tzinfo=UTC), {}))
+        writer.publish()
+    with Archive.open(tmp_path) as archive:
+        client = create_app(Settings(tmp_path), archive).test_client()
+        page, answer = client.get("/posts/bbbbbbbbbbb2/any"), client.get("/posts/bbbbbbbbbbb2.json")
+    assert page.status_code == answer.status_code == 301
+    assert page.location.startswith("/posts/aaaaaaaaaaa2/")
+    assert answer.location == "/posts/aaaaaaaaaaa2.json"
 
 
 def test_a_post_without_title_date_or_author_is_called_by_its_first_words(page: Page) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from search.model import Origin, Post, PostWithComments
+from search.model import Post, PostWithComments
 from search.request import SearchRequest
 from search.text.fragments import Highlighter
 from web import links
 from web.presenters import markup, words
-from web.presenters.json import source_name
+from web.presenters.origins import SourceView, origins_view
 from web.presenters.result import Date, Named, comment_author, date, narrowing, title
 from web.presenters.thread import Reply, threaded
 
@@ -30,15 +30,6 @@ class ReplyView:
     depth: int
     answers: Named | None
     link: str
-
-
-@dataclass(frozen=True, slots=True)
-class OriginView:
-    """Where a field was read: its name, the place, and how sure the reading is, in words."""
-
-    field: str
-    place: str
-    sureness: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +60,7 @@ class PostView:
     comments: tuple[ReplyView, ...]
     comment_count: str
     similar: tuple[SimilarView, ...]
-    origins: tuple[OriginView, ...]
+    sources: tuple[SourceView, ...]
     text: str
     json_url: str
     back_url: str
@@ -118,7 +109,7 @@ def post_view(
         comments=tuple(_reply(post, reply, highlighter) for reply in threaded(found.comments)),
         comment_count=words.counted(len(found.comments), "comment"),
         similar=tuple(SimilarView(title(each), links.post(each), date(each.date)) for each in similar),
-        origins=tuple(_origin(origin) for origin in post.origins),
+        sources=origins_view(post.origins),
         text=came_from.query.text,
         json_url=f"/posts/{post.id}.json",
         back_url=links.search(came_from),
@@ -143,11 +134,3 @@ def _marked_html(html: str, post: Post, highlighter: Highlighter) -> Markup:
     if not highlighter.matches_anything:
         return Markup(html)  # noqa: S704 - sanitised before it was stored
     return markup.mark_html(html, lambda text: highlighter.mark(text, post.language))
-
-
-def _origin(origin: Origin) -> OriginView:
-    return OriginView(
-        field=words.FIELD_TITLES.get(origin.field, origin.field),
-        place=", ".join(part for part in (source_name(origin.source), origin.where) if part),
-        sureness=words.sureness(origin.confidence),
-    )

@@ -31,7 +31,7 @@ if (filters && matchMedia("(min-width: 56rem)").matches && !CSS.supports("select
 }
 
 // What is wider than the page scrolls by itself; not every browser lets the keyboard reach it.
-for (const wide of document.querySelectorAll(".prose pre, .prose table, .origins table")) {
+for (const wide of document.querySelectorAll(".prose pre, .prose table")) {
   if (wide.scrollWidth > wide.clientWidth) {
     wide.tabIndex = 0;
   }
