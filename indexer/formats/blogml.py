@@ -20,7 +20,7 @@ from html import unescape
 from typing import assert_never
 
 from indexer.formats.format import Format
-from indexer.formats.links import absolute
+from indexer.formats.links import absolute, is_absolute
 from indexer.formats.prolog import root_name
 from indexer.formats.xml import Element, Header, Names, Namespaces, Record, markup_of, records, text_of
 from indexer.record import POST_LEFT_OUT, Markup, RawBlog, RawComment, RawPost, Skipped
@@ -31,7 +31,7 @@ NAMESPACES: Namespaces = {None: "http://www.blogml.com/2006/09/BlogML"}
 NAMES = Names(((r"https?://(?:www\.)?blogml\.(?:com|org)/.*", ""),))
 
 _TAG = re.compile(r"<[a-zA-Z/!]")
-_SLUG = re.compile(r"[\w.-]+(?:\.aspx)?")
+_SLUG = re.compile(r"[\w.-]+")
 _NOBODY = re.compile(r"[0-]*")  # An id of nothing but noughts, as of the comment that answers none.
 
 
@@ -71,7 +71,8 @@ def _site(root: Element) -> Site:
         for name, child in NAMES.children(root)
         if name in {"authors", "categories"}
     }
-    blog = RawBlog(unescape(_text(root, "title")), root.get("root-url", ""))
+    address = root.get("root-url", "").strip()
+    blog = RawBlog(unescape(_text(root, "title")), address if is_absolute(address) else "")
     return Site(blog, names.get("authors", {}), names.get("categories", {}))
 
 
@@ -97,6 +98,7 @@ def _post(record: Record, site: Site) -> RawPost:
     post = record.element
     name, body = _text(post, "post-name"), _text(post, "content")
     url = post.get("post-url", "").strip()
+    address = absolute(site.blog.link, url) if url else ""
     tags = [
         *_named(post, "categories", site.categories),
         *(own.get("ref", "") for own in _below(post, "tags")),
@@ -105,7 +107,7 @@ def _post(record: Record, site: Site) -> RawPost:
         where=record.where,
         blog=site.blog,
         own_id=post.get("id", ""),
-        slug=name.removesuffix(".aspx") if _SLUG.fullmatch(name) else "",
+        slug=_slug(name if _SLUG.fullmatch(name) else url),
         title=_text(post, "title"),
         title_markup=Markup.HTML,
         body=body,
@@ -116,7 +118,7 @@ def _post(record: Record, site: Site) -> RawPost:
         tags=tuple(dict.fromkeys(unescape(tag) for tag in tags if tag)),
         published=_dates(post, "date-created"),
         updated=_dates(post, "date-modified"),
-        link=absolute(site.blog.link, url) if url else "",
+        link=address if is_absolute(address) else "",
         kind="page" if post.get("type", "").lower() == "article" else "post",
         left_out="draft" if _says(post, "approved", "false") or _says(post, "is-published", "false") else "",
     )
@@ -136,6 +138,10 @@ def _comment(where: str, comment: Element, post: RawPost) -> RawComment:
         published=_dates(comment, "date-created"),
         left_out=waits or (POST_LEFT_OUT if post.left_out else ""),
     )
+
+
+def _slug(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2].partition("?")[0].removesuffix(".aspx")
 
 
 def _text(parent: Element, name: str) -> str:

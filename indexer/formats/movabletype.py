@@ -211,7 +211,8 @@ def _post(where: str, head: _Head, sections: Sequence[_Section], blog: RawBlog) 
         tags=_tags(head, texts.get("KEYWORDS", "")),
         published=tuple(head.all("DATE")[:1]),
         link=link,
-        left_out="not a post" if head.first("NO ENTRY") else STATUSES.get(status, status[:40]),
+        # Said where there are only comments, on an entry that is elsewhere.
+        left_out="not a post" if head.first("NO ENTRY") and not body else STATUSES.get(status, status[:40]),
     )
 
 
