@@ -14,6 +14,7 @@ from indexer.fetching.resolving import Unresolved
 from search.errors import AddressRefused, FetchFailed
 
 _NETWORK = (httpcore.NetworkError, httpcore.ProtocolError)
+_LONGEST_DETAIL = 200
 _TIME = (httpcore.TimeoutException, TimeIsUp)
 
 
@@ -29,9 +30,9 @@ def told(name: str, seconds: float) -> Iterator[None]:
     except _TIME as error:
         raise FetchFailed(f"{name}: took longer than {seconds:g} seconds; try again later") from error
     except httpcore.ConnectError as error:
-        raise FetchFailed(f"{name}: cannot be connected to; try again later ({error})") from error
+        raise FetchFailed(f"{name}: cannot be connected to; try again later ({_short(error)})") from error
     except _NETWORK as error:
-        raise FetchFailed(f"{name}: did not answer as a web server does ({error})") from error
+        raise FetchFailed(f"{name}: did not answer as a web server does ({_short(error)})") from error
 
 
 @contextmanager
@@ -43,5 +44,10 @@ def told_of_body(name: str) -> Iterator[None]:
         raise FetchFailed(f"{name}: the answer {error}") from error
     except _NETWORK as error:
         raise FetchFailed(
-            f"{name}: the answer was cut off or garbled in the middle; try again later ({error})"
+            f"{name}: the answer was cut off or garbled in the middle; try again later ({_short(error)})"
         ) from error
+
+
+def _short(error: Exception) -> str:
+    """What the library says, which may quote what the server sent."""
+    return str(error)[:_LONGEST_DETAIL]

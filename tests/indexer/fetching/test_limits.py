@@ -8,8 +8,11 @@ import re
 import ssl
 import tracemalloc
 import zlib
+from contextlib import suppress
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indexer.fetching import Fetcher, FetchFailed, FetchPolicy
 from tests.indexer.fetching.faulty_server import (
@@ -37,6 +40,17 @@ def gzip_bomb(megabytes: int) -> bytes:
 
 
 BOMB = gzip_bomb(200)
+PARTS = (
+    b"HTTP/1.1 200 OK\r\n",
+    b"HTTP/1.1 302 Found\r\nLocation: /",
+    b"\r\n",
+    b"Content-Length: 5\r\n",
+    b"Retry-After: ",
+    b"Transfer-Encoding: chunked\r\n",
+    b"5\r\nhello\r\n0\r\n\r\n",
+    b"Content-Encoding: gzip\r\n",
+    gzip.compress(FEED),
+)
 
 
 @pytest.fixture
@@ -187,7 +201,7 @@ def test_half_an_answer_is_none(server: FaultyServer, patient: Fetcher, answer: 
         raw(b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"),
         raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n"),
         raw(b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n"),
-        raw(b"HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n"),
+        raw(b"HTTP/1.1 200 OK\r\nX: a\0b", b"c" * 50_000, b"\r\n\r\n"),
         raw(b"HTTP/1.1 200 OK\r\nX: ", b"x" * 200_000),
         raw(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 50_000, b"\r\n"),
         raw(b"HTTP/1.1 101 Switching Protocols\r\n\r\n"),
@@ -214,6 +228,7 @@ def test_what_is_not_http_is_told(server: FaultyServer, patient: Fetcher, answer
     with pytest.raises(FetchFailed, match="did not answer as a web server does") as failed:
         patient.fetch(server.address("/feed"))
     assert str(failed.value).isprintable()
+    assert len(str(failed.value)) < 350
 
 
 @pytest.mark.parametrize(
@@ -236,3 +251,13 @@ def test_what_cannot_be_unpacked_is_told(
     with pytest.raises(FetchFailed, match=re.escape(why)) as failed:
         patient.fetch(server.address("/feed"))
     assert len(str(failed.value)) < 300
+
+
+@given(st.lists(st.sampled_from(PARTS) | st.binary(max_size=8)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_a_server_sends_is_an_answer_or_a_failure(
+    server: FaultyServer, tls: ssl.SSLContext, sent: list[bytes]
+) -> None:
+    server.answer("/feed", raw(*sent))
+    with suppress(FetchFailed):
+        Fetcher(FetchPolicy(private=True, delay=0), tls=tls).fetch(server.address("/feed")).close()

@@ -62,21 +62,18 @@ def test_the_pause_is_kept_after_a_request_that_failed(clock: Clock) -> None:
 
 def test_a_host_is_asked_by_one_thread_at_a_time(clock: Clock) -> None:
     turns = Turns(0, clock)
-    inside = threading.Semaphore()
-    crowded: list[bool] = []
+    entered = threading.Event()
 
     def ask() -> None:
-        for _ in range(50):
-            with turns.turn("a.example"):
-                crowded.append(not inside.acquire(blocking=False))
-                inside.release()
+        with turns.turn("a.example"):
+            entered.set()
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert crowded == [False] * 200
+    other = threading.Thread(target=ask)
+    with turns.turn("a.example"):
+        other.start()
+        assert not entered.wait(0.1)
+    other.join()
+    assert entered.is_set()
 
 
 def test_a_host_is_left_alone_for_as_long_as_it_asks(clock: Clock) -> None:
