@@ -28,6 +28,7 @@ _LARGEST = 50_000_000  # bytes
 _FEEDS = ("feed.json", "index.json")
 _PAGE = "index.html"
 _UPLOADS = "uploads/"
+_ABOUT = re.compile(r"(?:readme|licen[sc]e)\b")  # of an archive that is kept in a repository
 _TO_UPLOADS = re.compile(r"""(\b(?:src|href)\s*=\s*["'])(?:\./)?(?=uploads/)""", re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ def _in_archive(source: Source) -> bool:
     folder = source.name.lower().removesuffix(source.path.lower()).rstrip("/")
     if folder.endswith(".bar"):
         return True
-    names = _beside(source)
+    names = {name for name in _beside(source) if not _ABOUT.match(name)}
     return _PAGE in names and any(feed in names for feed in _FEEDS) and not names - {_PAGE, *_FEEDS, _UPLOADS}
 
 
@@ -91,7 +92,7 @@ def _entry(where: str, entry: LexborNode, blog: RawBlog) -> RawPost:
         where=where,
         blog=blog,
         own_id=link,
-        title=next(first_values(entry, [".p-name:not(.e-content)"]), ""),
+        title=next(first_values(entry, [".p-name:not(.e-content)", ".h-entry > h1"]), ""),
         body=inner_html(content) if content is not None else "",
         authors=tuple(value_of(author) for author in entry.css(".p-author")),
         tags=tuple(value_of(tag) for tag in entry.css(".p-category")),

@@ -79,6 +79,11 @@ def test_a_text_of_its_feed_is_markdown(folder: Path) -> None:
     assert post.body_markup is Markup.MARKDOWN
 
 
+def test_an_archive_may_be_kept_in_a_repository(folder: Path) -> None:
+    (folder / "README.md").write_text("Archive of my posts", "utf-8")
+    assert "feed.json blogarchive" in read(folder)
+
+
 def test_an_archive_in_a_folder_of_its_own_is_one(folder: Path) -> None:
     outer = folder.parent / "outer"
     shutil.move(folder, outer / "inner")
