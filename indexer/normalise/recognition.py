@@ -21,7 +21,9 @@ from search.sameness.origins import sureness
 _SURE = 0.7  # of a blog's name, to say that two blogs are one
 _COMMON_NAMES = frozenset(["blog", "home", "homepage", "myblog", "news", "journal", "weblog", "untitled"])
 _COMMON_TITLES = frozenset(["untitled", "notitle", "ohnetitel", "sanstitre"])
-_COMMON_SLUGS = frozenset(["index", "default", "post", "untitled", "blog"])
+_COMMON_SLUGS = frozenset(["index", "default", "post", "untitled", "blog", "hello-world", "about-us"])
+_LONG_SLUG = 10  # characters
+_ANY_BLOG = ""  # of a post whose blog's address nobody knows
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$")
 _BEGINNING = 120  # letters of a text that are compared
 _TELLING = 40  # letters that it has to have at the least
@@ -39,7 +41,7 @@ def post_identity(raw: RawPost, post: Post, held: Held, source: str) -> Identity
         blog_name=_blog_name(post.blog.name) if sureness(post, "blog") >= _SURE else 0,
         blog_link=number(canonical_link(link)) if link else 0,
         blog_host=number(_host(post.link)) if post.link and not link else 0,
-        keys=tuple(sorted(set(_keys(raw, post, own if kind is IdKind.OWN else "")))),
+        keys=tuple(sorted(set(_keys(raw, post, kind, own)))),
     )
 
 
@@ -64,32 +66,49 @@ def _own_name(raw: RawPost, post: Post, held: Held, source: str) -> tuple[IdKind
     return (IdKind.LINK, "link", same_link(post.link)) if post.link else (IdKind.WEAK, "", "")
 
 
-def _keys(raw: RawPost, post: Post, own: str) -> Iterator[int]:
-    hosts = {_host(post.link), _host(post.blog.link)} - {""}
-    if own.startswith(("tag:", "urn:")):
+def _keys(raw: RawPost, post: Post, kind: IdKind, own: str) -> Iterator[int]:
+    if kind is IdKind.OWN and own.startswith(("tag:", "urn:")):
         yield key(Strength.OWN_ID, own)
-    for address in (post.link, own if _host(own) in hosts else ""):
+    hosts = {_host(post.link), _host(post.blog.link)} - {""}
+    for address in (post.link, own if kind is IdKind.OWN and _host(own) in hosts else ""):
         if address and _is_of_one_post(address, post.blog):
             yield key(Strength.LINK, same_link(address))
-    title, slug = letters(post.title), slug_of(raw.slug) or slug_of(post.link)
-    if post.date and post.date.precision in (Precision.DAY, Precision.TIME):
-        day = str(post.date.first_day)
-        if title and title not in _COMMON_TITLES:
-            yield key(Strength.TITLE, title, day)
-        if slug:
-            yield key(Strength.SLUG, slug, day)
-        beginning = letters(post.text[: 8 * _BEGINNING])[:_BEGINNING]
-        if title and len(beginning) >= _TELLING:
-            yield from (key(Strength.BEGINNING, title, beginning, near) for near in _days(post.date))
+    slug = slug_of(raw.slug) or slug_of(post.link)
+    yield from _dated_keys(post, slug)
     if slug:
         yield from (key(Strength.ADDRESS, slug, blog) for blog in _blog_words(post.blog, post.link))
+        if not (post.link or post.blog.link) and _is_telling(slug):
+            yield key(Strength.ADDRESS, slug, _ANY_BLOG)
+
+
+def _dated_keys(post: Post, slug: str) -> Iterator[int]:
+    """The keys of a post whose day is known."""
+    if post.date is None or post.date.precision not in (Precision.DAY, Precision.TIME):
+        return
+    title, day = letters(post.title), str(post.date.first_day)
+    if title and title not in _COMMON_TITLES:
+        yield key(Strength.TITLE, title, day)
+    if slug:
+        yield key(Strength.SLUG, slug, day)
+    beginning = letters(post.text[: 8 * _BEGINNING])[:_BEGINNING]
+    if title and len(beginning) >= _TELLING:
+        yield from (key(Strength.BEGINNING, title, beginning, near) for near in _days(post.date))
+
+
+def _is_telling(slug: str) -> bool:
+    """Whether hardly two blogs have the same slug."""
+    return "-" in slug and len(slug) >= _LONG_SLUG and slug not in _COMMON_SLUGS
 
 
 def _addresses(raw: RawComment, blog: Blog) -> Iterator[int]:
-    if raw.post_link:
-        yield key(Strength.LINK, same_link(one_line(raw.post_link)))
-    if slug := slug_of(raw.post_slug):
-        yield from (key(Strength.ADDRESS, slug, words) for words in _blog_words(blog, raw.post_link))
+    link = one_line(raw.post_link)
+    if link:
+        yield key(Strength.LINK, same_link(link))
+    if slug := slug_of(raw.post_slug) or slug_of(link):
+        blog = Blog("", "") if link else blog  # then its host tells the blog, and nobody has to name it
+        yield from (key(Strength.ADDRESS, slug, words) for words in _blog_words(blog, link))
+        if _is_telling(slug):
+            yield key(Strength.ADDRESS, slug, _ANY_BLOG)
 
 
 def _blog_words(blog: Blog, link: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ shown, which takes one statement; where several sources have comments on a post,
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -23,11 +24,15 @@ _AT_ONCE = 200
 
 
 class Replies:
-    """Brings comments to what a source says of them, and to the posts that there are now."""
+    """Brings comments to what a source says of them, and to the posts that there are now.
 
-    def __init__(self, connection: sa.Connection, source_id: int) -> None:
+    Versions of posts with a number over `newest_version` are new.
+    """
+
+    def __init__(self, connection: sa.Connection, source_id: int, newest_version: int) -> None:
         self._connection = connection
         self._source_id = source_id
+        self._newest_version = newest_version
 
     def counts(self, *, keep_missing: bool) -> ChangeCounts:
         """Bring them; returns how many changed, and how many of the source wait for their post."""
@@ -37,7 +42,11 @@ class Replies:
         run(sa.delete(comments).where(outdated))
         newest = self._connection.scalar(sa.select(sa.func.coalesce(sa.func.max(comments.c.number), 0))) or 0
         run(_insert_new(self._source_id))
-        moved = sa.or_(comments.c.post_id == "", comments.c.post_id.in_(sa.select(settled.c.post_id)))
+        moved = sa.or_(
+            comments.c.post_id == "",
+            comments.c.post_id.in_(sa.select(settled.c.post_id)),
+            self._has_address_of_a_new_post(),
+        )
         run(_see(sa.and_(moved, comments.c.number <= newest)))
         self._find_posts(newest)
         run(sa.insert(disturbed).from_select(["post_id"], _disturbed_posts(newest)))
@@ -50,6 +59,15 @@ class Replies:
         note_unpublished(self._connection, reply_changes.posts_shown_otherwise(newest))
         return reply_changes.counts(self._connection, self._source_id, newest)
 
+    def _has_address_of_a_new_post(self) -> sa.ColumnElement[bool]:
+        each = sa.func.json_each(comments.c.known_by).table_valued("value", name="each_address")
+        return sa.exists(
+            sa.select(sa.literal(1))
+            .select_from(each.join(version_keys, version_keys.c.key == each.c.value))
+            .where(version_keys.c.version > self._newest_version)
+            .correlate(comments)
+        )
+
     def _find_posts(self, newest: int) -> None:
         """Find the post of each comment that is new, waits for it, or whose post is another now."""
         open_ = sa.or_(comments.c.number > newest, comments.c.number.in_(sa.select(seen.c.number)))
@@ -61,40 +79,49 @@ class Replies:
         )
         named = sa.update(comments).where(open_, comments.c.post_record != "")
         self._connection.execute(named.values(post_id=sa.func.coalesce(of_record, "")))
-        query = sa.select(comments.c.number, comments.c.known_by).where(open_, comments.c.post_record == "")
-        for batch in self._connection.execute(query).partitions(_AT_ONCE):
-            self._find_by_address({row.number: row.known_by for row in batch})
+        self._find_by_addresses(open_)
 
-    def _find_by_address(self, addresses: dict[int, list[int]]) -> None:
-        """The post is the only one that has the first of the addresses that any post has."""
-        wanted = {address for each in addresses.values() for address in each}
+    def _find_by_addresses(self, open_: sa.ColumnElement[bool]) -> None:
+        """Do so for the comments that name no post of their source, or one that is not there."""
+        homeless = sa.or_(comments.c.post_record == "", comments.c.post_id == "")
+        query = sa.select(comments.c.number, comments.c.known_by, comments.c.post_id)
+        query = query.where(open_, homeless, comments.c.known_by != []).order_by(comments.c.number)
+        last = 0
+        while batch := self._connection.execute(query.where(comments.c.number > last).limit(_AT_ONCE)).all():
+            found = self._posts_at({address for row in batch for address in row.known_by})
+            moved = [
+                {"this": row.number, "to": post_id}
+                for row in batch
+                if (post_id := _only_post(row.known_by, found)) != row.post_id
+            ]
+            if moved:
+                this = comments.c.number == sa.bindparam("this")
+                move = sa.update(comments).where(this).values(post_id=sa.bindparam("to"))
+                self._connection.execute(move, moved)
+            last = batch[-1].number
+
+    def _posts_at(self, addresses: Collection[int]) -> dict[int, list[str]]:
+        """The posts that have these addresses."""
         query = (
             sa.select(version_keys.c.key, versions.c.post_id)
             .join(versions, versions.c.number == version_keys.c.version)
-            .where(version_keys.c.key.in_(wanted))
+            .where(version_keys.c.key.in_(addresses))
             .distinct()
         )
         found: dict[int, list[str]] = {}
         for key, post_id in self._connection.execute(query):
             found.setdefault(key, []).append(post_id)
-        changes = []
-        for number, each in addresses.items():
-            candidates = next((found[address] for address in each if address in found), [])
-            changes.append({"this": number, "to": candidates[0] if len(candidates) == 1 else ""})
-        this = comments.c.number == sa.bindparam("this")
-        self._connection.execute(sa.update(comments).where(this).values(post_id=sa.bindparam("to")), changes)
+        return found
 
     def _show_threads_of_their_own(self) -> None:
         """Where all comments of a post are of one source, each is shown as it stands there."""
         same = (sa.func.min(column) == sa.func.max(column) for column in _THREAD)
         mine = comments.c.post_id.in_(sa.select(disturbed.c.post_id))
-        query = sa.select(comments.c.post_id).where(mine).group_by(comments.c.post_id).having(sa.and_(*same))
-        alone = self._connection.execute(query).scalars()
-        for batch in alone.partitions(_AT_ONCE):
-            otherwise = sa.or_(~comments.c.shown, comments.c.parent != comments.c.parent_record)
-            stays = sa.update(comments).where(comments.c.post_id.in_(batch), otherwise)
-            self._connection.execute(stays.values(shown=True, parent=comments.c.parent_record))
-            self._connection.execute(sa.delete(disturbed).where(disturbed.c.post_id.in_(batch)))
+        alone = sa.select(comments.c.post_id).where(mine).group_by(comments.c.post_id).having(sa.and_(*same))
+        otherwise = sa.or_(~comments.c.shown, comments.c.parent != comments.c.parent_record)
+        stays = sa.update(comments).where(comments.c.post_id.in_(alone), otherwise)
+        self._connection.execute(stays.values(shown=True, parent=comments.c.parent_record))
+        self._connection.execute(sa.delete(disturbed).where(disturbed.c.post_id.in_(alone)))
 
     def _show_each_once(self) -> None:
         """Of the comments that several sources have of a post, show each by its best version."""
@@ -121,6 +148,12 @@ class Replies:
 
 _THREAD = (comments.c.source_id, comments.c.format, comments.c.post_record)
 """What no two versions of one comment have in common."""
+
+
+def _only_post(addresses: Sequence[int], found: Mapping[int, list[str]]) -> str:
+    """The post at the first address that any has; empty where there is none, or more than one."""
+    candidates = next((found[address] for address in addresses if address in found), [])
+    return candidates[0] if len(candidates) == 1 else ""
 
 
 def _said(row: sa.Row[*tuple[Any, ...]]) -> Said:

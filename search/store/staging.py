@@ -101,5 +101,5 @@ class Staging:
         staged = sum(self._connection.scalar(count(table)) or 0 for table in self._waiting)
         newest = take_over(self._connection, self._source_id, keep_missing=keep_missing)
         posts = Joining(self._connection, self._source_id, newest).counts()
-        replies = Replies(self._connection, self._source_id).counts(keep_missing=keep_missing)
+        replies = Replies(self._connection, self._source_id, newest).counts(keep_missing=keep_missing)
         return ChangeCounts(duplicates=self._put_count - staged) + posts + replies

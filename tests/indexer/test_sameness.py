@@ -213,3 +213,79 @@ def test_a_record_that_comes_twice_in_one_source_counts_as_before(data: Path, tm
     )
     assert report.changes.duplicates == 1
     assert changes(report) == (1, 0, 0, 0)
+
+
+_DISQUS = """<?xml version="1.0" encoding="utf-8"?>
+<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
+<thread dsq:id="1"><link>{link}</link><title>Hail</title></thread>
+<post dsq:id="11"><message>Ours were larger</message><createdAt>2019-03-02T09:00:00Z</createdAt>
+<author><name>Ivo</name></author><thread dsq:id="1"/></post>
+<post dsq:id="12"><message>Prove it</message><createdAt>2019-03-02T10:00:00Z</createdAt>
+<author><name>Ada</name></author><thread dsq:id="1"/><parent dsq:id="11"/></post>
+</disqus>"""
+
+
+def disqus(path: Path, link: str = "https://rain.example/1/") -> str:
+    path.write_text(_DISQUS.format(link=link), encoding="utf-8")
+    return str(path)
+
+
+def said(data: Path) -> list[tuple[str, str]]:
+    return [(reply.author, reply.text) for found in contents(data) for reply in found.comments]
+
+
+BOTH = [("Ivo", "Ours were larger"), ("Ada", "Prove it")]
+
+
+def test_comments_wait_for_the_post_that_another_source_has(data: Path, tmp_path: Path) -> None:
+    first = run(data, disqus(tmp_path / "disqus.xml"))
+    assert first.left_out["orphan"] == 2
+    assert (first.archive.posts, first.archive.comments) == (0, 0)
+    report = run(data, wordpress(tmp_path / "export.xml", item(1, "Hail", HAIL)))
+    assert changes(report) == (3, 0, 0, 0)
+    assert said(data) == BOTH
+    again = run(data, tmp_path / "disqus.xml")
+    assert changes(again) == (0, 0, 2, 0)
+    assert "orphan" not in again.left_out
+
+
+def test_comments_find_a_post_that_is_there_and_wait_again_when_it_goes(data: Path, tmp_path: Path) -> None:
+    run(data, wordpress(tmp_path / "export.xml", item(1, "Hail", HAIL), item(2, "Dry", DRY)))
+    assert changes(run(data, disqus(tmp_path / "disqus.xml"))) == (2, 0, 0, 0)
+    assert said(data) == BOTH
+    report = run(data, wordpress(tmp_path / "export.xml", item(2, "Dry", DRY)))
+    assert changes(report) == (0, 0, 1, 3)
+    assert said(data) == []
+    run(data, wordpress(tmp_path / "export.xml", item(1, "Hail", HAIL), item(2, "Dry", DRY)))
+    assert said(data) == BOTH
+
+
+def test_comments_find_a_file_by_its_slug(data: Path, tmp_path: Path) -> None:
+    blog(tmp_path / "site", 1, "Hail-over-the-valley", HAIL)
+    run(data, disqus(tmp_path / "disqus.xml", "https://rain.example/2019/hail-over-the-valley.html"))
+    run(data, tmp_path / "site")
+    assert said(data) == BOTH
+
+
+def test_comments_on_a_draft_do_not_come_back_by_another_way(data: Path, tmp_path: Path) -> None:
+    draft = item(1, "Hail", HAIL, status="draft", comments=[comment(7, "Brr")])
+    run(data, wordpress(tmp_path / "export.xml", draft, item(2, "Dry", DRY)), disqus(tmp_path / "disqus.xml"))
+    assert said(data) == []
+
+
+def test_the_same_comment_of_two_sources_is_shown_once(data: Path, tmp_path: Path) -> None:
+    reply = comment(11, "Ours were larger").replace("2019-04-01 08:00:00", "2019-03-02 04:00:30")
+    export = wordpress(tmp_path / "export.xml", item(1, "Hail", HAIL, comments=[reply]))
+    run(data, export)
+    report = run(data, disqus(tmp_path / "disqus.xml"))  # whose clock is five hours away
+    assert changes(report) == (1, 0, 1, 0)
+    assert said(data) == BOTH
+    answered = contents(data)[0].comments
+    assert answered[1].parent == answered[0].id
+    assert changes(run(data)) == (0, 0, 4, 0)
+
+
+def test_a_comment_said_twice_in_one_source_is_two_comments(data: Path, tmp_path: Path) -> None:
+    twice = [comment(1, "Brr"), comment(2, "Brr")]
+    run(data, wordpress(tmp_path / "export.xml", item(1, "Hail", HAIL, comments=twice)))
+    assert said(data) == [("Ivo", "Brr"), ("Ivo", "Brr")]

@@ -14,8 +14,7 @@ from search.model import Origin, Standing
 from search.sameness.identity import Held, Identity, IdKind
 from search.sameness.origins import OTHERWISE
 from search.writer import open_for_writing
-from tests.web.blog import DRONES as POST
-from tests.web.blog import build
+from tests.web.blog import POSTS, build
 from tests.web.conftest import Page
 from tests.web.test_search_page import links, one, text, texts
 from web.app import create_app
@@ -94,7 +93,7 @@ def test_the_sources_of_a_post_are_told_with_the_fields_from_each(tmp_path: Path
     export = Origin(OTHERWISE, "blog/export.xml", "item 1, line 9", 1.0)
     guess = Origin("language", "blog/export.xml", "the words of the text", 0.9)
     tags = Origin("tags", "blog/feed.xml", "entry 2", 1.0)
-    build(tmp_path, [replace(POST, id="ccccccccccc2", summary="", origins=(guess, tags, export))], [])
+    build(tmp_path, [replace(POSTS[0], id="ccccccccccc2", summary="", origins=(guess, tags, export))], [])
     with Archive.open(tmp_path) as archive:
         sources = origins_view(archive.post("ccccccccccc2").post.origins)
     assert [(source.name, place.fields, place.sureness) for source in sources for place in source.places] == [
@@ -112,7 +111,7 @@ def test_an_id_that_was_joined_with_another_leads_to_the_post(tmp_path: Path) ->
             ("/b", "bbbbbbbbbbb2", Identity(IdKind.LINK, keys=key)),
         ):
             staging = writer.stage(SourceRecord(location))
-            staging.put_post(replace(POST, id=post_id), held, identity)
+            staging.put_post(replace(POSTS[0], id=post_id), held, identity)
             staging.apply(keep_missing=False)
         writer.commit(ImportRecord(datetime(2025, 1, 1, tzinfo=UTC), {}))
         writer.publish()
