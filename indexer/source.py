@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +16,7 @@ from indexer.listing import inside, listing, printable
 from indexer.neighbours import FolderNeighbours, Neighbours, ZipNeighbours
 from indexer.progress import Meter, Progress, metered
 from indexer.record import Skipped
-from search.errors import SourceError, SourceNotFound, SourceRefused
+from search.errors import SourceNotFound, SourceRefused
 
 HEAD_SIZE = 4096
 """How much of a source a format may look at to recognise it, in bytes."""
@@ -84,8 +83,8 @@ def walk(location: str, progress: Progress | None = None) -> Iterator[Source | S
     left alone and assets of folders and archives only counted (`progress.ignored`). Anything else is
     yielded: a source that no format knows is the caller's to report.
 
-    Raises `SourceNotFound` where there is nothing, `SourceError` for a URL, and `SourceRefused` where
-    the location cannot be read at all or is an archive that is hostile, maybe after some sources of it.
+    Raises `SourceNotFound` where there is nothing, and `SourceRefused` where the location cannot be
+    read at all or is an archive that is hostile, maybe after some sources of it.
     """
     place = _existing(location)
     progress = progress or Progress()
@@ -96,8 +95,6 @@ def walk(location: str, progress: Progress | None = None) -> Iterator[Source | S
 
 def _existing(location: str) -> Path:
     """The file or folder, with any link to it followed; raises `SourceError`."""
-    if re.match(r"(?:https?|feed)://", location, re.IGNORECASE):
-        raise SourceError(f"{location}: feeds are not fetched yet; download it and give the file")
     place = Path(location)
     try:
         found = place.resolve(strict=True)

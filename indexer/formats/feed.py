@@ -43,6 +43,7 @@ SAID = {
 
 ADDRESS = re.compile(r"\S+@\S+")
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+COMMENT_PAGE = re.compile(r"(?<=/)comment-page-\d{1,6}/?$|[?&]cpage=\d{1,6}$")
 COMMENT_LINK = re.compile(r"#(?:comment-|c)\d+$")
 LINK_ATTRIBUTE = re.compile(
     r"""(<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE
@@ -163,18 +164,21 @@ def _comment(where: str, entry: Any, blog: RawBlog) -> RawComment:
     answered = entry.get("thr_in-reply-to")
     post = answered.get("ref", "") if isinstance(answered, dict) else ""
     link = absolute(blog.link, entry.get("link", ""))
+    # RSS names the post in words alone, but a comment's link is that of its post and a place there.
+    on_post = "" if post else COMMENT_PAGE.sub("", link.partition("#")[0])
     body = _body(entry)
     return RawComment(
         where=where,
         blog=blog,
         own_id=entry.get("id", ""),
         post_own_id=post,
+        post_link=on_post if is_absolute(on_post) else "",
         author=next(iter(_authors(entry)), ""),
         body=_with_absolute_links(body, link or blog.link),
         body_markup=_markup(body),
         published=_dates(entry, "published", "created", "updated"),
         link=link if entry.get("link") else "",
-        left_out="" if post else ORPHAN,  # RSS names its post in words alone
+        left_out="" if post or is_absolute(on_post) else ORPHAN,
     )
 
 

@@ -26,8 +26,12 @@ _LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What lies at `path`, fetched from `address`; `charset` and `warnings` are what the fetch gave."""
+    """What lies at `path`, fetched from `address`; `charset` and `warnings` are what the fetch gave.
 
+    `asked` is the address it was asked for by, which stays when redirects change.
+    """
+
+    asked: str
     address: str
     path: Path
     charset: str = ""
@@ -35,8 +39,8 @@ class Document:
 
     @property
     def name(self) -> str:
-        """What it is called in reports: its address without the scheme."""
-        return self.address.partition("://")[2]
+        """What it is called in reports: the address it was asked for by, without the scheme."""
+        return self.asked.partition("://")[2]
 
     @property
     def size(self) -> int:
@@ -92,12 +96,12 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def keep(self, fetched: Fetched) -> Document:
+    def keep(self, asked: str, fetched: Fetched) -> Document:
         """Copy what was fetched into the folder; for many threads at once."""
         path = Path(mkdtemp(dir=self._path)) / _file_name(fetched.address)
         with fetched.open() as stream, path.open("xb") as file:
             shutil.copyfileobj(stream, file)
-        return Document(fetched.address, path, fetched.charset, fetched.warnings)
+        return Document(asked, fetched.address, path, fetched.charset, fetched.warnings)
 
 
 def _file_name(address: str) -> str:

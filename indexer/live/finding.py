@@ -88,7 +88,7 @@ class Finder:
         return self._fetcher.fetch(address, known)
 
     def _kept(self, address: str, fetched: Fetched) -> Found:
-        return Found(address, self._folder.keep(fetched), fetched.moved_to, fetched.conditions)
+        return Found(address, self._folder.keep(address, fetched), fetched.moved_to, fetched.conditions)
 
     def _feeds(self, page: Found) -> Iterator[Found]:
         """The feeds of the site that a page is of, the likeliest first, fetched as they are asked for."""

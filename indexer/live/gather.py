@@ -120,7 +120,7 @@ class Gatherer:
     def _fresh(self, record: SourceRecord, before: FeedState, found: Found, every: timedelta | None) -> Catch:
         """The catch of a feed that was fetched, with its newest comments where their number changed."""
         outlook = look(found.document.source())
-        documents: tuple[Document, ...] = (found.document,)
+        documents: tuple[Document, ...] = (replace(found.document, asked=record.location),)
         state = replace(
             answered(before, self._clock, every),
             moved_to=found.moved_to or before.moved_to,

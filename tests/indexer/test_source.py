@@ -10,7 +10,7 @@ import pytest
 from indexer.progress import Progress
 from indexer.record import Skipped
 from indexer.source import Source, total_bytes, walk
-from search.errors import SourceError, SourceNotFound, SourceRefused
+from search.errors import SourceNotFound, SourceRefused
 
 
 def names(location: Path | str) -> list[str]:
@@ -122,11 +122,6 @@ def test_a_place_that_does_not_exist_is_told_with_what_may_be_meant(blog: Path) 
         total_bytes(str(blog / "nothing" / "here"))
     with pytest.raises(SourceNotFound):
         walk("a\0b")
-
-
-def test_a_url_is_told_to_be_downloaded_first() -> None:
-    with pytest.raises(SourceError, match="download it"):
-        walk("https://example.org/feed.xml")
 
 
 def test_a_device_is_refused() -> None:
