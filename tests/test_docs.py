@@ -68,14 +68,14 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_format_is_documented_in_the_order_they_are_tried() -> None:
     names = [format_.name for format_ in FORMATS]
-    rows = re.findall(r"^\| `(\w+)` \|", formats().split("\n## ")[0], re.MULTILINE)
+    rows = re.findall(r"^\| `([\w-]+)` \|", formats().split("\n## ")[0], re.MULTILINE)
     what_is_read = formats().split("\n## What is read of each\n")[1].split("\n## ")[0]
     assert rows == names
-    assert re.findall(r"^\| `(\w+)` \|", what_is_read, re.MULTILINE) == names
+    assert re.findall(r"^\| `([\w-]+)` \|", what_is_read, re.MULTILINE) == names
 
 
 def test_every_format_says_more_about_itself() -> None:
-    paragraphs = re.findall(r"^\*\*([\w, ]+)\.\*\* ", formats(), re.MULTILINE)
+    paragraphs = re.findall(r"^\*\*([\w, -]+)\.\*\* ", formats(), re.MULTILINE)
     assert {format_.name for format_ in FORMATS} <= {name for text in paragraphs for name in text.split(", ")}
 
 
