@@ -35,7 +35,7 @@ HEAD_KEYS = frozenset(
 ENTRY_END = "-" * 8
 SECTION_END = "-" * 5
 
-_END_LINE = re.compile(rb"^-{8}[ \t]{0,80}$", re.MULTILINE)
+_END_LINE = re.compile(rb"^-{8}[ \t]{0,80}$(?!\n-)", re.MULTILINE)  # No head begins with dashes.
 _KEY = re.compile(r"\s*([A-Z][A-Z0-9 _]{1,60}?)[ \t]*:")
 _LOOK_AHEAD = 1 << 16  # bytes of a head that are looked at
 _LONGEST_END = 100

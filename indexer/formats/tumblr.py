@@ -49,6 +49,7 @@ STATES = {
 
 _LARGEST = 50_000_000  # bytes, of what is read whole
 _LARGEST_PAGE = 10_000_000
+_SPACE_AND_MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _OWN_NAMES = re.compile(rb'"(?:reblog[-_]key|tumblelog|tumblelog_uuid|blog_name)"\s*:')
 _ENVELOPE = re.compile(rb'\{\s*(?:"meta"\s*:[^{}]*\{[^{}]*\}\s*,\s*)?"response"\s*:\s*\{\s*"blog"\s*:')
 _VARIABLE = re.compile(rb"\s*var\s+tumblr_api_read\s*=")
@@ -59,7 +60,7 @@ _PAGE = re.compile(r"\d{5,25}\.html")
 
 def sniff(source: Source) -> bool:
     """A page of the export by its name; an answer of the API by names that only Tumblr has."""
-    head = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = source.head.lstrip(_SPACE_AND_MARKS)
     if head.startswith((b"{", b"[")):
         return _OWN_NAMES.search(head) is not None or _ENVELOPE.match(head) is not None
     return (
@@ -73,7 +74,7 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     """Every post in order, each followed by the replies to it."""
     if _is_page(source):
         yield _page(source)
-    elif root_name(source.head) in ROOTS:
+    elif source.head.replace(b"\0", b"").lstrip(_SPACE_AND_MARKS).startswith(b"<"):
         yield from _xml(source)
     else:
         yield from _json(source)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.formats import FORMATS, blogger, feed, takeout, wxr
+from indexer.formats import FORMATS, blogger, blogml, disqus, feed, livejournal, takeout, tumblr, wxr
 from indexer.formats.format import Format
 from indexer.record import RawPost, Skipped
 from search.errors import SourceRefused
@@ -16,7 +16,18 @@ from tests.indexer.formats.sources import WXR_FOOT, WXR_HEAD, item, source_of, s
 from tests.indexer.formats.sources import wxr as export
 
 XML_FORMATS = pytest.mark.parametrize(
-    "chosen", [wxr.FORMAT, blogger.FORMAT, takeout.FORMAT, feed.FORMAT], ids=lambda chosen: chosen.name
+    "chosen",
+    [
+        wxr.FORMAT,
+        blogger.FORMAT,
+        takeout.FORMAT,
+        disqus.FORMAT,
+        blogml.FORMAT,
+        livejournal.FORMAT,
+        tumblr.FORMAT,
+        feed.FORMAT,
+    ],
+    ids=lambda chosen: chosen.name,
 )
 LAUGHS = b"""<?xml version="1.0"?>
 <!DOCTYPE lolz [
