@@ -18,7 +18,7 @@ _ASSETS = frozenset(
         "mp4 m4v mov avi mkv webm ogv wmv flv swf srt vtt",  # films
         "pdf doc docx odt rtf xls xlsx ods ppt pptx odp key epub mobi",  # documents
         "css scss sass less styl js mjs cjs ts tsx jsx vue svelte wasm map",  # looks and scripts
-        "py rb go rs c h cpp hpp java cs php pl sh bat ps1 lua r sql ipynb tmpl erb liquid haml pug njk",
+        "py rb go rs c h cpp hpp java cs php pl sh bat ps1 lua r sql ipynb tmpl erb liquid haml pug njk hbs",
         "yml yaml toml ini cfg conf lock editorconfig webmanifest bib tex meta",  # settings
         "exe dll so dylib o a class jar pyc db sqlite sqlite3 bak tmp log ds_store",
     )
@@ -38,7 +38,7 @@ _COMPANIONS = frozenset(
         "settings.csv profile.csv followers.csv",  # of the posts in a Takeout
         "comment.meta user.map userpics.xml ljdump.config",  # of the entries that ljdump saves
         "robots.txt humans.txt ads.txt security.txt llms.txt cname rsd.xml wlwmanifest.xml sitemap.xml"
-        " opensearch.xml browserconfig.xml crossdomain.xml manifest.json",  # of a site
+        " opensearch.xml browserconfig.xml crossdomain.xml manifest.json redirects.json",  # of a site
         "requirements.txt package.json package-lock.json tsconfig.json composer.json gemfile rakefile"
         " makefile dockerfile procfile license licence license.txt licence.txt readme"
         " readme.txt",  # of a project

@@ -33,7 +33,7 @@ _GHOST_URL = "__GHOST_URL__"  # what exports write for the blog's address, which
 _EXPORT = re.compile(
     rb'\A\s*\{\s*(?:"db"\s*:\s*\[\s*\{\s*"(?:meta|data)"\s*:\s*\{'
     rb'|"meta"\s*:\s*\{[^{}]*"exported_on"'
-    rb'|"data"\s*:\s*\{\s*"(?:posts|tags|users|posts_tags|posts_authors|settings)"\s*:\s*\[)'
+    rb'|"data"\s*:\s*\{\s*"(?:posts|tags|users|roles|posts_\w+|settings|newsletters|benefits|actions)"\s*:\s*\[)'
 )
 _OLD_ID = re.compile(r"\d{1,9}")  # of versions before 1: the same in every blog
 

@@ -19,6 +19,8 @@ from indexer.assets import is_asset
         "CNAME",
         "posts/101.low-water.opens.csv",
         "posts/102.delivers.csv",
+        "content/themes/casper/post.hbs",
+        "content/data/redirects.json",
     ],
 )
 def test_pictures_what_belongs_to_them_styles_and_settings_hold_no_posts(path: str) -> None:

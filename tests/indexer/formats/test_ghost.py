@@ -38,6 +38,7 @@ def read(**post: Any) -> RawPost:
         (b'\xef\xbb\xbf{\n  "db": [ {\n "data": {', True),
         (b'{"meta": {"version": "003", "exported_on": 1426263451924}, "data": {"x": []', True),
         (b'{"data": {"posts": [', True),
+        (b'{"data": {"benefits": [], "custom_theme_settings": [', True),
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', False),
         (b'{"kind": "blogger#postList", "items": [', False),
         (b'{"data": {"children": [', False),
