@@ -6,6 +6,7 @@ those encodings gives itself away by its kana, which other bytes hardly ever dec
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from indexer.formats.encoding import CHUNK_SIZE
@@ -27,7 +28,7 @@ def guessed_charset(source: Source) -> str:
     if _SHIFTED.search(sample):
         return "iso2022_jp"
     lines = sample.split(b"\n")
-    if sum(_decodes(line, "utf-8") for line in lines) * 2 > len(lines):
+    if sum(map(_is_utf8, lines)) * 2 > len(lines):
         return ""
     best = max(_JAPANESE, key=lambda codec: _kana(sample, codec))
     return best if _kana(sample, best) > _LEAST_KANA else ""
@@ -46,9 +47,10 @@ def _sample(source: Source) -> bytes:
     return b"\n".join(lines)[:_SAMPLE]
 
 
-def _decodes(line: bytes, codec: str) -> bool:
+def _is_utf8(line: bytes) -> bool:
+    """Whether the line is UTF-8; it may end inside a character, as the sample does."""
     try:
-        line.decode(codec)
+        codecs.getincrementaldecoder("utf-8")().decode(line)
     except UnicodeDecodeError:
         return False
     return True

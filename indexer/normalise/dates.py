@@ -25,6 +25,9 @@ _ISO_ZONE = re.compile(r"\s+(?:(?:UTC|GMT)?(?P<sign>[+-])(?P<offset>\d{1,2}:?\d\
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _SLASHED_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?(?=$|[ T])", re.ASCII)
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3},? +)?\d{1,2} +[A-Za-z]{3} +\d{2,4} +\d{1,2}:\d\d", re.ASCII)
+_MONTH_FIRST = re.compile(
+    r"(\d{1,2})/(\d{1,2})/(\d{4}) +(\d{1,2}):(\d\d)(?::(\d\d))?(?: *([ap])m)?", re.ASCII | re.IGNORECASE
+)
 _DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}", re.ASCII)
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,7 +62,7 @@ def read_date(candidates: Sequence[str], now: datetime | None = None) -> Period 
 def _read(text: str) -> Period | None:
     if not text.isascii():
         text = " ".join(text.split())  # browsers print narrow spaces before "PM"
-    for way in (_iso, _number, _rfc_822, _with_month_name, _anything):
+    for way in (_iso, _number, _rfc_822, _month_first, _with_month_name, _anything):
         try:
             if period := way(text):
                 return period
@@ -101,6 +104,18 @@ def _number(text: str) -> Period | None:
 
 def _rfc_822(text: str) -> Period | None:
     return Period.at(parsedate_to_datetime(text)) if _RFC_822.match(text) else None
+
+
+def _month_first(text: str) -> Period | None:
+    """`10/03/2023 10:54:50 AM`, as Movable Type writes them by the hundred thousand."""
+    found = _MONTH_FIRST.fullmatch(text)
+    if not found or int(found[1]) > 12:
+        return None
+    *numbers, half = found.groups()
+    month, day, year, hour, minute, second = (int(number or 0) for number in numbers)
+    if half:
+        hour = hour % 12 + (12 if half in "pP" else 0)
+    return Period.at(datetime(year, month, day, hour, minute, second, tzinfo=UTC))
 
 
 def _with_month_name(text: str) -> Period | None:

@@ -1,0 +1,46 @@
+"""A text that does not name its encoding gives it away."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.formats.charset import guessed_charset
+from tests.indexer.formats.sources import source_of
+
+JAPANESE = "これは本文です。川には古い舟がありました。カタカナもあります。\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset"),
+    [("euc_jp", "euc_jp"), ("cp932", "cp932"), ("iso2022_jp", "iso2022_jp"), ("utf-8", "")],
+)
+@pytest.mark.parametrize("before", ["", "ASCII alone.\n" * 100_000], ids=["at once", "after a megabyte"])
+def test_japanese_is_told_apart(encoding: str, charset: str, before: str) -> None:
+    assert guessed_charset(source_of((before + JAPANESE * 3).encode(encoding))) == charset
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Café “Bateau” – déjà vu, naïve façade, Größe\n", "cp1252"),
+        ("Æble, Øl og Åse; señor, mañana, ¿qué?\n", "latin-1"),
+        ("Привет, мир. Это лодка на реке.\n", "cp1251"),
+        ("ÀÉÎÕÜ\n", "latin-1"),
+        ("ASCII alone.\n", "ascii"),
+        ("", "ascii"),
+    ],
+)
+def test_other_text_is_not_taken_for_japanese(text: str, encoding: str) -> None:
+    assert guessed_charset(source_of((text * 20).encode(encoding))) == ""
+
+
+def test_a_few_damaged_characters_do_not_make_utf_8_something_else() -> None:
+    content = JAPANESE.encode() * 20 + "\u201cquoted\u201d\n".encode("cp1252")
+    assert guessed_charset(source_of(content)) == ""
+
+
+@pytest.mark.parametrize(("encoding", "charset"), [("euc_jp", "euc_jp"), ("utf-8", "")])
+def test_halves_of_characters_where_the_sample_ends_change_nothing(encoding: str, charset: str) -> None:
+    for before in range(4):
+        content = b"x" * before + JAPANESE.encode(encoding).replace(b"\n", b"") * 5_000
+        assert guessed_charset(source_of(content)) == charset
