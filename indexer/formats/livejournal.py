@@ -4,8 +4,9 @@
     entry > itemid, eventtime, logtime, subject, event, security, taglist, current_mood, …, comment*
     comment > itemid, eventtime, subject, event, author > name, parent_itemid
 
-    livejournal > comments > comment*       "export_comments", which knows entries by their places alone
-    comment[id jitemid parentid posterid state] > subject, body, date;  usermap[id user]
+    livejournal > comments > comment*       "export_comments", which knows entries by their places alone, and
+    comment[id jitemid parentid posterid state] > subject, body, date        has names in a list of its own:
+    livejournal > comments > comment*, usermaps > usermap[id user]           `comment_meta`
 
     event > itemid, ditemid, url, eventtime, subject, event, security, props > taglist, …      ljdump's L-12
     comments > comment > id, parentid, user, subject, date, body, state                        ljdump's C-12
@@ -27,6 +28,7 @@ from indexer.formats.format import Format
 from indexer.formats.livejournal_tags import as_seen
 from indexer.formats.prolog import root_name
 from indexer.formats.xml import Element, Header, Record, document, records, text_of
+from indexer.neighbours import Neighbours
 from indexer.record import POST_LEFT_OUT, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 
@@ -37,6 +39,10 @@ STATES = {"": "", "A": "", "F": "", "D": "removed", "S": "hidden", "B": "spam"}
 
 _FILE_OF_LJDUMP = re.compile(r"[LC]-(\d{1,9})")
 _FILE_OF_A_MONTH = re.compile(r"(\w[\w-]*)-\d{4}-\d\d\.(?:xml|csv)")
+_LIST_OF_COMMENTS = re.compile(r"comment[^/]{0,40}meta[^/]{0,40}\.xml$")
+_USER = re.compile(
+    rb"""<usermap\s+id\s*=\s*["'](\d{1,20})["']\s+user\s*=\s*["']([\w-]{1,40})["']""", re.ASCII
+)
 _COLUMNS = frozenset({"eventtime", "subject", "event"})
 _CHECK_NUMBERS = 256
 
@@ -61,12 +67,13 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     if _is_table(source):
         yield from _table(source, blog)
         return
+    users = source.neighbours.once(_users) if source.neighbours else {}
     for found in _found(source):
         match found:
             case Header():
                 pass
             case Record(element) if element.tag == "comment":
-                yield from _comment_elsewhere(found, blog, source)
+                yield from _comment_elsewhere(found, blog, _place_in_name(source), users)
             case Record(element) if element.tag in {"entry", "event"}:
                 yield from _entry(found, blog)
             case Record():
@@ -186,10 +193,17 @@ def _comment(where: str, element: Element, post: RawPost) -> RawComment:
     )
 
 
-def _comment_elsewhere(record: Record, blog: RawBlog, source: Source) -> Iterator[RawComment]:
+def _users(files: Neighbours) -> Mapping[str, str]:
+    """The names behind the numbers of those who wrote comments, from the lists beside the texts."""
+    lists = (files.read(name) or b"" for name in files.names() if _LIST_OF_COMMENTS.search(name))
+    return {number.decode(): name.decode() for content in lists for number, name in _USER.findall(content)}
+
+
+def _comment_elsewhere(
+    record: Record, blog: RawBlog, own_entry: str, users: Mapping[str, str]
+) -> Iterator[RawComment]:
     """A comment whose entry is in another file; lists of comments without their texts give none."""
     texts = _texts(record.element) | {str(name): str(value) for name, value in record.element.items()}
-    own_entry = _place_in_name(source)
     place = own_entry or texts.get("jitemid", "")
     if not place:
         return
@@ -201,7 +215,7 @@ def _comment_elsewhere(record: Record, blog: RawBlog, source: Source) -> Iterato
         post_own_id=own_entry,
         post_slug=place,
         parent_own_id="" if parent == "0" else parent,
-        author=texts.get("user", ""),
+        author=texts.get("user", "") or users.get(texts.get("posterid", ""), ""),
         body=_with_subject(texts.get("subject", ""), texts.get("body", "")),
         body_markup=Markup.LINES,
         published=tuple(filter(None, [texts.get("date", "")])),
