@@ -34,6 +34,7 @@ from search.model import Standing
 _LARGEST = 10_000_000  # bytes
 _OFTEN = 4  # times longer than a teaser
 _PLENTY = 1_000  # characters of text that may be a post though nothing says so
+_SOME = 100  # characters that may be all of a post where the page says that they are
 _ENOUGH = 250  # characters of text that may be a post though nothing but a heading says so
 _CLOSELY = 2_000_000  # characters that can be searched for the main text in a few seconds
 
@@ -41,6 +42,8 @@ _CHARSET = re.compile(rb"""<meta[^<>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HOLDS_PAGES = re.compile(rb"\AWARC/|\Afiledesc:|<(?:rss|feed|rdf:RDF|opml)\b")  # archives and feeds
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_SCRIPT_ENDS = {name: re.compile(rf"</{name}[^<>]{{0,99}}>", re.IGNORECASE) for name in ("script", "style")}
 _DAY_IN_LINK = re.compile(r"/((?:19[89]|20\d)\d)/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?/")
 
 _NO_POST = "not a post"
@@ -70,7 +73,7 @@ class _Page:
     def __init__(self, text: str, source: Source) -> None:
         self._title = _TITLE.search(text)
         self._text = text
-        self._tree = LexborHTMLParser(shallow(text))
+        self._tree = LexborHTMLParser(shallow(_without_scripts(text)))
         self._may_match = Narrowing(text)
         self._facts: Facts = article_facts(text)
         self._link = page_address(self._tree, text, source, self._facts.get("link", ()))
@@ -148,12 +151,22 @@ class _Page:
 
     def _by_shape(self, post: RawPost) -> RawPost:
         """The post with the text that looks like the main one, where the page may be a post at all."""
-        body = _main_text(self._tree)
+        body = self._main_part() or _main_text(self._tree)
         heading = self._tree.css_first("h1") is not None and len(body) >= _ENOUGH
         if not (self._is_article or post.published or heading or len(body) >= _PLENTY):
             self.why_no_post = "nothing on it says that it is a post"
             return post
         return replace(post, body=body, readings=(Reading("text", "main text of the page", 0.5),))
+
+    def _main_part(self) -> str:
+        """The HTML of the element that the page says is its main one, where it is text more than links."""
+        for selector in self._may_match(templates.MAIN_TEXTS):
+            part = self._tree.css_first(selector)
+            length = len(part.text()) if part is not None else 0
+            if part is not None and length >= _SOME:
+                links = sum(len(anchor.text()) for anchor in part.css("a"))
+                return inner_html(part) if links < length / 10 else ""
+        return ""
 
     def _address(self, field: str) -> str:
         """The first whole address for a field."""
@@ -198,6 +211,18 @@ class _Page:
 
     def _head_title(self) -> str:
         return " ".join(html.unescape(self._title[1]).split()) if self._title else ""
+
+
+def _without_scripts(text: str) -> str:
+    """The page without what is no markup and takes the longest to look through."""
+    kept, place = [], 0
+    while opening := _SCRIPT.search(text, place):
+        closing = _SCRIPT_ENDS[opening[1].lower()].search(text, opening.end())
+        if not closing:
+            break
+        kept.append(text[place : opening.start()])
+        place = closing.end()
+    return "".join([*kept, text[place:]])
 
 
 def _outweighs(body: LexborNode, others: list[LexborNode]) -> bool:

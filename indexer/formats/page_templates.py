@@ -39,8 +39,11 @@ BODIES = (
 """What holds the text of a post. More than one post's text makes a page an index."""
 
 MAIN_TEXTS = (
-    "[role=main] .content, main .content, #content .post, #content .entry, .hentry, .post, main, [role=main]"
-    ", #main-content, #article, #content"
+    "[role=main] .content, main .content",
+    "#content .post, #content .entry",
+    ".hentry",
+    ".post",
+    "main",
 )
 """What may hold the text in a template that is none of these."""
 
