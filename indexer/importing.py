@@ -106,8 +106,9 @@ class Import:
             report = SourceReport(catch.record.location, warnings=(catch.trouble,))
         if state is None:
             return report, None
-        if outcome is not Outcome.WAITING:
-            self._writer.put_feed(state)
+        if state == catch.before:  # it was not asked
+            return report, FeedReport(state.location, outcome, next=state.next_fetch)
+        self._writer.put_feed(state)
         new = report.changes.added if report else 0
         return report, FeedReport(state.location, outcome, new, state.next_fetch, state.note)
 

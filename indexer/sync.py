@@ -20,7 +20,7 @@ from search.errors import NoSources
 SHORTEST_PACE = timedelta(minutes=1)
 """How often feeds may be asked at most."""
 
-_SHORTEST_PAUSE = 1.0  # seconds
+_SHORTEST_PAUSE = 30.0  # seconds, so that feeds that are due at almost the same time are asked together
 
 
 def sync(options: Options, steps: Steps, clock: Clock, *, every: timedelta | None = None) -> Report:

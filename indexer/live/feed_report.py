@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 class FeedReport:
     """A feed in a report: what became of it, how many posts and comments are `new`, when it is `next` due.
 
-    `note` says what is wrong with it, if anything.
+    `note` says what went wrong when it was asked, if anything.
     """
 
     address: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +15,7 @@ from indexer.live.document import Folder
 from indexer.live.gather import Gatherer
 from indexer.live.options import LiveOptions
 from indexer.live.schedule import Clock
+from indexer.live.threads import each
 from search.history import FeedState, SourceRecord
 
 AT_ONCE = 8
@@ -63,23 +63,16 @@ class Session:
         return self._each([partial(self.gatherer.older, catch) for catch in catches if catch.more])
 
     def _each(self, calls: Sequence[Callable[[], Catch]]) -> tuple[Catch, ...]:
-        if not calls:
-            return ()
-        with ThreadPoolExecutor(min(AT_ONCE, len(calls))) as pool:
-            try:
-                return tuple(pool.map(_call, calls))
-            except BaseException:
-                self.gatherer.stop()
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-
-
-def _call(call: Callable[[], Catch]) -> Catch:
-    return call()
+        try:
+            return each(calls, AT_ONCE)
+        except BaseException:
+            self.gatherer.stop()
+            raise
 
 
 @contextmanager
 def session(clock: Clock, options: LiveOptions) -> Iterator[Session]:
     """A session whose documents go when it ends."""
-    with TemporaryDirectory(prefix="blogsearch-") as folder:
+    # Where a run is interrupted, something may still be written into the folder.
+    with TemporaryDirectory(prefix="blogsearch-", ignore_cleanup_errors=True) as folder:
         yield Session(Path(folder), clock, options)

@@ -146,6 +146,18 @@ def test_a_signal_ends_the_loop_cleanly(
     assert archive.titles() == ["Frost", "Hail"]
 
 
+def test_a_signal_is_heard_while_a_server_is_silent(server: FaultyServer, archive: LiveArchive) -> None:
+    subscribed(server, archive)
+    server.answer("/feed", silent())
+    with running(archive, "sync") as process:
+        while len(server.asked) < 2:
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 130
+        assert process.stderr
+        assert "nothing was changed" in process.stderr.read()
+
+
 def test_what_is_killed_while_it_fetches_changed_nothing_and_locked_nobody(
     server: FaultyServer, archive: LiveArchive
 ) -> None:

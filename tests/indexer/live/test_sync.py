@@ -227,6 +227,7 @@ def test_the_newest_comments_come_when_the_feed_speaks_of_others(
     assert len(server.asked_for("/comments/feed/")) == 1
     archive.sync()
     assert len(server.asked_for("/comments/feed/")) == 2
+    assert archive.titles("reply 2") == ["Hail"]
 
 
 def test_without_feeds_there_is_nothing_to_sync(archive: LiveArchive) -> None:
