@@ -118,8 +118,17 @@ def _blog(source: Source) -> RawBlog:
     path = PurePosixPath(source.name)
     if _place_in_name(source):
         return RawBlog(path.parent.name)
-    month = _FILE_OF_A_MONTH.fullmatch(path.name)
-    return RawBlog(month[1] if month else "")
+    if month := _FILE_OF_A_MONTH.fullmatch(path.name):
+        return RawBlog(month[1])
+    # Comments are of the journal whose months lie beside them.
+    journals = source.neighbours.once(_journals) if source.neighbours else frozenset()
+    return RawBlog(*journals) if len(journals) == 1 else RawBlog()
+
+
+def _journals(files: Neighbours) -> frozenset[str]:
+    """The journals that files are called after."""
+    months = (_FILE_OF_A_MONTH.fullmatch(PurePosixPath(name).name) for name in files.names())
+    return frozenset(month[1] for month in months if month)
 
 
 def _texts(element: Element) -> dict[str, str]:
