@@ -71,7 +71,7 @@ _JEKYLL_STYLES = {
 
 
 def _jekyll(site: Site, page: Page) -> str | None:
-    path = _below(page.path, site.text("source") or ".") or page.path
+    path = _below(page.path, site.text("source") or ".", "src") or page.path
     in_posts = "_posts" in path.parts
     style = page.pattern or (_jekyll_default(site) if in_posts else "")
     if not in_posts:

@@ -6,7 +6,7 @@ import ast
 import re
 
 _LARGEST = 1_000_000  # characters; the longest in use, Nikola's with all its comments, has a tenth
-_ASSIGNED = re.compile(r"""^([A-Z][A-Z_]+)[ \t]*=[ \t]*u?(["'])([^"'\n\\]*)\2[ \t]*(?:#.*)?$""", re.MULTILINE)
+_ASSIGNED = re.compile(r"""^([A-Z][A-Z_]*)[ \t]*=[ \t]*u?(["'])([^"'\n\\]*)\2[ \t]*(?:#.*)?$""", re.MULTILINE)
 
 
 def python_settings(text: str) -> dict[str, object]:

@@ -22,7 +22,11 @@ from docutils.utils import SystemMessage
 from indexer.formats.metadata_block import MetadataBlock
 
 _LARGEST = 200_000  # characters; docutils takes a second for so many
+_MOST_LINES = 5_000  # the shortest lines, of nothing but headings or terms, take it longest
 
+_MOST_STEPS = 10_000_000  # half a second
+
+_MARKS = re.compile(r"[*`|_:\[<]")
 _FIELD = re.compile(r":([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?$")
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
 _DIRECTIVE = re.compile(r"([ \t]*)\.\.[ \t]+([\w:+.-]{1,60})::")
@@ -41,7 +45,7 @@ _SETTINGS = {
     "report_level": 5,
     "halt_level": 6,
     "warning_stream": False,
-    "traceback": False,
+    "traceback": True,  # or it would end the program
     "input_encoding": "unicode",
     "output_encoding": "unicode",
     "syntax_highlight": "none",
@@ -93,7 +97,7 @@ def _title(lines: list[str]) -> tuple[str, int]:
 
 def rest_html(text: str) -> str | None:
     """The text as HTML; None where docutils cannot read it, or would take too long."""
-    if len(text) > _LARGEST:
+    if len(text) > _LARGEST or text.count("\n") > _MOST_LINES or _steps(text) > _MOST_STEPS:
         return None
     try:
         parts = publish_parts(_plain(text), writer="html5", settings_overrides=_SETTINGS)
@@ -108,6 +112,12 @@ def rest_html(text: str) -> str | None:
     ):
         return None  # docutils fails in these ways over what it does not expect
     return str(parts["body"])
+
+
+def _steps(text: str) -> int:
+    """About how many steps docutils takes: it looks for each mark's end, and compares tables' corners."""
+    paragraphs = text.split("\n\n")
+    return sum(len(each) * len(_MARKS.findall(each)) + 20 * each.count("+") ** 2 for each in paragraphs)
 
 
 def _plain(text: str) -> str:
