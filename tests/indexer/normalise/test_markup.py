@@ -48,3 +48,8 @@ def test_a_body_is_cut_at_its_limit() -> None:
 )
 def test_titles_and_summaries_are_read_as_they_are_written(text: str, markup: Markup, seen: str) -> None:
     assert read_text(text, markup) == seen
+
+
+def test_line_ends_are_breaks_where_they_are_said_to_be_and_brackets_are_text() -> None:
+    body = read_body("One,\ntwo <lj-cut>[gallery]</lj-cut>\n\nthree", Markup.LINES)
+    assert body.html == "<p>One,<br>two [gallery]</p>\n<p>three</p>"
