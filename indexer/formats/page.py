@@ -24,7 +24,7 @@ from indexer.formats.page_elements import addresses, first_values, inner_html, o
 from indexer.formats.page_kind import INDEX, is_article, why_no_post
 from indexer.formats.page_narrowing import Narrowing
 from indexer.formats.page_signature import signature
-from indexer.formats.structured_data import Facts, article_facts
+from indexer.formats.structured_data import Facts, article_facts, described_comments
 from indexer.formats.text import read_text
 from indexer.normalise.nesting import shallow
 from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading, Skipped
@@ -56,8 +56,9 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     """The post, then its comments in the order of the page."""
-    charset = _CHARSET.search(source.head)
-    text = read_text(source, _LARGEST, charset[1].decode("ascii", "replace") if charset else "")
+    declared = _CHARSET.search(source.head)
+    charset = source.charset or (declared[1].decode("ascii", "replace") if declared else "")
+    text = read_text(source, _LARGEST, charset)
     page = _Page(text, source)
     post = page.post(source.name)
     if why := page.why_no_post:
@@ -79,7 +80,9 @@ class _Page:
         self._link = page_address(self._tree, text, source, self._facts.get("link", ()))
         self._is_article = is_article(self._tree, self._facts)
         self._signed = signature(self._tree, self._may_match(templates.SIGNATURES))
-        self.comments = take_comments(self._tree, self._link, self._may_match)
+        self.comments = take_comments(self._tree, self._link, self._may_match) or list(
+            described_comments(text)
+        )
         remove(self._tree, self._may_match.one(templates.COMMENT_SECTIONS))
         remove(self._tree, self._may_match.one(templates.AROUND))
         self.why_no_post = ""

@@ -13,7 +13,7 @@ from functools import lru_cache
 _WORD = re.compile(rb"[a-z][a-z0-9_-]*")
 _SPACED = bytes(code if _WORD.fullmatch(b"a" + bytes([code])) else ord(" ") for code in range(256))
 _NEGATED = re.compile(r":not\([^()]*\)")
-_NAMED = re.compile(r"""[.#]([\w-]+)|=\s*["']?([\w-]+)["']?\s*i?\s*\]""")
+_NAMED = re.compile(r"""[.#]([\w-]+)|(?<![\^*$|])=\s*["']?([\w-]+)["']?\s*i?\s*\]""")
 
 
 class Narrowing:

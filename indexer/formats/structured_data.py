@@ -9,6 +9,7 @@ from contextlib import suppress
 from itertools import islice
 
 from indexer.formats.json_list import Json, NotJson, load, text_of
+from indexer.record import Markup, RawComment
 
 Facts = dict[str, tuple[str, ...]]
 """What is said of a post: values by the name of the field, best first."""
@@ -54,6 +55,29 @@ def article_facts(page: str) -> Facts:
     return {"page": (*types, *["ItemList"] * (len(described) > 1))}
 
 
+def described_comments(page: str) -> Iterator[RawComment]:
+    """The comments that the page's JSON-LD describes, without those that answer them."""
+    if '"comment"' not in page:
+        return
+    for found in (found for script in _scripts(page) for found in _objects(script)):
+        for comment in filter(_is_comment, _items(found.get("comment"))):
+            whole = comment if isinstance(comment, dict) else {}
+            author = next(iter(_named(whole.get("author"), {})), "")
+            yield RawComment(
+                where=f"comment by {author or 'somebody'} in the structured data",
+                own_id=text_of(whole.get("identifier")),
+                author=author,
+                body=text_of(whole.get("text")),
+                body_markup=Markup.TEXT,
+                published=_clean(list(_texts(whole.get("dateCreated")) + _texts(whole.get("datePublished")))),
+                link=text_of(whole.get("url")),
+            )
+
+
+def _is_comment(value: Json) -> bool:
+    return isinstance(value, dict) and bool(text_of(value.get("text")))
+
+
 def _trackback_facts(attributes: str) -> Facts:
     """What a page of Movable Type or TypePad says of its entry to those who link to it, in a comment.
 
@@ -91,12 +115,7 @@ def _objects(value: Json) -> Iterator[dict[str, Json]]:
 
 def _facts(article: dict[str, Json], by_id: dict[str, dict[str, Json]]) -> Facts:
     def names(value: Json) -> tuple[str, ...]:
-        """The names of the people or things; one that is only an `@id` is described elsewhere."""
-        found = []
-        for item in _items(value):
-            whole = by_id.get(text_of(item.get("@id")), item) if isinstance(item, dict) else item
-            found.append(text_of(whole.get("name")) if isinstance(whole, dict) else text_of(whole))
-        return _clean(found)
+        return _named(value, by_id)
 
     def texts(*keys: str) -> tuple[str, ...]:
         return _clean([text for key in keys for text in _texts(article.get(key))])
@@ -115,6 +134,15 @@ def _facts(article: dict[str, Json], by_id: dict[str, dict[str, Json]]) -> Facts
         "blog": names(article.get("isPartOf")) or names(publisher),
         "blog_link": _clean([_field(publisher, "url")]),
     }
+
+
+def _named(value: Json, by_id: dict[str, dict[str, Json]]) -> tuple[str, ...]:
+    """The names of the people or things; one that is only an `@id` is described elsewhere."""
+    found = []
+    for item in _items(value):
+        whole = by_id.get(text_of(item.get("@id")), item) if isinstance(item, dict) else item
+        found.append(text_of(whole.get("name")) if isinstance(whole, dict) else text_of(whole))
+    return _clean(found)
 
 
 def _items(value: Json) -> list[Json]:
