@@ -51,8 +51,9 @@ def host_of(address: str) -> str:
 
 def joined(base: str, link: str) -> str:
     """The address that a link on the page `base` leads to; empty where that is none of the web."""
+    link = link.strip()
     try:
-        address = urljoin(base, link.strip()).partition("#")[0]
+        address = urljoin(base, link).partition("#")[0] if link else ""
     except ValueError:
         return ""
     return address if re.match(r"https?://", address, re.IGNORECASE) else ""

@@ -134,17 +134,17 @@ class Gatherer:
             more = self._begun(record.location, found.address, outlook)
             state = replace(state, history=self._histories[record.location].told())
         elif outlook.comments and state.comments != before.comments:
-            documents += self._comments(found.address, outlook)
+            try:
+                documents += self._comments(found.address, outlook)
+            except FetchFailed:  # the posts matter more; they are tried again with the next ones
+                state = replace(state, comments=before.comments)
         return Catch(record, Outcome.FETCHED, documents, state, before, blog=outlook.title, more=more)
 
     def _comments(self, feed: str, outlook: Outlook) -> tuple[Document, ...]:
-        """The newest comments; none where they cannot be had, for the posts matter more."""
-        found = []
-        for address in comment_feeds(feed, outlook):
-            try:
-                found.append(self._finder.document(address))
-            except FetchFailed:
-                break
+        """The newest comments, of the feed's own site; raises `FetchFailed`."""
+        hosts = {host_of(feed), host_of(outlook.site)}
+        addresses = [address for address in comment_feeds(feed, outlook) if host_of(address) in hosts]
+        found = [self._finder.document(address) for address in addresses]
         return tuple(document for document in found if look(document.source()).entries)
 
     def _begun(self, location: str, address: str, outlook: Outlook) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.live.addresses import host_of, joined, parameter, with_parameters
@@ -21,8 +21,12 @@ DONE = "done"
 """The history of a feed that was followed to its end."""
 
 _REST_PAGE = 100
-_BLOGGER_PAGE = 150
-"""Entries asked for at once: as many as WordPress and Blogger give."""
+"""Entries that WordPress gives at once."""
+
+_FROM_THE_FIRST: Mapping[str, str | int] = {"start-index": 1, "max-results": 150, "redirect": "false"}
+"""How Blogger gives as many as it does at once, and by itself where a blog has it lead elsewhere."""
+
+_FEW = 10
 
 _BLOGGER_FEED = re.compile(r"/feeds/posts/(?:default|summary|full)")
 
@@ -37,21 +41,19 @@ class Step:
 
 def first_steps(feed: str, outlook: Outlook) -> tuple[Step, ...]:
     """Where the history of a feed begins, which is the page after the one that was just read."""
-    if is_blogger(feed):
+    if posts := _blogger_feed(feed, outlook):
         return tuple(
-            Step(with_parameters(address, {"start-index": 1, "max-results": _BLOGGER_PAGE}))
-            for address in (feed, *comment_feeds(feed, outlook))
+            Step(with_parameters(address, _FROM_THE_FIRST))
+            for address in (posts, *comment_feeds(feed, outlook))
         )
-    if outlook.software == "wordpress" and outlook.site:
+    if site := _wordpress_site(feed, outlook):
+        posts = feed if host_of(feed) == host_of(site) else joined(site, "feed/")
         (comments,) = comment_feeds(feed, outlook)
         return (
+            Step(_rest(site, "posts"), (_plain_rest(site, "posts"), with_parameters(posts, {"paged": 2}))),
             Step(
-                _rest(outlook.site, "posts"),
-                (_plain_rest(outlook.site, "posts"), with_parameters(feed, {"paged": 2})),
-            ),
-            Step(
-                _rest(outlook.site, "comments"),
-                (_plain_rest(outlook.site, "comments"), with_parameters(comments, {"paged": 1})),
+                _rest(site, "comments"),
+                (_plain_rest(site, "comments"), with_parameters(comments, {"paged": 1})),
             ),
         )
     return tuple(Step(address) for address in outlook.older[:1])
@@ -59,25 +61,34 @@ def first_steps(feed: str, outlook: Outlook) -> tuple[Step, ...]:
 
 def comment_feeds(feed: str, outlook: Outlook) -> tuple[str, ...]:
     """The feeds of the newest comments: of the whole blog, else of single posts, the newest few."""
-    if is_blogger(feed):
-        return (_BLOGGER_FEED.sub("/feeds/comments/default", feed),)
-    if outlook.software == "wordpress" and outlook.site:
-        return (joined(outlook.site.rstrip("/") + "/", "comments/feed/"),)
-    return outlook.comment_feeds[:10]
+    if posts := _blogger_feed(feed, outlook):
+        return (_BLOGGER_FEED.sub("/feeds/comments/default", posts),)
+    if site := _wordpress_site(feed, outlook):
+        return (joined(site, "comments/feed/"),)
+    return outlook.comment_feeds[:_FEW]
 
 
-def is_blogger(feed: str) -> bool:
-    """Whether the feed is Blogger's, which no other software has at such an address."""
-    return _BLOGGER_FEED.search(feed) is not None
+def _blogger_feed(feed: str, outlook: Outlook) -> str:
+    """The feed at Blogger itself, which others often pass on; empty where the blog is not there."""
+    if _BLOGGER_FEED.search(feed):
+        return feed
+    return joined(outlook.site, "/feeds/posts/default") if outlook.software == "blogger" else ""
+
+
+def _wordpress_site(feed: str, outlook: Outlook) -> str:
+    """Where a blog of WordPress is, with a slash at the end; empty where it is none."""
+    if outlook.software != "wordpress":
+        return ""
+    return (outlook.site or joined(feed, "/")).rstrip("/") + "/"
 
 
 def _rest(site: str, kind: str) -> str:
-    return _asked_for(joined(site.rstrip("/") + "/", f"wp-json/wp/v2/{kind}"), kind)
+    return _asked_for(joined(site, f"wp-json/wp/v2/{kind}"), kind)
 
 
 def _plain_rest(site: str, kind: str) -> str:
     """The same of a site without readable addresses."""
-    return _asked_for(with_parameters(site.rstrip("/") + "/", {"rest_route": f"/wp/v2/{kind}"}), kind)
+    return _asked_for(with_parameters(site, {"rest_route": f"/wp/v2/{kind}"}), kind)
 
 
 def _asked_for(address: str, kind: str) -> str:

@@ -113,11 +113,11 @@ def test_a_server_that_answers_every_page_with_the_first_is_not_asked_for_ever(
 
 def test_blogger_is_asked_from_the_first_post_to_the_last(server: FaultyServer, archive: LiveArchive) -> None:
     path = "/feeds/posts/default"
-    comments = "/feeds/comments/default?start-index={}&max-results=150"
+    comments = "/feeds/comments/default?start-index={}&max-results=150&redirect=false"
     server.answer(path, atom(server, ["hail"]))
-    server.answer(f"{path}?start-index=1&max-results=150", atom(server, ["hail", "frost"]))
-    server.answer(f"{path}?start-index=3&max-results=150", atom(server, ["sleet"]))
-    server.answer(f"{path}?start-index=4&max-results=150", atom(server, []))
+    server.answer(f"{path}?start-index=1&max-results=150&redirect=false", atom(server, ["hail", "frost"]))
+    server.answer(f"{path}?start-index=3&max-results=150&redirect=false", atom(server, ["sleet"]))
+    server.answer(f"{path}?start-index=4&max-results=150&redirect=false", atom(server, []))
     server.answer(comments.format(1), atom(server, []))
     archive.reindex(server.address(path), history=True)
     assert archive.titles() == ["Frost", "Hail", "Sleet"]
@@ -188,3 +188,14 @@ def test_sync_follows_the_history_of_feeds_that_it_was_not_followed_of(
         archive.sync(history=True)
     assert archive.titles() == ["Frost", "Hail"]
     assert len(server.asked_for("/older")) == 1
+
+
+def test_a_blog_at_blogger_is_followed_there_though_its_feed_is_passed_on(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    links = "<generator uri='http://www.blogger.com'>Blogger</generator>"
+    server.answer("/passed-on", atom(server, ["hail"], links=links))
+    path = "/feeds/posts/default?start-index=1&max-results=150&redirect=false"
+    server.answer(path, atom(server, ["hail", "frost"]))
+    archive.reindex(server.address("/passed-on"), history=True)
+    assert archive.titles() == ["Frost", "Hail"]
