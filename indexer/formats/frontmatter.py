@@ -76,7 +76,14 @@ def sniff(source: Source) -> bool:
         or (own_header is not None and own_header.search(source.head) is not None)
         or bool(companion(source))
         or ((own_header is not None or is_template(source.path)) and site_of(source) is not None)
+        or (suffix == ".txt" and _is_no_text_of_its_site(source))
     )
+
+
+def _is_no_text_of_its_site(source: Source) -> bool:
+    """Whether it is a text in a site, but beside those that it is made of, which only Nikola calls `.txt`."""
+    site = site_of(source)
+    return site is not None and (site.generator is not Generator.NIKOLA or is_outside(site, source))
 
 
 def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
@@ -142,7 +149,7 @@ def _post(source: Source, document: Document) -> RawPost:
 
 
 def _left_out(source: Source, document: Document, site: Site | None, *, has_date: bool) -> str:
-    if site and is_outside(site, source):
+    if site and (is_outside(site, source) or (source.name.endswith(".txt") and not document.has_block)):
         return "not a post"
     metadata, path = Metadata(document.fields), PurePosixPath(source.name)
     is_of_nikola = site is not None and site.generator is Generator.NIKOLA

@@ -21,6 +21,9 @@ from indexer.assets import is_asset
         "posts/102.delivers.csv",
         "content/themes/casper/post.hbs",
         "content/data/redirects.json",
+        "_data/authors.json",
+        "posts/posts.11tydata.json",
+        "posts/old.meta",
     ],
 )
 def test_pictures_what_belongs_to_them_styles_and_settings_hold_no_posts(path: str) -> None:
@@ -29,7 +32,17 @@ def test_pictures_what_belongs_to_them_styles_and_settings_hold_no_posts(path: s
 
 @pytest.mark.parametrize(
     "path",
-    ["feed.json", "gull.example.json", "posts.csv", "jpg.json", "settings.xml", "settings.csv/post.md"],
+    [
+        "_data/comments/the-ferry/1.yml",
+        "src/data/comments/the-ferry/1.json",
+        "_comments/1.yaml",
+        "feed.json",
+        "gull.example.json",
+        "posts.csv",
+        "jpg.json",
+        "settings.xml",
+        "settings.csv/post.md",
+    ],
 )
 def test_anything_else_is_offered_to_the_formats(path: str) -> None:
     assert not is_asset(PurePosixPath(path))
