@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from functools import lru_cache
 from typing import Any
 
 from search.model import Blog, Comment, Origin, Period, Post
+from search.sameness.identity import Identity, IdKind
 
 Row = dict[str, Any]
 """Column values by name."""
@@ -30,7 +30,7 @@ def post_row(post: Post) -> Row:
     row: Row = {name: getattr(post, name) for name in _PLAIN_POST_FIELDS}
     row |= {"blog": post.blog.name, "blog_link": post.blog.link}
     row |= {name: list(getattr(post, name)) for name in ("authors", "tags", "reporters")}
-    row["origins"] = [list(astuple(origin)) for origin in post.origins]
+    row["origins"] = [[each.field, each.source, each.where, each.confidence] for each in post.origins]
     return row | {"date": _date(post.date), "updated": _date(post.updated)}
 
 
@@ -56,3 +56,29 @@ def comment_row(comment: Comment) -> Row:
 def comment(row: Any) -> Comment:
     """The comment of a row."""
     return Comment(**{name: getattr(row, name) for name in _PLAIN_COMMENT_FIELDS}, date=period(row.date))
+
+
+def identity_row(identity: Identity) -> Row:
+    """What a version is recognised by, as column values."""
+    return {
+        "known_id_kind": int(identity.kind),
+        "known_scheme": identity.scheme,
+        "known_own": identity.own,
+        "known_blog_name": identity.blog_name,
+        "known_blog_link": identity.blog_link,
+        "known_blog_host": identity.blog_host,
+        "known_by": list(identity.keys),
+    }
+
+
+def identity(row: Any) -> Identity:
+    """What the version of a row is recognised by."""
+    return Identity(
+        IdKind(row.known_id_kind),
+        row.known_scheme,
+        row.known_own,
+        row.known_blog_name,
+        row.known_blog_link,
+        row.known_blog_host,
+        tuple(row.known_by),
+    )

@@ -22,7 +22,7 @@ def origins_of(post: Post, field: str) -> tuple[Origin, ...]:
     if not named and field == "html":
         named = tuple(origin for origin in post.origins if origin.field == "text")
     named = named or tuple(origin for origin in post.origins if origin.field == OTHERWISE)
-    return tuple(replace(origin, field=field) for origin in named)
+    return tuple(Origin(field, origin.source, origin.where, origin.confidence) for origin in named)
 
 
 def sureness(post: Post, field: str) -> float:

@@ -7,9 +7,9 @@ import hashlib
 from search.rows import Row
 
 
-def digest(row: Row, *more: object) -> bytes:
-    """16 bytes that are the same for the same columns, and whatever more there is."""
-    return hashlib.blake2b(repr((row, *more)).encode("utf-8"), digest_size=16).digest()
+def digest(*values: object) -> bytes:
+    """16 bytes that are the same for the same values, which are what `repr` tells of them."""
+    return hashlib.blake2b(repr(values).encode("utf-8"), digest_size=16).digest()
 
 
 def content_digest(row: Row) -> bytes:

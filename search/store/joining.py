@@ -105,7 +105,7 @@ class Joining:
         wordings = self._wordings.of([version for group in disturbed for version in group.versions])
         several = [group for group in disturbed if len(group.versions) > 1]
         single = [group for group in disturbed if len(group.versions) == 1]
-        self._wordings.keep([version.number for group in several for version in group.versions], wordings)
+        self._wordings.keep([version.number for group in several for version in group.versions])
         self._wordings.forget([group.versions[0].number for group in single])
         made = {}
         for group in disturbed:

@@ -51,8 +51,7 @@ def _lone(newest: int) -> sa.Select[int, str, str]:
         .correlate(versions)
     )
     same_post = sa.exists().where(
-        other.c.post_id.in_([versions.c.post_id, versions.c.record_id]),
-        other.c.post_id != "",
+        other.c.post_id.in_([sa.func.nullif(versions.c.post_id, ""), versions.c.record_id]),
         other.c.number != versions.c.number,
     )
     return sa.select(versions.c.number, versions.c.record_id, versions.c.format).where(

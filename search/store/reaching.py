@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from search import rows
 from search.sameness.grouping import POPULAR, Version
-from search.sameness.identity import Identity, IdKind
 from search.store.tables import version_keys, versions
 
 _AT_ONCE = 5_000  # values in one statement; SQLite takes some 30,000
@@ -31,15 +31,6 @@ def _rows(numbers: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _version(row: sa.Row[*tuple[Any, ...]]) -> Version:
-    identity = Identity(
-        IdKind(row.known_id_kind),
-        row.known_scheme,
-        row.known_own,
-        row.known_blog_name,
-        row.known_blog_link,
-        row.known_blog_host,
-        tuple(row.known_by),
-    )
     return Version(
         row.number,
         row.record_id,
@@ -49,7 +40,7 @@ def _version(row: sa.Row[*tuple[Any, ...]]) -> Version:
         row.modified,
         row.digest,
         row.post_id,
-        identity,
+        rows.identity(row),
     )
 
 

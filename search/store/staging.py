@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
@@ -24,10 +22,6 @@ BATCH = 200
 _HELD = Held()
 _IDENTITY = Identity()
 _COMMENT_IDENTITY = CommentIdentity()
-_IDENTITY_COLUMNS = (
-    *("known_id_kind", "known_scheme", "known_own", "known_blog_name", "known_blog_link"),
-    *("known_blog_host", "known_by"),
-)
 
 
 class Staging:
@@ -46,8 +40,9 @@ class Staging:
         """Add what the source says of a post, and by what that is recognised in other sources."""
         row = rows.post_row(post)
         modified = str(post.updated or post.date or "")
-        recognised = dict(zip(_IDENTITY_COLUMNS, (*astuple(identity)[:-1], list(identity.keys)), strict=True))
-        digests = {"digest": content_digest(row), "version_digest": digest(row, held, recognised)}
+        recognised = rows.identity_row(identity)
+        content = content_digest(row)
+        digests = {"digest": content, "version_digest": digest(content, row["origins"], held, recognised)}
         self._put(staged_posts, row | digests | recognised, held, modified)
 
     def put_comment(
