@@ -72,7 +72,7 @@ def read(source: Source) -> Iterator[RawPost | Skipped]:
     leaves = [outline for outline in root.iter("outline") if not len(outline)]
     feeds = sum(bool(_feed_address(leaf)) for leaf in leaves)
     if feeds * 2 > len(leaves):
-        source.warn(f"is a list of {feeds:,} feeds, whose posts are not in it")
+        source.warn(f"is a list of {feeds:,} feeds; given to reindex by itself, these are fetched")
         return
     blog = RawBlog(_text_in_head(root, "title"), _text_in_head(root, "urlPublic"))
     owner = _text_in_head(root, "ownerName")

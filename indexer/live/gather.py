@@ -31,7 +31,7 @@ PORTION = 50
 _DOUBTS = 3
 """After so many failures in a row the address is asked that the feed had before it moved."""
 
-_TEMPORARY = frozenset({401, 403, 408, 425, 429})
+_TEMPORARY = frozenset({408, 425, 429})
 """Answers of the 400s after which a page of an archive may still be there another time."""
 
 

@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
+from indexer.live.gather import PORTION
 from search.layout import lock_file
-from tests.indexer.fetching.faulty_server import FaultyServer, refusal, silent
+from tests.indexer.fetching.faulty_server import FaultyServer, Reply, refusal, silent
 from tests.indexer.live.archive import LiveArchive
-from tests.indexer.live.blogs import html, rss
+from tests.indexer.live.blogs import atom, html, rss
 
 COMMAND = (sys.executable, "-W", "error", "-c", "from indexer.cli import main; main()")
 
@@ -175,6 +176,28 @@ def test_what_is_killed_while_it_fetches_changed_nothing_and_locked_nobody(
     server.answer("/feed", rss(server, ["frost"]))
     archive.sync()
     assert archive.titles() == ["Frost", "Hail"]
+
+
+def test_an_archive_that_was_being_followed_when_killed_is_followed_from_there(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    def page(number: int) -> Reply:
+        older = f'<link rel="next" href="/feed?page={number + 1}"/>' if number < PORTION + 3 else ""
+        return atom(server, [f"post {number}"], links=older)
+
+    for number in range(1, PORTION + 4):
+        server.answer(f"/feed?page={number}", page(number))
+    last = f"/feed?page={PORTION + 3}"
+    server.answer(last, silent(), page(PORTION + 3))
+    with running(archive, "reindex", "--history", server.address("/feed?page=1")) as process:
+        while not server.asked_for(last):
+            assert process.poll() is None
+        process.kill()
+        process.wait()
+    assert len(archive.titles()) == PORTION + 1
+    archive.sync()
+    assert len(archive.titles()) == PORTION + 3
+    assert len(server.asked_for("/feed?page=2")) == 1
 
 
 def test_status_says_what_is_wrong_with_a_feed(server: FaultyServer, archive: LiveArchive) -> None:

@@ -88,12 +88,13 @@ def test_wordpress_is_asked_for_its_posts_and_comments(server: FaultyServer, arc
     assert not report.skipped
 
 
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_where_wordpress_hides_its_interface_its_feeds_are_paged(
-    server: FaultyServer, archive: LiveArchive
+    server: FaultyServer, archive: LiveArchive, status: int
 ) -> None:
     server.answer("/feed/", rss(server, ["hail"], head=WORDPRESS))
     server.answer("/feed/?paged=2", rss(server, ["frost"], head=WORDPRESS))
-    server.answer(POSTS.format(page=1), refusal(404))
+    server.answer(POSTS.format(page=1), refusal(status))
     server.answer("/comments/feed/?paged=1", rss_comments(server, [("hail", 1)]))
     archive.reindex(server.address("/feed/"), history=True)
     assert archive.titles() == ["Frost", "Hail"]
