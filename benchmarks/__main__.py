@@ -87,7 +87,7 @@ def main() -> None:
     sizes = _sizes(options)
     if options.prepare:
         return
-    importing = {} if options.skip_importing else _figures(options.corpus)
+    importing = {} if options.skip_importing else _figures(options.corpus, options.export_size)
     report = Report(_machine(), sizes, importing)
     if options.json:
         options.json.write_text(report.as_json(), "utf-8")
@@ -112,10 +112,10 @@ def _sizes(options: argparse.Namespace) -> list[SizeReport]:
     return reports
 
 
-def _figures(corpus: Path) -> dict[str, float]:
-    say("importing the corpus as an export")
+def _figures(corpus: Path, megabytes: float) -> dict[str, float]:
+    say("importing the corpus as exports")
     with tempfile.TemporaryDirectory() as folder:
-        return measure_importing(corpus, Path(folder)) | measure_starting()
+        return measure_importing(corpus, Path(folder), megabytes) | measure_starting()
 
 
 def _machine() -> dict[str, str]:
@@ -155,6 +155,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--prepare", action="store_true", help="only make what is kept, and measure nothing")
     add("--json", type=Path, help="write the figures here as well")
     add("--svg", type=Path, help="draw the figures as pictures into this folder")
+    add(
+        "--export-size",
+        type=float,
+        default=0,
+        metavar="MB",
+        help="repeat the corpus in exports up to this size",
+    )
     add("--skip-importing", action="store_true", help="leave out importing and starting")
     return parser
 

@@ -11,6 +11,7 @@ neither; its comments are inside it. Logins stand for authors, whose names are i
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -164,7 +165,7 @@ class _OwnIds:
     """
 
     def __init__(self) -> None:
-        self._first: dict[str, tuple[str, ...]] = {}
+        self._first: dict[int, array[int]] = {}  # hashes of texts, which take a quarter of their memory
 
     def of(self, texts: Mapping[str, str]) -> str:
         """The own id of the post with these texts; empty where its link is all it has."""
@@ -172,8 +173,9 @@ class _OwnIds:
         link, number, *_ = telling
         if not guid:
             return "" if link else number
-        first = self._first.setdefault(guid, tuple(telling))
-        return guid if any(map(eq, telling, first)) else f"{guid} {link}"
+        hashes = array("q", map(hash, telling))
+        first = self._first.setdefault(hash(guid), hashes)
+        return guid if any(map(eq, hashes, first)) else f"{guid} {link}"
 
 
 def _item(record: Record, site: Site, own_ids: _OwnIds) -> Iterator[RawPost | RawComment]:
