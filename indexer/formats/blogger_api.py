@@ -19,10 +19,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urlsplit
 
 from indexer.formats.format import Format
 from indexer.formats.json_list import Json, NotJson, load, load_items, text_of
+from indexer.formats.links import site_in
 from indexer.formats.text import read_text
 from indexer.neighbours import Neighbours
 from indexer.record import RawBlog, RawComment, RawPost, Skipped
@@ -148,9 +148,8 @@ def _blog(item: _Item, blogs: dict[str, RawBlog]) -> RawBlog:
     """The blog by its id, else what the post's address says."""
     if known := blogs.get(_id(item, "blog")):
         return known
-    address = text_of(item.get("url"))
-    parts = urlsplit(address) if address.startswith(("http://", "https://")) else None
-    return RawBlog(link=f"{parts.scheme}://{parts.netloc}/" if parts else "")
+    site = site_in(text_of(item.get("url")))
+    return RawBlog(link=f"{site}/" if site else "")
 
 
 def _blogs(neighbours: Neighbours) -> dict[str, RawBlog]:

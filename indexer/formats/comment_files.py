@@ -47,15 +47,16 @@ def read(source: Source) -> Iterator[RawComment | Skipped]:
         return
     site = site_of(source)
     blog = site.blog if site else RawBlog()
-    slug = _slug(source)
+    slug, is_alone = _slug(source)
     for number, (fields, body) in enumerate(entries, start=1):
         where = f"comment {number}"
         comment = comment_of(fields, where, body) if isinstance(fields, dict) else None
         if comment is None:
             yield Skipped(where, "there is no text in it")
             continue
+        names_its_post = bool(comment.post_slug or comment.post_link)
         found = replace(comment, blog=blog, parent_own_id=_parent(source, comment.parent_own_id))
-        yield found if not slug else replace(found, post_slug=slug, post_link="")
+        yield found if names_its_post and is_alone else replace(found, post_slug=slug, post_link="")
 
 
 def _entries(source: Source, text: str) -> list[tuple[object, str]]:
@@ -66,12 +67,11 @@ def _entries(source: Source, text: str) -> list[tuple[object, str]]:
     return [(one, "") for one in (value if isinstance(value, list) else [value])]
 
 
-def _slug(source: Source) -> str:
-    """What the folder, or else the file, says of the post; nothing for files of one folder for all posts."""
+def _slug(source: Source) -> tuple[str, bool]:
+    """The post's slug, and whether that is only the file's name, which counts less than what is in it."""
     path = PurePosixPath(source.name)
-    if _IN_COMMENTS.search(source.name):
-        return "" if path.parent.name == "_comments" else path.parent.name
-    return path.stem if path.parent.name in {"comments", "staticman"} else path.parent.name
+    is_alone = path.parent.name in {"comments", "staticman", "_comments"}
+    return (path.stem if is_alone else path.parent.name), is_alone
 
 
 def _parent(source: Source, parent: str) -> str:

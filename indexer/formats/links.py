@@ -20,3 +20,8 @@ def is_absolute(link: str) -> bool:
     except ValueError:
         return False
     return bool(parts.scheme and parts.netloc)
+
+
+def site_in(link: str) -> str:
+    """The beginning of an address, up to its path: `https://harbour.example`; empty where it has none."""
+    return f"{link.partition('://')[0]}://{urlsplit(link).netloc}" if is_absolute(link) else ""

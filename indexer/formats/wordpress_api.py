@@ -19,10 +19,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urlsplit
 
 from indexer.formats.format import Format
 from indexer.formats.json_list import Json, NotJson, load_items, text_of
+from indexer.formats.links import site_in
 from indexer.formats.text import read_text
 from indexer.formats.wordpress_names import Names, names_beside
 from indexer.formats.wxr import APPROVALS, MACHINERY, NO_DATE, SPOKEN_COMMENTS, STATUSES
@@ -170,8 +170,7 @@ def _blog(item: _Item, source: Source) -> RawBlog:
     for address, rest in ((own_address, _API), (source.address, _API), (guid, _GUID_QUERY)):
         if rest.search(address):
             return RawBlog(name, rest.sub("", address))
-    parts = urlsplit(link) if link.startswith(("http://", "https://")) else None
-    return RawBlog(name, f"{parts.scheme}://{parts.netloc}" if parts else "")
+    return RawBlog(name, site_in(link))
 
 
 def _address_by_number(blog: RawBlog, number: str) -> str:

@@ -303,7 +303,10 @@ _MONTHS = (
 def _strftime(time: datetime, form: str) -> str:
     """The date by a pattern of Python's, with English months."""
     form = form.replace("%b", _MONTHS[time.month - 1][:3]).replace("%B", _MONTHS[time.month - 1])
-    return time.strftime(form)
+    try:
+        return time.strftime(form)
+    except ValueError:
+        return "{}"  # which is not filled in
 
 
 def _below(path: PurePosixPath, *folders: str) -> PurePosixPath | None:

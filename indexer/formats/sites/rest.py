@@ -15,8 +15,11 @@ from __future__ import annotations
 
 import re
 
-from docutils.core import publish_parts
+from docutils import nodes
+from docutils.core import publish_doctree, publish_parts
+from docutils.io import DocTreeInput
 from docutils.parsers.rst import directives, languages, roles
+from docutils.readers import doctree
 from docutils.utils import SystemMessage
 
 from indexer.formats.metadata_block import MetadataBlock
@@ -100,7 +103,17 @@ def rest_html(text: str) -> str | None:
     if len(text) > _LARGEST or text.count("\n") > _MOST_LINES or _steps(text) > _MOST_STEPS:
         return None
     try:
-        parts = publish_parts(_plain(text), writer="html5", settings_overrides=_SETTINGS)
+        document = publish_doctree(_plain(text), settings_overrides=_SETTINGS)
+        for image in document.findall(nodes.image):
+            image.attributes.pop("loading", None)  # `embed` would read any file of this machine
+            image.attributes.pop("scale", None)
+        parts = publish_parts(
+            document,
+            source_class=DocTreeInput,
+            reader=doctree.Reader(),
+            writer="html5",
+            settings_overrides=_SETTINGS,
+        )
     except (
         SystemMessage,
         RecursionError,

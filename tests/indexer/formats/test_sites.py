@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -94,6 +94,16 @@ def test_settings_that_are_no_python_are_read_line_by_line(text: str) -> None:
 def test_restructured_text_opens_no_file_and_keeps_no_markup_of_its_own() -> None:
     text = "Before.\n\n.. include:: /etc/hostname\n\n.. raw:: html\n\n   <script>x</script>\n\nAfter.\n"
     assert rest_html(text) == "<p>Before.</p>\n<p>After.</p>\n"
+
+
+@pytest.mark.parametrize("directive", [".. image::", ".. figure::", "See |it|.\n\n.. |it| image::"])
+def test_pictures_are_linked_and_never_read(directive: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.svg").write_text("<svg>SECRET</svg>")
+    html = rest_html(f"{directive} {tmp_path}/secret.svg\n   :loading: embed\n   :scale: 50\n\nAfter.\n")
+    assert html is not None
+    assert "SECRET" not in html
+    assert "data:" not in html
+    assert "secret.svg" in html
 
 
 def test_what_docutils_does_not_know_is_kept_as_text() -> None:
