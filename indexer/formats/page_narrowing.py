@@ -20,6 +20,7 @@ class Narrowing:
     """Leaves out the selectors whose classes, ids and attribute values are not among the words of a page."""
 
     def __init__(self, text: str) -> None:
+        self._narrowed: dict[str, str] = {}
         self._words = frozenset(text.encode("ascii", "replace").lower().translate(_SPACED).split())
 
     def __call__(self, selectors: Iterable[str]) -> tuple[str, ...]:
@@ -28,7 +29,11 @@ class Narrowing:
 
     def one(self, selector: str) -> str:
         """The alternatives of a selector that may match; empty where none does."""
-        return ", ".join(part for part, needed in _alternatives(selector) if needed <= self._words)
+        found = self._narrowed.get(selector)
+        if found is None:
+            fit = (part for part, needed in _alternatives(selector) if needed <= self._words)
+            found = self._narrowed[selector] = ", ".join(fit)
+        return found
 
 
 @lru_cache(maxsize=1_000)

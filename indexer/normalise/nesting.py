@@ -16,6 +16,7 @@ DEEPEST = 200
 
 _MOST_FORMATTING = 10  # bold in italics in a font …: a parser opens all of them anew in each paragraph
 _FEW = 1_000  # tags a parser takes no time over, however they nest
+_SOME = 3_000  # tags it takes 20 milliseconds over, unless formatting ones are opened anew in paragraphs
 _SHORT = 4_000  # characters from a tag to the next that cannot hold too many attributes
 
 _COMMENT_ENDS = re.compile(r"--!?>")
@@ -36,6 +37,7 @@ _NEVER_DEEP = _words(  # no content, or closed by the next of their kind
     " p li dt dd td th tr thead tbody tfoot option"
 )
 _FORMATTING = _words("a b big code em font i nobr s small strike strong tt u")
+_FORMATTING_TAG = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
 _NO_MARKUP = frozenset(
     ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"]
 )
@@ -44,7 +46,7 @@ _NO_MARKUP = frozenset(
 def shallow(html: str) -> str:
     """The same document, nested at most `DEEPEST` deep where it has tags enough to nest dangerously."""
     pieces = html.split("<")
-    if len(pieces) <= _FEW and len(max(pieces, key=len)) <= _SHORT:
+    if _harmless(html, pieces) and len(max(pieces, key=len)) <= _SHORT:
         return html
     first, *pieces = _without_comments(html).split("<")
     kept = [first]
@@ -66,6 +68,14 @@ def shallow(html: str) -> str:
         else:
             kept.append(rest)
     return "".join(kept)
+
+
+def _harmless(html: str, pieces: list[str]) -> bool:
+    """Whether the tags are too few to keep a parser busy, however they nest."""
+    if len(pieces) > _SOME:
+        return False
+    # At worst each paragraph opens all formatting tags before it: half of `_FEW` in the other half of it.
+    return len(pieces) <= _FEW or len(pieces) * len(_FORMATTING_TAG.findall(html)) <= _FEW * _FEW // 4
 
 
 def _plain(piece: str) -> tuple[str, re.Match[str] | None]:
