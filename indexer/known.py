@@ -1,16 +1,15 @@
-"""What an archive remembers of its sources, read without its lock."""
+"""What an archive remembers of its sources, before any of them is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.live.session import Asked
 from search.history import FeedState, SourceRecord
 from search.layout import store_file
-from search.store import Store
+from search.writer import open_for_writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,15 @@ class Known:
         ]
 
 
-def known_in(data: Path) -> Known:
-    """What the archive in a folder knows, which is nothing where there is none; raises `StoreUnreadable`."""
+def known_in(data: Path, *, wait: bool) -> Known:
+    """What the archive in a folder knows, which is nothing where there is none.
+
+    The lock is held for a moment: a store of an earlier version is brought up to date, and who would find
+    the archive locked in the end is told before anything is fetched. Raises `ArchiveLocked`, unless told
+    to `wait`, and `StoreUnreadable`.
+    """
     if not store_file(data).is_file():
         return Known({}, {})
-    with closing(Store.open(store_file(data))) as store:
-        records = {record.location: record for record in store.sources()}
-        return Known(records, {state.location: state for state in store.feeds()})
+    with open_for_writing(data, wait=wait) as writer:
+        records = {record.location: record for record in writer.sources()}
+        return Known(records, {state.location: state for state in writer.feeds()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.importing import Options
@@ -39,7 +40,7 @@ def reindex(
         _check_location(source)
     if not sources and not store_file(options.data).is_file():
         raise NoSources(f"nothing was imported into {options.data} yet: name the files or folders to read")
-    known = known_in(options.data)
+    known = known_in(options.data, wait=options.wait)
     if not sources and not known.records:
         raise NoSources(f"{options.data} knows no sources yet: name the files or folders to read")
     run = Run(options, steps or NoSteps(), clock or Clock())
@@ -51,6 +52,7 @@ def reindex(
         addresses = [record for record in chosen if is_address(record.location)]
         ask = Gatherer.named if sources else Gatherer.again
         catches = live.all(ask, [known.asked(record) for record in addresses])
+        catches = tuple(_as_before(catch, known) for catch in catches)
         catches += _listed(live, files, catches, known)
         return run.import_all(live, [Input.at(record) for record in files], catches, warnings)
 
@@ -84,6 +86,17 @@ def _named(
 def _absolute(source: str) -> str:
     """The whole path: with links kept, unlike `resolve`, and without "..", unlike `absolute`."""
     return os.path.abspath(source)  # noqa: PTH100
+
+
+def _as_before(catch: Catch, known: Known) -> Catch:
+    """The catch of a feed that was found from a page, with the options it was imported with before."""
+    before = known.records.get(catch.record.location)
+    if before is None:
+        return catch
+    record = catch.record
+    return replace(
+        catch, record=replace(record, format=record.format or before.format, blog=record.blog or before.blog)
+    )
 
 
 def _known_ones(known: Known) -> tuple[list[SourceRecord], tuple[str, ...]]:

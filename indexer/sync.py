@@ -32,7 +32,7 @@ def sync(options: Options, steps: Steps, clock: Clock, *, every: timedelta | Non
 
     Raises `NoSources` where there are no feeds, `ArchiveLocked` and every other `ArchiveError`.
     """
-    known = known_in(options.data)
+    known = known_in(options.data, wait=options.wait)
     feeds = list(_feeds(known))
     if not feeds:
         raise NoSources(

@@ -44,14 +44,16 @@ class LiveArchive:
     data: Path
     time: Time = field(default_factory=Time)
 
-    def options(self, *, history: bool = False, most_pages: int = 2_000) -> Options:
+    def options(self, *, history: bool = False, most_pages: int = 2_000, blog: str = "") -> Options:
         """May ask this machine, without pauses."""
         live = LiveOptions(private_addresses=True, delay=0, history=history, most_pages=most_pages)
-        return Options(self.data, live=live)
+        return Options(self.data, blog=blog, live=live)
 
-    def reindex(self, *sources: str | Path, history: bool = False, most_pages: int = 2_000) -> Report:
+    def reindex(
+        self, *sources: str | Path, history: bool = False, most_pages: int = 2_000, blog: str = ""
+    ) -> Report:
         """Import the sources, or read all again."""
-        options = self.options(history=history, most_pages=most_pages)
+        options = self.options(history=history, most_pages=most_pages, blog=blog)
         return reindex([str(source) for source in sources], options, NoSteps(), self.time.clock())
 
     def sync(

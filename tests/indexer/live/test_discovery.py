@@ -115,3 +115,14 @@ def test_a_named_feed_that_is_none_is_passed_over(server: FaultyServer, archive:
     server.answer("/good", rss(server, ["hail"]))
     archive.reindex(server.address("/"))
     assert archive.sources() == [server.address("/good")]
+
+
+def test_a_feed_that_is_found_again_keeps_the_name_its_blog_was_given(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    server.answer("/", html("Hello", head=alternate("/feed")))
+    server.answer("/feed", rss(server, ["hail"]))
+    archive.reindex(server.address("/feed"), blog="Weather")
+    report = archive.reindex(server.address("/"))
+    assert report.changes.unchanged == 1
+    assert archive.sources() == [server.address("/feed")]
