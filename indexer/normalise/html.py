@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.normalise.elements import CLUTTER, VERBATIM, WITHOUT_CONTENT
 from indexer.normalise.nesting import shallow
-from indexer.normalise.tags import CutMarkup, Unseen
+from indexer.normalise.tags import CutMarkup, Unseen, lines
 
 LONGEST = 10_000_000
 """How many characters of one body are kept."""
@@ -36,6 +36,8 @@ def text_of(html: str) -> str:
     Words are never split or glued by the markup between them. Text that stands for pictures is part of
     it; scripts, navigation and share buttons are not.
     """
+    if "<" not in html and "&" not in html:
+        return lines(html[:LONGEST])
     return _cut(html).text
 
 

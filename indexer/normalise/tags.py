@@ -63,14 +63,14 @@ class CutMarkup:
     def text(self) -> str:
         """What a reader sees: one line for each paragraph or the like, no empty ones."""
         parts = self._parts.copy()
-        if _MARK.search(self._markup):
+        if any(mark in self._markup for mark in (_LINE_END, _CODE, _CODE_ENDS)):
             parts = [_MARK.sub(" ", part) for part in parts]
         parts[1::2] = self._readings
         text = "".join(parts)
         if _CODE in text:
             text = _CODE_TEXT.sub(lambda code: code[0].replace("\n", _LINE_END), text)
             text = text.replace(_CODE, _LINE_END).replace(_CODE_ENDS, _LINE_END)
-        return _lines(_plain(text))
+        return lines(_plain(text))
 
     def safe(self, base: str) -> str:
         """The same without anything that is not safe to show, links resolved against `base`.
@@ -161,10 +161,10 @@ def _plain(text: str) -> str:
     return text.replace("&amp;", "&")
 
 
-def _lines(text: str) -> str:
-    """The lines between breaks, white space within them collapsed."""
-    lines = (" ".join(line.split()) for line in text.replace(_SOFT_HYPHEN, "").split(_LINE_END))
-    return "\n".join(line for line in lines if line)
+def lines(text: str) -> str:
+    """The lines between form feeds, white space within them collapsed, without the empty ones."""
+    collapsed = (" ".join(line.split()) for line in text.replace(_SOFT_HYPHEN, "").split(_LINE_END))
+    return "\n".join(filter(None, collapsed))
 
 
 def _both(names: Iterable[str], reading: str) -> dict[str, str]:
