@@ -137,8 +137,9 @@ def _hugo(site: Site, page: Page) -> str | None:
     beneath = _below(page.path, "content")
     if page.pattern:
         return page.pattern
-    if beneath is None or site.settings.get("languages"):
-        return None
+    languages = site.settings.get("languages")
+    if beneath is None or (isinstance(languages, dict) and len(languages) > 1):
+        return None  # each language may have folders and an address of its own
     is_bundle = beneath.stem.partition(".")[0] == "index"
     folders = beneath.parent.parts[: -1 if is_bundle else None]
     filename = (
