@@ -37,7 +37,7 @@ _NEVER_DEEP = _words(  # no content, or closed by the next of their kind
     " p li dt dd td th tr thead tbody tfoot option"
 )
 _FORMATTING = _words("a b big code em font i nobr s small strike strong tt u")
-_FORMATTING_TAG = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
+_FORMATTING_TAG = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE)
 _NO_MARKUP = frozenset(
     ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"]
 )
@@ -74,7 +74,7 @@ def _harmless(html: str, pieces: list[str]) -> bool:
     """Whether the tags are too few to keep a parser busy, however they nest."""
     if len(pieces) > _SOME:
         return False
-    # At worst each paragraph opens all formatting tags before it: half of `_FEW` in the other half of it.
+    # At worst each paragraph opens all formatting tags before it, of those without attributes only three.
     return len(pieces) <= _FEW or len(pieces) * len(_FORMATTING_TAG.findall(html)) <= _FEW * _FEW // 4
 
 
