@@ -84,6 +84,13 @@ class Document:
         return next((format_ for format_ in FORMATS if format_.sniff(source)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """What comes in the place of a document that is as it was; `moved_to` as the fetch gave it."""
+
+    moved_to: str
+
+
 def walk_all(documents: Sequence[Document], progress: Progress) -> Iterator[Source | Skipped]:
     """What is in all of the documents, one after the other."""
     for document in documents:

@@ -11,7 +11,7 @@ from threading import Event
 from indexer.fetching import Conditions, Fetched, Fetcher
 from indexer.formats import page
 from indexer.live.discovery import linked_feeds, well_known_feeds
-from indexer.live.document import Document, Folder
+from indexer.live.document import Document, Folder, Unchanged
 from indexer.live.lists import feeds_listed
 from search.errors import FetchFailed
 from search.model import Standing
@@ -69,10 +69,12 @@ class Finder:
             return found
         return next(self._feeds(found), found)
 
-    def ask(self, address: str, etag: str, last_modified: str) -> Found | None:
-        """What is at the address, or None where it is as it was then; raises `FetchFailed`."""
+    def ask(self, address: str, etag: str, last_modified: str) -> Found | Unchanged:
+        """What is at the address, if it is not as it was then; raises `FetchFailed`."""
         with self._asked(address, Conditions(etag, last_modified)) as fetched:
-            return None if fetched.status == "unchanged" else self._kept(address, fetched)
+            if fetched.status == "unchanged":
+                return Unchanged(fetched.moved_to)
+            return self._kept(address, fetched)
 
     def document(self, address: str) -> Document:
         """The document at the address; raises `FetchFailed`."""

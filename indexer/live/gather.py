@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.live.addresses import host_of
 from indexer.live.catch import Catch
-from indexer.live.document import Document
+from indexer.live.document import Document, Unchanged
 from indexer.live.feed_report import Outcome
 from indexer.live.history import DONE, History, comment_feeds, first_steps
 from indexer.live.options import LiveOptions
@@ -109,8 +109,8 @@ class Gatherer:
         new = self._options.history and not state.history
         known = ("", "") if new else (state.etag, state.last_modified)
         found = self._finder.ask(moved or record.location, *known)
-        if found is None:
-            now = answered(state, self._clock, every)
+        if isinstance(found, Unchanged):
+            now = replace(answered(state, self._clock, every), moved_to=found.moved_to or state.moved_to)
             more = self._resumed(record.location, state)
             return Catch(record, Outcome.UNCHANGED, state=now, before=state, more=more)
         if not found.is_feed:

@@ -180,6 +180,16 @@ def test_a_permanent_redirect_is_remembered_and_posts_keep_their_ids(
     assert archive.sources() == [server.address("/feed")]
 
 
+def test_a_permanent_redirect_is_remembered_though_nothing_changed(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    subscribed(server, archive)
+    server.answer("/feed", redirect("/moved", 301))
+    server.answer("/moved", conditional(rss(server, ["hail"]), '"1"'))
+    assert outcomes(archive.sync()) == ["unchanged"]
+    assert archive.feed().moved_to == server.address("/moved")
+
+
 def test_a_temporary_redirect_is_followed_and_forgotten(server: FaultyServer, archive: LiveArchive) -> None:
     subscribed(server, archive)
     server.answer("/feed", redirect("/elsewhere", 302))
