@@ -50,6 +50,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A date that nobody states and something suggests: an address, a file's name, when it was last changed.
+
+    `text` is the date as it stands there, `where` says to a person where that is, and `confidence` (0 to 1)
+    how sure it is.
+    """
+
+    text: str
+    where: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class RawPost:
     """One post as its source words it.
 
@@ -57,7 +70,8 @@ class RawPost:
     own lasting name for the post (a GUID, an Atom id), or empty. `slug` is the last part of the post's
     address as its blog software knows it, where the source says it. `title` and the names are plain
     text, entities decoded; `title_markup` is HTML where a format's titles are. Dates are strings in
-    whatever form the source has, the most trustworthy candidate first.
+    whatever form the source has, the most trustworthy candidate first; `published_hints` are asked where
+    none of `published` is a date.
 
     `left_out` is empty for what was published, else the reason to leave it out and count it:
     `draft`, `private`, `password`, `trashed`, `scheduled`, `pending`, `not a post` and the like.
@@ -79,6 +93,7 @@ class RawPost:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
+    published_hints: tuple[Hint, ...] = ()
     updated: tuple[str, ...] = ()
     link: str = ""
     language: str = ""

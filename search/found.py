@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from search import rows
-from search.model import Blog, Comment, Post
+from search.model import Blog, Comment, Origin, Post
 
 Execute = Callable[[str, Sequence[str]], sqlite3.Cursor]
 """Runs a statement with its parameters."""
 
 _POSTS = """
     SELECT id, blog, blog_link, title, text, summary, authors, tags, date, updated, link, language,
-        publication, reporters, kind, (SELECT count(*) FROM comments WHERE post_id = posts.id AND shown)
+        publication, reporters, kind, CASE WHEN instr(origins, '["date"') THEN origins ELSE '[]' END,
+        (SELECT count(*) FROM comments WHERE post_id = posts.id AND shown)
     FROM posts WHERE id IN
 """
 _COMMENTS = "SELECT id, post_id, author, text, link, parent, date FROM comments WHERE shown AND id IN "
@@ -29,8 +30,9 @@ _COMMENTS = "SELECT id, post_id, author, text, link, parent, date FROM comments 
 
 @dataclass(frozen=True, slots=True)
 class FoundRecords:
-    """Records by id, without their HTML and the origins of posts; unknown ids are not in it.
+    """Records by id, without their HTML; unknown ids are not in it.
 
+    Of a post's origins there are those of its date, where something is known of that beside its place.
     `comment_counts` says how many comments each of the posts has.
     """
 
@@ -57,7 +59,7 @@ def _listed(values: Sequence[str]) -> str:
 def _post(row: Sequence[Any]) -> Post:
     (
         post_id, blog, blog_link, title, text, summary, authors, tags, date, updated, link, language,
-        publication, reporters, kind, _,
+        publication, reporters, kind, origins, _,
     ) = row  # fmt: skip
     return Post(
         id=post_id,
@@ -74,6 +76,7 @@ def _post(row: Sequence[Any]) -> Post:
         publication=publication,
         reporters=_names(reporters),
         kind=kind,
+        origins=_of_date(origins),
     )
 
 
@@ -88,6 +91,13 @@ def _comment(row: Sequence[Any]) -> Comment:
         parent=parent,
         date=rows.period(date),
     )
+
+
+def _of_date(encoded: str) -> tuple[Origin, ...]:
+    if encoded == "[]":
+        return ()
+    origins = (Origin(*values) for values in json.loads(encoded))
+    return tuple(origin for origin in origins if origin.field == "date")
 
 
 def _names(encoded: str) -> tuple[str, ...]:

@@ -21,12 +21,13 @@ from indexer.formats.format import Format
 from indexer.formats.links import is_absolute
 from indexer.formats.page_elements import inner_html, remove
 from indexer.normalise.nesting import shallow
-from indexer.record import RawBlog, RawPost, Skipped
+from indexer.record import Hint, RawBlog, RawPost, Skipped
 from indexer.source import Source
 
 _COLUMNS = frozenset({"web_title", "status", "content_html"})
 _LEFT_OUT = {"confirmed": "", "published": "", "": ""}
-_DATES = ("published_at", "publish_date", "displayed_date", "scheduled_at", "created_at")
+_DATES = ("published_at", "publish_date", "displayed_date")
+_HINTS = {"scheduled_at": "when it was to be published", "created_at": "when it was created"}
 
 _FURNITURE = (
     '[style*="display:none"], [style*="display: none"], [data-open-tracking], table.mob-block,'
@@ -63,6 +64,7 @@ def _post(row: CsvRow) -> RawPost:
         summary=unescape(row["web_subtitle"] or row["email_preview_text"]),
         tags=tuple(tag.strip() for tag in row["content_tags"].split(";") if tag.strip()),
         published=tuple(filter(None, (row[name] for name in _DATES))),
+        published_hints=tuple(Hint(row[name], where, 0.8) for name, where in _HINTS.items() if row[name]),
         link=link,
         left_out=_LEFT_OUT.get(status, status),
     )

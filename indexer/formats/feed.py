@@ -23,7 +23,7 @@ from indexer.formats.format import Format
 from indexer.formats.links import absolute, is_absolute
 from indexer.formats.prolog import from_root, root_name
 from indexer.formats.repair import mended
-from indexer.record import ORPHAN, Markup, RawBlog, RawComment, RawPost, Skipped
+from indexer.record import ORPHAN, Hint, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
 from search.model import Standing
@@ -145,7 +145,8 @@ def _post(where: str, entry: Any, blog: RawBlog, inherited: tuple[str, ...]) -> 
         summary_markup=_markup(summary),
         authors=_authors(entry) or inherited,
         tags=_tags(entry),
-        published=_dates(entry, "published", "created", "updated"),
+        published=_dates(entry, "published", "created"),
+        published_hints=tuple(Hint(day, "when it was last changed", 0.7) for day in _dates(entry, "updated")),
         updated=_dates(entry, "updated"),
         link=link if entry.get("link") else "",
         language=body.get("language") or "",

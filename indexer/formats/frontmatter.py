@@ -24,7 +24,7 @@ from indexer.formats.sites.permalinks import PATTERN_NAMES, Page, link_of
 from indexer.formats.sites.publication import NIKOLA_TAGS, is_outside, is_page_of, is_template, why_left_out
 from indexer.formats.sites.settings import Generator, Site, site_of
 from indexer.formats.text import read_text
-from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading, Skipped
+from indexer.record import Hint, Markup, RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
 
 _LARGEST = 10_000_000  # bytes
@@ -118,9 +118,7 @@ def _post(source: Source, document: Document) -> RawPost:
         title, title_markup = _title_in(path), Markup.TEXT
         readings += (Reading("title", "file name", 0.5),)
     published = tuple(filter(_DIGIT.search, metadata.texts(_PUBLISHED)))  # `published: true` is no date
-    if not published and (day := _day_in(source.name, *metadata.texts(_PATHS))):
-        published = (day,)
-        readings += (Reading("date", "path", 0.9),)
+    hints = _hints_in(source.name, *metadata.texts(_PATHS))
     summary = metadata.text(_SUMMARY)
     in_name = _LANGUAGE_IN_NAME.search(path.stem)
     language = metadata.text(_LANGUAGE) or (in_name[1] if in_name else "")
@@ -139,10 +137,11 @@ def _post(source: Source, document: Document) -> RawPost:
         authors=metadata.people(_AUTHORS) or (Metadata(dict(site.settings)).people(_OWNER) if site else ()),
         tags=metadata.labels(_TAGS, words_apart="_posts" in path.parts),
         published=published,
+        published_hints=hints,
         updated=metadata.texts(_UPDATED),
         language=language,
         kind="page" if is_page else "post",
-        left_out=_left_out(source, document, site, has_date=bool(published)),
+        left_out=_left_out(source, document, site, has_date=bool(published or hints)),
         readings=readings,
     )
     return replace(post, link=_link(source, metadata, site, post))
@@ -184,7 +183,7 @@ def _link(source: Source, metadata: Metadata, site: Site | None, post: RawPost) 
         slug=_slug_in(PurePosixPath(source.path)),
         own_slug=metadata.text(("slug",)),
         pattern=metadata.text(PATTERN_NAMES[site.generator]),
-        date=next(iter(post.published), ""),
+        date=next(iter((*post.published, *(hint.text for hint in post.published_hints))), ""),
         categories=metadata.labels(("category", "categories"), words_apart="_posts" in source.path),
         author=next(iter(post.authors), ""),
         language=post.language,
@@ -220,15 +219,19 @@ def _slug_in(path: PurePosixPath) -> str:
     return _DAY_BEFORE_SLUG.sub("", stem)
 
 
-def _day_in(*paths: str) -> str:
+def _hints_in(*paths: str) -> tuple[Hint, ...]:
     """The day, or only the month, that the first of the paths to name one names."""
     for path in paths:
         if days := _DAY_IN_PATH.findall(path):
             year, month, day = days[-1]
-            return f"{year}-{month:0>2}-{day:0>2}"
+            # Jekyll and its kin have no other way to say it.
+            where, sure = (
+                ("file name", 0.95) if _DAY_BEFORE_SLUG.match(PurePosixPath(path).name) else ("path", 0.8)
+            )
+            return (Hint(f"{year}-{month:0>2}-{day:0>2}", where, sure),)
         if month_found := _MONTH_IN_PATH.search(path):
-            return f"{month_found[1]}-{month_found[2]:0>2}"
-    return ""
+            return (Hint(f"{month_found[1]}-{month_found[2]:0>2}", "path", 0.8),)
+    return ()
 
 
 FORMAT = Format(

@@ -26,7 +26,7 @@ from indexer.formats.json_tables import Row, rows
 from indexer.formats.lexical import lexical_html
 from indexer.formats.links import is_absolute
 from indexer.formats.mobiledoc import mobiledoc_html
-from indexer.record import Markup, RawComment, RawPost, Skipped
+from indexer.record import Hint, Markup, RawComment, RawPost, Skipped
 from indexer.source import Source
 
 _GHOST_URL = "__GHOST_URL__"  # what exports write for the blog's address, which they do not tell
@@ -97,7 +97,10 @@ def _post(where: str, post: Values, tables: Tables, source: Source) -> RawPost:
         ),
         authors=tables.authors_of(post, post_id),
         tags=tables.tags_of(post, post_id),
-        published=tuple(filter(None, [text_of(post.get(name)) for name in ("published_at", "created_at")])),
+        published=tuple(filter(None, [text_of(post.get("published_at"))])),
+        published_hints=tuple(
+            Hint(day, "when it was created", 0.8) for day in [text_of(post.get("created_at"))] if day
+        ),
         updated=tuple(filter(None, [text_of(post.get("updated_at"))])),
         link=_link(post, address),
         kind="page" if text_of(post.get("type")) == "page" or _is_true(post, "page") else "post",

@@ -78,6 +78,7 @@ _BLANK_REST = re.compile(r"\s*\Z")
 _TAG = re.compile(r'"([^"\n]*)"|([^",\n]+)')
 _MARKED_UP = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _HATENA = re.compile(r"((?:[\w-]+\.)+[a-z]+)\.export\.txt")
+_DATE = re.compile(r"(0\d|1[0-2])/(\d\d)/(\d{4}) +(\d\d)(:\d\d(?::\d\d)?)(?: *([APap])[Mm])?", re.ASCII)
 _LONGEST_KEYWORD = 60  # characters; beyond that it is a sentence
 
 
@@ -209,11 +210,22 @@ def _post(where: str, head: _Head, sections: Sequence[_Section], blog: RawBlog) 
         summary_markup=Markup.HTML,
         authors=tuple(head.all("AUTHOR")[:1]),
         tags=_tags(head, texts.get("KEYWORDS", "")),
-        published=tuple(head.all("DATE")[:1]),
+        published=tuple(map(_year_first, head.all("DATE")[:1])),
         link=link,
         # Said where there are only comments, on an entry that is elsewhere.
         left_out="not a post" if head.first("NO ENTRY") and not body else STATUSES.get(status, status[:40]),
     )
+
+
+def _year_first(date: str) -> str:
+    """A date in the one order that the format knows, month first, written so that nobody has to guess it."""
+    found = _DATE.fullmatch(date.strip())
+    if not found:
+        return date
+    month, day, year, hour, rest, half = found.groups()
+    if half:
+        hour = f"{int(hour) % 12 + (12 if half in 'pP' else 0):02}"
+    return f"{year}-{month}-{day} {hour}{rest}"
 
 
 def _markup(head: _Head, body: str) -> Markup:
@@ -249,7 +261,7 @@ def _reply(where: str, section: _Section, post: RawPost) -> RawComment:
         author=unescape(head.first("AUTHOR")),
         body="\n".join(lines[len(keys) :]).strip(),
         body_markup=Markup.LINES,
-        published=tuple(head.all("DATE")),
+        published=tuple(map(_year_first, head.all("DATE"))),
         left_out=own_reason or (POST_LEFT_OUT if post.left_out else ""),
     )
 

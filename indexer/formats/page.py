@@ -27,7 +27,7 @@ from indexer.formats.page_signature import signature
 from indexer.formats.structured_data import Facts, article_facts, described_comments
 from indexer.formats.text import read_text
 from indexer.normalise.nesting import shallow
-from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading, Skipped
+from indexer.record import Hint, Markup, RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
 from search.model import Standing
 
@@ -89,7 +89,7 @@ class _Page:
 
     def post(self, name: str) -> RawPost:
         """The post; left out, with `why_no_post` saying why, where the page is none."""
-        title, published = self._best("title") or self._head_title(), self._dates()
+        title = self._best("title") or self._head_title()
         post = RawPost(
             where="the page",
             blog=RawBlog(
@@ -101,7 +101,8 @@ class _Page:
             summary=self._best("summary"),
             authors=self._authors(),
             tags=self._all("tags"),
-            published=published,
+            published=tuple(filter(None, (self._signed.date, *self._values("published")))),
+            published_hints=self._hints(),
             updated=self._values("updated"),
             link=self._link,
             language=self._language(),
@@ -156,7 +157,8 @@ class _Page:
         """The post with the text that looks like the main one, where the page may be a post at all."""
         body = self._main_part() or _main_text(self._tree)
         heading = self._tree.css_first("h1") is not None and len(body) >= _ENOUGH
-        if not (self._is_article or post.published or heading or len(body) >= _PLENTY):
+        dated = post.published or post.published_hints
+        if not (self._is_article or dated or heading or len(body) >= _PLENTY):
             self.why_no_post = "nothing on it says that it is a post"
             return post
         return replace(post, body=body, readings=(Reading("text", "main text of the page", 0.5),))
@@ -203,10 +205,9 @@ class _Page:
         found = tuple(name for name in names if not name.startswith("http") and "@" not in name)
         return found or tuple(filter(None, [self._signed.name]))
 
-    def _dates(self) -> tuple[str, ...]:
+    def _hints(self) -> tuple[Hint, ...]:
         found = _DAY_IN_LINK.search(self._link)
-        in_link = "-".join(filter(None, found.groups())) if found else ""
-        return tuple(filter(None, (self._signed.date, *self._values("published"), in_link)))
+        return (Hint("-".join(filter(None, found.groups())), "its address", 0.7),) if found else ()
 
     def _language(self) -> str:
         root = self._tree.css_first("html")

@@ -19,7 +19,7 @@ from indexer.formats.links import absolute
 from indexer.formats.own_address import own_address
 from indexer.formats.prolog import root_name
 from indexer.formats.xml import Header, Record, records
-from indexer.record import RawBlog, RawComment, RawPost, Skipped
+from indexer.record import Hint, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 
 STATUSES = {
@@ -98,7 +98,10 @@ def _post(where: str, entry: Entry, blog: RawBlog, kind: str) -> RawPost:
         summary=entry.text("blogger:metaDescription"),
         authors=entry.authors,
         tags=entry.labels,
-        published=entry.dates("published", "blogger:created"),
+        published=entry.dates("published"),
+        published_hints=tuple(
+            Hint(day, "when it was created", 0.8) for day in entry.dates("blogger:created")
+        ),
         updated=entry.dates("updated"),
         link=entry.link("alternate") or (absolute(blog.link, path) if blog.link and path else ""),
         kind=kind,

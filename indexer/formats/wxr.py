@@ -22,7 +22,7 @@ from indexer.formats.format import Format
 from indexer.formats.links import absolute
 from indexer.formats.prolog import root_name
 from indexer.formats.xml import Element, Header, Names, Namespaces, Record, markup_of, records, text_of
-from indexer.record import POST_LEFT_OUT, Markup, RawBlog, RawComment, RawPost, Skipped
+from indexer.record import POST_LEFT_OUT, Hint, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 
 ROOTS = ("rss", "rdf")
@@ -216,7 +216,8 @@ def _post(
         summary_markup=Markup.WORDPRESS,
         authors=_co_authors(categories) or site.author(creator),
         tags=_tags(categories),
-        published=_dates(texts, "wp:post_date_gmt", "wp:post_date", "pubDate"),
+        published=_dates(texts, "wp:post_date_gmt", "wp:post_date"),
+        published_hints=tuple(Hint(day, "pubDate", 0.9) for day in _dates(texts, "pubDate")),
         updated=_dates(texts, "wp:post_modified_gmt", "wp:post_modified"),
         link=absolute(site.blog.link, link) if link else "",
         kind="page" if texts.get("wp:post_type") == "page" else "post",

@@ -87,6 +87,7 @@ def batches(items: Iterable[Item]) -> Iterator[Batch]:
 def normalise(blog: str, fallback_blog: str, batch: Batch) -> NormalisedBatch:
     """Make posts and comments of a batch. Needs nothing but its arguments, so any process may do it."""
     normaliser = Normaliser(blog, fallback_blog)
+    normaliser.learn(item.raw for item in batch.items)
     post = _previous(normaliser, batch)
     normaliser.warnings.clear()  # those of the post before were counted with its own batch
     outcomes = []

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from indexer.normalise.byline import Byline, find_byline_in
-from indexer.normalise.dates import read_date
+from indexer.normalise.date_order import Order, order_in, order_of
+from indexer.normalise.dates import Dated, read_date
 from indexer.normalise.html import LONGEST
 from indexer.normalise.identity import blog_identity, comment_id, post_id
 from indexer.normalise.language import declared_language, detected_language
@@ -52,6 +53,14 @@ class Normaliser:
         self._blog = one_line(blog)
         self._fallback_blog = one_line(fallback_blog)
         self._now = now or datetime.now(UTC)
+        self._orders: dict[RawBlog, Order | None] = {}
+
+    def learn(self, records: Iterable[RawPost | RawComment]) -> None:
+        """See how each blog writes dates, so that those are read alike which could be read in two ways."""
+        texts: dict[RawBlog, list[str]] = {}
+        for raw in records:
+            texts.setdefault(raw.blog, []).extend(raw.published)
+        self._orders = {blog: order_of(dates) for blog, dates in texts.items()}
 
     def post(self, raw: RawPost, source: str) -> Post:
         """The post, with the origins of its fields in `source`; raises `LeftOut` where nothing is in it."""
@@ -61,10 +70,11 @@ class Normaliser:
         body = self._body(raw.body, raw.body_markup, link or blog.link)
         if not (title or body.html or link):
             raise LeftOut(EMPTY)
-        published = self._date(raw.published)
         byline, guessed = _byline(raw, body.text)
         language, language_from = _language(raw, body.text)
-        guesses = (*language_from, *self._blog_guess(raw.blog, blog))
+        order = self._orders.get(raw.blog) or order_in(_regional(language, raw))
+        published, date_from = self._published(raw, order)
+        guesses = (*date_from, *language_from, *self._blog_guess(raw.blog, blog))
         return Post(
             id=post_id(
                 self._identity(blog),
@@ -81,7 +91,7 @@ class Normaliser:
             authors=distinct(map(person, raw.authors)),
             tags=self._tags(raw.tags),
             date=published,
-            updated=self._date(raw.updated),
+            updated=self._date(raw.updated, order),
             link=link,
             language=language,
             publication=byline.publication,
@@ -110,7 +120,7 @@ class Normaliser:
         if not body.html:
             raise LeftOut(EMPTY)
         author = person(raw.author)
-        published = self._date(raw.published)
+        published = self._date(raw.published, self._orders.get(raw.blog) or order_in(raw.blog.language))
         return Comment(
             id=comment_id(
                 post,
@@ -156,11 +166,25 @@ class Normaliser:
             self.warnings["control characters or broken ones were removed from a text"] += 1
         return read_body(body, markup, base)
 
-    def _date(self, candidates: Sequence[str]) -> Period | None:
-        date = read_date(candidates, self._now)
-        if date is None and any(map(str.strip, candidates)):
+    def _published(self, raw: RawPost, order: Order) -> tuple[Period | None, tuple[_Guess, ...]]:
+        """When it was published: as it says, else as something suggests; and what of that is a guess."""
+        if dated := self._dated(raw.published, order):
+            where = f"{raw.where}, {dated.guessed}"
+            return dated.period, (("date", where, dated.confidence),) if dated.guessed else ()
+        for hint in raw.published_hints:
+            if dated := self._dated((hint.text,), order):
+                return dated.period, (("date", hint.where, min(hint.confidence, dated.confidence)),)
+        return None, ()
+
+    def _date(self, candidates: Sequence[str], order: Order) -> Period | None:
+        dated = self._dated(candidates, order)
+        return dated.period if dated else None
+
+    def _dated(self, candidates: Sequence[str], order: Order) -> Dated | None:
+        dated = read_date(candidates, self._now, order)
+        if dated is None and any(map(str.strip, candidates)):
             self.warnings["a date is not one, or lies in the future: it was left out"] += 1
-        return date
+        return dated
 
     def _tags(self, raw: Sequence[str]) -> tuple[str, ...]:
         tags = distinct(one_line(tag[:LONGEST_NAME]) for tag in raw)
@@ -185,6 +209,12 @@ def _language(raw: RawPost, text: str) -> tuple[str, tuple[_Guess, ...]]:
         return detected, (("language", "the words of the text", 0.9),)
     of_blog = declared_language(raw.blog.language)
     return of_blog, (("language", "what the blog declares", 0.5),) if of_blog else ()
+
+
+def _regional(language: str, raw: RawPost) -> str:
+    """The language as it was declared with its region, where that is the one that counts."""
+    declared = raw.language or raw.blog.language
+    return declared if declared_language(declared) == language else language
 
 
 def _byline(raw: RawPost, text: str) -> tuple[Byline, Byline | None]:

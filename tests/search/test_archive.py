@@ -15,7 +15,7 @@ from search.archive import SOME_WORDS, Archive
 from search.errors import ArchiveLocked, ArchiveNotFound, IndexUnreadable, PostNotFound
 from search.history import ImportRecord, SourceRecord
 from search.layout import index_folder, lock_file
-from search.model import Blog, Comment, Period, Post
+from search.model import Blog, Comment, Origin, Period, Post
 from search.query.parser import parse
 from search.request import MatchMode, SearchRequest
 from search.results import Fragment
@@ -91,6 +91,14 @@ def test_a_comment_hit_is_shown_under_its_post(archive: Archive) -> None:
     assert {found.comment for found in hit.comments} == set(REPLIES[:2])
     fragments = [fragment for found in hit.comments for fragment in found.snippets[0].fragments]
     assert [fragment.text for fragment in fragments if fragment.matched] == ["lighthouse", "lighthouse"]
+
+
+def test_a_result_knows_that_its_date_is_a_guess(tmp_path: Path) -> None:
+    guess = Origin("date", "page.html", "its address", 0.7)
+    store(tmp_path, replace(HARBOUR, origins=(Origin("title", "page.html", "line 1", 0.9), guess)))
+    with Archive.open(tmp_path) as archive:
+        [hit] = archive.search(ask("harbour")).hits
+    assert hit.post.origins == (guess,)
 
 
 def test_titles_and_passages_tell_what_matched(archive: Archive) -> None:

@@ -13,7 +13,7 @@ from search.text.fragments import Highlighter
 from web import links
 from web.presenters import markup, words
 from web.presenters.origins import SourceView, origins_view
-from web.presenters.result import Date, Named, comment_author, date, narrowing, title
+from web.presenters.result import Date, Named, comment_author, date, date_of, narrowing, title
 from web.presenters.thread import Reply, threaded
 
 EVERYTHING = SearchRequest()
@@ -94,7 +94,7 @@ def post_view(
         body=_marked_html(post.html, post, highlighter),
         lead=markup.marked(highlighter.mark(post.standfirst, post.language)),
         summary=post.summary,
-        date=date(post.date),
+        date=date_of(post),
         updated=date(post.updated) if post.updated != post.date else None,
         authors=narrowing(EVERYTHING, "author", post.authors),
         blog=Named(post.blog.name, links.values("blog", post.blog.name)),

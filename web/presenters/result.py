@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from search.model import Comment, Period, Post
 from search.request import SearchRequest
 from search.results import CommentHit, Hit
+from search.sameness.origins import origins_of
 from web import links, refine
 from web.presenters import markup, words
+
+_SURE_ENOUGH = 0.9  # of a date, to be shown without a word of warning
 
 UNTITLED_WORDS = 12
 """How many of its first words stand for the title of a post without one."""
@@ -69,7 +72,7 @@ def result(request: SearchRequest, hit: Hit) -> ResultView:
         url=links.post(post, request),
         title=markup.marked(hit.title) if post.title else Markup("{}").format(title(post)),
         untitled=not post.title,
-        date=date(post.date),
+        date=date_of(post),
         authors=narrowing(request, "author", post.authors),
         blog=Named(post.blog.name, links.search(refine.narrowed(request, "blog", post.blog.name))),
         quotes=quotes(post),
@@ -94,6 +97,17 @@ def title(post: Post) -> str:
 def date(period: Period | None) -> Date | None:
     """A date to show, or nothing where none is known."""
     return Date(words.day(period), words.moment(period), str(period)) if period else None
+
+
+def date_of(post: Post) -> Date | None:
+    """When a post was published, with how sure that is and why, where nobody states it outright."""
+    shown = date(post.date)
+    origin = min(origins_of(post, "date"), key=lambda origin: origin.confidence, default=None)
+    if shown is None or origin is None or origin.confidence >= 1:
+        return shown
+    exact = f"{shown.exact}: {words.sureness(origin.confidence)}, from {origin.where}"
+    doubt = "probably " if origin.confidence < _SURE_ENOUGH else ""
+    return replace(shown, text=doubt + shown.text, exact=exact)
 
 
 def quotes(post: Post) -> str:

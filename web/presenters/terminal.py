@@ -82,7 +82,7 @@ def _about(hit: Hit) -> str:
     post = hit.post
     quotes = result.quotes(post)
     parts = (
-        words.day(post.date) if post.date else "",
+        shown.text if (shown := result.date_of(post)) else "",
         ", ".join(post.authors),
         post.blog.name,
         f"quoting {quotes}" if quotes else "",

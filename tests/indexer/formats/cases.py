@@ -18,7 +18,7 @@ from typing import Any
 
 from indexer.formats.format import Format
 from indexer.neighbours import FolderNeighbours
-from indexer.record import RawBlog, RawComment, RawPost, Reading, Skipped
+from indexer.record import Hint, RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
 
 CASES_FOLDER = Path(__file__).parents[2] / "formats"
@@ -89,7 +89,7 @@ def read_as_dicts(chosen: Format, source: Source) -> list[dict[str, Any]]:
     return records + [{"record": "warning", "message": message} for message in source.warnings]
 
 
-def as_dict(record: RawPost | RawComment | Skipped | RawBlog | Reading) -> dict[str, Any]:
+def as_dict(record: RawPost | RawComment | Skipped | RawBlog | Reading | Hint) -> dict[str, Any]:
     """The fields of a record that differ from their defaults, ready for JSON."""
     given = {
         field.name: getattr(record, field.name) for field in fields(record) if not _is_default(record, field)
@@ -102,7 +102,7 @@ def _is_default(record: object, field: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, RawBlog | Reading):
+    if isinstance(value, RawBlog | Reading | Hint):
         return as_dict(value)
     if isinstance(value, tuple):
         return [_plain(part) for part in value]

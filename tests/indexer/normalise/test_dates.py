@@ -6,9 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.normalise.date_order import UNKNOWN, Order, order_in, order_of
 from indexer.normalise.dates import read_date
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def _read(*candidates: str, order: Order = UNKNOWN) -> str:
+    dated = read_date(candidates, NOW, order)
+    return str(dated.period) if dated else ""
 
 
 @pytest.mark.parametrize(
@@ -62,7 +68,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
     ],
 )
 def test_a_date_keeps_the_precision_it_is_written_with(text: str, expected: str) -> None:
-    assert str(read_date([text], NOW)) == expected
+    assert _read(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -80,22 +86,19 @@ def test_what_is_no_date_gives_none_and_never_now(text: str) -> None:
 
 
 def test_the_first_candidate_that_is_a_date_counts() -> None:
-    assert (
-        str(read_date(["0000-00-00 00:00:00", "2014-05-06 14:00:00", "2015-01-01"], NOW))
-        == "2014-05-06T14:00:00Z"
-    )
+    assert _read("0000-00-00 00:00:00", "2014-05-06 14:00:00", "2015-01-01") == "2014-05-06T14:00:00Z"
 
 
 def test_dates_after_tomorrow_are_mistakes() -> None:
-    assert str(read_date(["2026-06-02"], NOW)) == "2026-06-02"
-    assert read_date(["2026-06-04", "2030"], NOW) is None
-    assert str(read_date(["2030"])) == "2030"
+    assert _read("2026-06-02") == "2026-06-02"
+    assert _read("2026-06-04", "2030") == ""
+    assert read_date(["2030"]) is not None
 
 
 @given(st.lists(st.text(max_size=60) | st.datetimes().map(str) | st.dates().map(str), max_size=3))
 def test_no_text_makes_reading_a_date_fail(candidates: list[str]) -> None:
     date = read_date(candidates, NOW)
-    assert date is None or 1000 <= date.start.year <= 2026
+    assert date is None or 1000 <= date.period.start.year <= 2026
 
 
 @given(st.text(alphabet="0123456789 :/.-+TZamp,MayJunth", max_size=40))
@@ -107,4 +110,69 @@ def test_no_text_that_resembles_a_date_makes_reading_it_fail(text: str) -> None:
 def test_iso_times_are_read_back(moment: datetime) -> None:
     date = read_date([moment.isoformat()], NOW)
     assert date
-    assert date.start == moment.replace(microsecond=0, tzinfo=UTC)
+    assert date.period.start == moment.replace(microsecond=0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2014",
+            "2014-05-06",
+            "20140506",
+            "2014-05-06T12:00:00Z",
+            "2014-05-06 12:00:00 -0700",
+            "1399377600",
+        ),
+        *("Tue, 06 May 2014 12:00:00 EST", "14 June 2008", "14/06/2008", "05/05/2008", "03.04.2012"),
+        *("12:30 6 May 2014 UTC", "Sun May 05 10:11:12 +0000 2013", "2014-05-06 12:00 UTC+02:00"),
+    ],
+)
+def test_a_date_that_says_everything_is_sure(text: str) -> None:
+    dated = read_date([text], NOW)
+    assert dated
+    assert (dated.confidence, dated.guessed) == (1.0, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed"),
+    [
+        ("03/04/2012", "day and month could be the other way round"),
+        ("03-04-2012", "day and month could be the other way round"),
+        ("03/04/2012 12:00:00", "day and month could be the other way round"),
+        ("14/06/08", "the year has two digits"),
+        ("Tue, 06 May 14 12:00:00 -0700", "the year has two digits"),
+        ("2014-05-06 12:00:00", "its time zone is not said"),
+        ("20140506120000", "its time zone is not said"),
+        ("06-25-2014 12:00", "its time zone is not said"),
+        ("14. Juni 2008 um 16:12", "its time zone is not said"),
+        ("12:30 6 May 2014 XQZ", "its time zone is not said"),
+    ],
+)
+def test_what_had_to_be_guessed_of_a_date_is_told(text: str, guessed: str) -> None:
+    dated = read_date([text], NOW)
+    assert dated
+    assert dated.guessed == guessed
+    assert dated.confidence < 1
+
+
+def test_day_and_month_stand_as_in_the_other_dates() -> None:
+    day_first = order_of(["03/04/2012", "25/12/2011", "2012-01-02", "no date"])
+    assert day_first
+    assert _read("03/04/2012", order=day_first) == "2012-04-03"
+    assert _read("03/04/2012 16:12", order=day_first) == "2012-04-03T16:12:00Z"
+    assert _read("12/25/2011", order=day_first) == "2011-12-25"
+    assert _read("2012-04-03", order=day_first) == "2012-04-03"
+    month_first = order_of(["12/25/2011"])
+    assert month_first
+    assert _read("03/04/2012", order=month_first) == "2012-03-04"
+    assert order_of(["25/12/2011", "12/25/2011"]) is None
+    assert order_of(["03/04/2012", "05/05/2012"]) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("de", "2012-04-03"), ("en-GB", "2012-04-03"), ("en_US", "2012-03-04"), ("en", "2012-03-04")],
+)
+def test_else_day_and_month_stand_as_the_language_has_them(language: str, expected: str) -> None:
+    assert _read("03/04/2012", order=order_in(language)) == expected

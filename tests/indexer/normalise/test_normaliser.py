@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.normalise.normaliser import LeftOut, Normaliser
-from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading
+from indexer.record import Hint, Markup, RawBlog, RawComment, RawPost, Reading
 from search.model import Blog, Origin
 from search.sameness.origins import origins_of, sureness
 
@@ -193,3 +193,41 @@ def test_no_record_makes_normalising_fail(
     post = normaliser.post(raw, "s")
     for text in (post.title, post.html, post.text, post.link, post.blog.name, *post.authors, *post.tags):
         text.encode()
+
+
+def test_a_date_that_had_to_be_guessed_says_so_and_why(normaliser: Normaliser) -> None:
+    post = normaliser.post(RAW, "export.xml")
+    assert origins_of(post, "date") == (
+        Origin("date", "export.xml", "item 1, its time zone is not said", 0.95),
+    )
+    stated = dataclasses.replace(RAW, published=("2014-05-06",))
+    assert sureness(normaliser.post(stated, "export.xml"), "date") == 1
+
+
+def test_a_date_that_is_only_suggested_counts_where_none_is_stated(normaliser: Normaliser) -> None:
+    hint = Hint("2014-05-06", "its address", 0.7)
+    undated = dataclasses.replace(RAW, published=("0000-00-00",), published_hints=(hint,))
+    post = normaliser.post(undated, "page.html")
+    assert str(post.date) == "2014-05-06"
+    assert origins_of(post, "date") == (Origin("date", "page.html", "its address", 0.7),)
+    dated = dataclasses.replace(undated, published=("2015-01-02",))
+    assert str(normaliser.post(dated, "page.html").date) == "2015-01-02"
+
+
+def test_a_day_and_month_that_could_be_either_follow_the_blogs_other_dates(normaliser: Normaliser) -> None:
+    blog = RawBlog("The Blog")
+    raw = dataclasses.replace(RAW, blog=blog, published=("03/04/2012",))
+    assert str(normaliser.post(raw, "a.html").date) == "2012-03-04"
+    normaliser.learn([raw, RawComment("comment 1", blog=blog, published=("25/12/2011",))])
+    post = normaliser.post(raw, "a.html")
+    assert str(post.date) == "2012-04-03"
+    assert sureness(post, "date") == 0.9
+    other = dataclasses.replace(raw, blog=RawBlog("Another"))
+    assert str(normaliser.post(other, "a.html").date) == "2012-03-04"
+
+
+def test_a_day_and_month_that_could_be_either_follow_the_language(normaliser: Normaliser) -> None:
+    raw = dataclasses.replace(RAW, published=("03/04/2012",))
+    assert str(normaliser.post(raw, "a.html").date) == "2012-04-03"  # en-GB
+    raw = dataclasses.replace(raw, language="en-US")
+    assert str(normaliser.post(raw, "a.html").date) == "2012-03-04"

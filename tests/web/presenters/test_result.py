@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search.model import Post
+from search.model import Origin, Period, Post
 from search.request import SearchRequest
 from tests.web.made import BARE, BARE_HIT, DRONES, DRONES_HIT, LEDGER, answer
-from web.presenters.result import quotes, result, title
+from web.presenters.result import date_of, quotes, result, title
 
 SEARCH = answer("drones").request
 
@@ -47,3 +47,22 @@ def test_comments_that_are_not_shown_are_counted() -> None:
     assert result(SEARCH, replace(DRONES_HIT, comments_matched=3)).more_comments == "2 more comments matched"
     unmatched = replace(DRONES_HIT, comments=(), comments_matched=0)
     assert result(SearchRequest(), unmatched).more_comments == "2 comments"
+
+
+def test_a_guessed_date_says_so_and_from_what() -> None:
+    def shown(confidence: float, where: str) -> tuple[str, str]:
+        origin = Origin("date", "page.html", where, confidence)
+        date = date_of(replace(DRONES, date=Period.parse("2024-03-02T10:00"), origins=(origin,)))
+        assert date
+        return date.text, date.exact
+
+    exact = "2 March 2024, 10:00 UTC"
+    assert shown(1.0, "line 3") == ("2 March 2024", exact)
+    assert shown(0.7, "its address") == (
+        "probably 2 March 2024",
+        f"{exact}: likely (70 %), from its address",
+    )
+    assert shown(0.95, "item 3, its time zone is not said") == (
+        "2 March 2024",
+        f"{exact}: very likely (95 %), from item 3, its time zone is not said",
+    )
