@@ -74,7 +74,7 @@ def bring_in(store: Store, name: str, sayings: Sequence[Said]) -> ChangeCounts:
             if said.reply:
                 by_address = said.reply == ELSEWHERE
                 comment = Comment(
-                    f"reply{post_id[-7:]}",
+                    f"{name:.<7}c{post_id[-4:]}",
                     "" if by_address else post_id,
                     author="Ivo",
                     date=Period.of(2019, 3, 1),
