@@ -50,7 +50,10 @@ class Record:
 
 def parse_header(markup: bytes) -> Element | None:
     """The root element of a file that breaks off before its first record; None where there is none."""
-    return etree.fromstring(mended(markup), _parser(recover=True))
+    try:
+        return etree.fromstring(mended(markup), _parser(recover=True))
+    except etree.XMLSyntaxError:  # there is not even a tag
+        return None
 
 
 class RecordParser:

@@ -34,6 +34,9 @@ __all__ = [
     "text_of",
 ]
 
+# The name itself, behind a namespace or a prefix that nobody declared. libxml2 reads names lxml does not write.
+_HTML_NAME = re.compile(r"(?:\A|(?<=[:}]))[A-Za-z][\w-]*\Z", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -121,7 +124,8 @@ def markup_of(element: Element) -> str:
     holder.text = element.text
     holder.extend(list(element))
     for descendant in holder.iterdescendants("*"):
-        descendant.tag = etree.QName(descendant).localname
+        name = _HTML_NAME.search(descendant.tag)
+        descendant.tag = name[0] if name else "span"
     etree.cleanup_namespaces(holder)
     markup = str(etree.tostring(holder, encoding=str, method="html"))
     return markup.removeprefix("<body>").removesuffix("</body>").strip()
@@ -131,7 +135,7 @@ def _root(source: Source, header: bytes | None, roots: Sequence[str]) -> Element
     if header is None:
         raise SourceRefused(f"{source.name}: {RECORD_LIMIT >> 20} MB went by without a record")
     root = parse_header(header)
-    name = "nothing" if root is None else etree.QName(root).localname
+    name = "nothing" if root is None else str(root.tag).rpartition("}")[2]
     if root is None or name.lower() not in roots:
         raise SourceRefused(
             f"{source.name}: a file of this format begins with <{roots[0]}>, not with <{name[:40]}>"

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from indexer.formats import FORMATS, blogger, blogml, disqus, feed, livejournal, takeout, tumblr, wxr
 from indexer.formats.format import Format
+from indexer.formats.xml import markup_of
 from indexer.record import RawPost, Skipped
 from search.errors import SourceRefused
 from tests.indexer.formats.sources import WXR_FOOT, WXR_HEAD, item, source_of, source_of_pieces, summary
@@ -201,3 +203,16 @@ def test_a_broken_megabyte_ends_in_a_record_or_a_reason(broken: bytes) -> None:
 def test_sniffing_bytes_of_no_format_raises_nothing(chosen: Format) -> None:
     for content in (b"", b"\0" * 5000, bytes(range(256)) * 20, b"<" * 5000, b"<!--" * 2000):
         assert chosen.sniff(source_of(content, "noise.bin")) in {True, False}
+
+
+@pytest.mark.parametrize("tag", ["b:blog", "b0-01-01T00:00:00", "é", "x:"])
+def test_elements_with_names_that_html_has_not_keep_their_text(tag: str) -> None:
+    as_it_is = etree.XMLParser(recover=True)
+    body = etree.fromstring(f"<content><{tag}>Low <i>water</i></{tag}></content>".encode(), as_it_is)
+    assert "Low <i>water</i>" in markup_of(body)
+
+
+def test_a_file_without_any_element_before_its_first_record_is_refused() -> None:
+    content = b"<?xml version='1.0'?><</comment><comment>Low water.</comment>"
+    with pytest.raises(SourceRefused):
+        list(livejournal.FORMAT.read(source_of(content)))
