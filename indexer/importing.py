@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import assert_never
 
 from indexer.dead_letter import write_dead_letters
@@ -16,40 +15,20 @@ from indexer.formats.format import Format
 from indexer.input import Input
 from indexer.live.catch import Catch
 from indexer.live.feed_report import FeedReport, Outcome
-from indexer.live.options import LiveOptions
 from indexer.live.schedule import Clock, failed
 from indexer.normalise.batch import KnownComment, KnownPost, batches, normalise
 from indexer.normalise.normaliser import LeftOut
+from indexer.options import Options
 from indexer.reader import Reader
 from indexer.record import ORPHAN
 from indexer.report import Counts, Report, SourceReport
 from indexer.steps import Steps
 from indexer.workers import Workers, suitable_jobs
-from search.engine import MEGABYTES
 from search.errors import IndexUnwritable, SourceError, TooManySkipped, UnknownFormat
 from search.history import ImportRecord
 from search.layout import dead_letter_file
 from search.store import Staging
 from search.writer import ArchiveWriter
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to import; the words are those of the command line. `jobs` 0 is as many as suit the size.
-
-    `memory` is how many megabytes indexing takes at most.
-    """
-
-    data: Path
-    format: str = ""
-    blog: str = ""
-    rebuild: bool = False
-    jobs: int = 0
-    memory: int = MEGABYTES
-    keep_missing: bool = False
-    force: bool = False
-    wait: bool = False
-    live: LiveOptions = field(default_factory=LiveOptions)
 
 
 class Import:

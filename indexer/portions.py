@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.importing import Import, Options
+from indexer.importing import Import
 from indexer.input import Input
 from indexer.live.catch import Catch
 from indexer.live.schedule import Clock
 from indexer.live.session import Session
+from indexer.options import Options
 from indexer.report import Report, SourceReport
 from indexer.steps import Steps
 from search.writer import open_for_writing

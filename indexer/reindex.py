@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.importing import Options
 from indexer.input import Input
 from indexer.known import Known, known_in
 from indexer.live.addresses import address_of, is_address, likely_address
@@ -16,6 +15,7 @@ from indexer.live.gather import Gatherer
 from indexer.live.lists import feeds_listed_in
 from indexer.live.schedule import Clock
 from indexer.live.session import Session, session
+from indexer.options import Options
 from indexer.portions import Run
 from indexer.report import Report
 from indexer.source import walk

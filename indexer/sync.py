@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from indexer.importing import Options
 from indexer.known import Known, known_in
 from indexer.live.addresses import is_address
 from indexer.live.feed_report import FeedReport
 from indexer.live.lists import feeds_listed_in
 from indexer.live.schedule import Clock
 from indexer.live.session import Asked, session
+from indexer.options import Options
 from indexer.portions import Run
 from indexer.report import Report
 from indexer.steps import Steps
 from search.errors import NoSources
-
-SHORTEST_PACE = timedelta(minutes=1)
-"""How often feeds may be asked at most."""
 
 _SHORTEST_PAUSE = 30.0  # seconds, so that feeds that are due at almost the same time are asked together
 

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from indexer.cli import COMMANDS, EXIT_CODES
-from indexer.commands.reindex import EXIT_SKIPPED
+from indexer.commands.runs import EXIT_SKIPPED
 from indexer.commands.summary import REASONS
 from indexer.containers.limits import MOST_MEMBERS, MOST_RATIO, MOST_READ
 from indexer.fetching import FetchPolicy

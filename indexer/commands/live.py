@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import click
 
-from indexer.sync import SHORTEST_PACE
+from indexer.live.schedule import SHORTEST_PACE
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 import click
 
 from indexer.commands.live import delay_option, history_option, private_option
 from indexer.commands.options import data_option, memory_option
-from indexer.commands.summary import summary
-from indexer.commands.words import count
-from indexer.formats import FORMATS
-from indexer.importing import Options
 from indexer.live.options import LiveOptions
-from indexer.reindex import reindex
-from indexer.report import Report
-from indexer.steps import steps_on
-from search.layout import dead_letter_file
+from indexer.options import Options
 
-EXIT_SKIPPED = 3
+
+class FormatName(click.ParamType[str]):
+    """The name of a format. Formats are imported when one is named, and not for `--help`."""
+
+    name = "format"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name as it is; fails for what is none."""
+        from indexer.formats import FORMATS  # noqa: PLC0415 - all their parsers come with them
+
+        names = [format_.name for format_ in FORMATS]
+        if value not in names:
+            self.fail(f"{value!r} is not one of {', '.join(names)}", param, ctx)
+        return value
 
 
 @click.command("reindex")
@@ -29,7 +33,7 @@ EXIT_SKIPPED = 3
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice([format_.name for format_ in FORMATS]),
+    type=FormatName(),
     default=None,
     metavar="NAME",
     help="Read the sources as this format (see blogsearch formats) instead of recognising it.",
@@ -101,20 +105,7 @@ def reindex_command(
         wait=wait,
         live=LiveOptions(private_addresses, delay, history),
     )
-    with steps_on(sys.stderr, quiet=quiet) as steps:
-        report = reindex(sources, options, steps)
-    tell(report, data, as_json=as_json, quiet=quiet)
-    if report.skipped:
-        ctx.exit(EXIT_SKIPPED)
+    # What reads, stores and indexes takes most of a second to import, which `--help` need not wait for.
+    from indexer.commands.runs import run_reindex  # noqa: PLC0415
 
-
-def tell(report: Report, data: Path, *, as_json: bool, quiet: bool) -> None:
-    """Print the report: as JSON, for people, or only what could not be read."""
-    if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-    elif not quiet:
-        for line in summary(report, data):
-            click.echo(line)
-    elif report.skipped:
-        records = count(len(report.skipped), "record")
-        click.echo(f"blogsearch: {records} could not be read: see {dead_letter_file(data)}", err=True)
+    ctx.exit(run_reindex(sources, options, as_json=as_json, quiet=quiet))

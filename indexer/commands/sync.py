@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from indexer.commands.live import Pace, delay_option, history_option, private_option
 from indexer.commands.options import data_option, memory_option
-from indexer.commands.reindex import EXIT_SKIPPED, tell
-from indexer.commands.summary import feeds_line
-from indexer.importing import Options
-from indexer.live.feed_report import Outcome
 from indexer.live.options import LiveOptions
-from indexer.live.schedule import Clock
-from indexer.report import Report
-from indexer.steps import NoSteps, steps_on
-from indexer.sync import keep_in_sync, sync
-from search.text.inert import printable
-
-EXIT_FAILED = 1
+from indexer.options import Options
 
 
 @click.command("sync")
@@ -66,34 +54,11 @@ def sync_command(
     be read, 75 when another process is writing. With --every it goes on until it is ended, which is 0.
     """
     live = LiveOptions(private_addresses, delay, history)
+    options = Options(data, memory=memory, wait=wait or every is not None, live=live)
+    # What reads, stores and indexes takes most of a second to import, which `--help` need not wait for.
+    from indexer.commands.runs import go_on_syncing, run_sync  # noqa: PLC0415
+
     if every:
-        options = Options(data, memory=memory, wait=True, live=live)
-        _go_on(options, every, as_json=as_json, quiet=quiet)
-        return
-    with steps_on(sys.stderr, quiet=quiet) as steps:
-        report = sync(Options(data, memory=memory, wait=wait, live=live), steps, Clock())
-    tell(report, data, as_json=as_json, quiet=quiet)
-    ctx.exit(_exit_code(report))
-
-
-def _go_on(options: Options, every: timedelta, *, as_json: bool, quiet: bool) -> None:
-    """Tell of each round in one line, until a signal comes."""
-    try:
-        for report in keep_in_sync(options, NoSteps(), Clock(), every):
-            if as_json:
-                click.echo(json.dumps(report.as_json(), ensure_ascii=False))
-            elif not quiet:
-                click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {feeds_line(report)}")
-            for warning in () if as_json else report.all_warnings:
-                click.echo(f"blogsearch: {printable(warning)}", err=True)
-    except KeyboardInterrupt:
-        if not quiet:
-            click.echo("ended; what was fetched and stored stays", err=True)
-
-
-def _exit_code(report: Report) -> int:
-    asked = [feed for feed in report.feeds if feed.outcome not in (Outcome.WAITING, Outcome.GONE)]
-    failed = [feed for feed in asked if feed.outcome is Outcome.FAILED]
-    if asked and len(failed) == len(asked):
-        return EXIT_FAILED
-    return EXIT_SKIPPED if failed or report.skipped else 0
+        go_on_syncing(options, every, as_json=as_json, quiet=quiet)
+    else:
+        ctx.exit(run_sync(options, as_json=as_json, quiet=quiet))

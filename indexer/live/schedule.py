@@ -15,6 +15,9 @@ FIRST_PAUSE = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(days=1)
 """After the first failure a feed is left alone for the one, then for twice as long, up to the other."""
 
+SHORTEST_PACE = timedelta(minutes=1)
+"""How often feeds may be asked at most."""
+
 LONGEST_WISH = timedelta(days=7)
 """How long a server may ask to be left alone, with `Retry-After`."""
 

@@ -66,9 +66,10 @@ def fail(kind: str) -> Result:
     return CliRunner().invoke(LazyGroup(lazy=table), ["failing", kind])
 
 
-def test_help_loads_nothing_heavy() -> None:
+@pytest.mark.parametrize("arguments", [["--help"], ["reindex", "--help"], ["sync", "--help"]], ids=" ".join)
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
-        "import sys; sys.argv[1:] = ['--help']\n"
+        f"import sys; sys.argv[1:] = {arguments}\n"
         "from indexer.cli import main\n"
         "try: main()\n"
         "except SystemExit: print([m for m in ('flask', 'numpy', 'whoosh', 'sqlalchemy', 'lxml', 'rich')"
@@ -76,6 +77,20 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = process(code=code)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_search_loads_no_format() -> None:
+    code = (
+        "import sys, web.terminal, web.server\n"
+        "print([m for m in sys.modules if m.partition('.')[0] in ('indexer', 'lxml', 'docutils')])"
+    )
+    assert process(code=code).stdout == "[]\n"
+
+
+def test_a_format_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    done = call("reindex", "--format", "papyrus", tmp_path)
+    assert done.exit_code == 2
+    assert "'papyrus' is not one of wxr, " in done.stderr
 
 
 def test_help_lists_every_command() -> None:
@@ -220,10 +235,15 @@ def test_an_index_that_cannot_be_written_ends_with_1_and_is_made_by_the_next_run
 
 def test_to_be_ended_is_to_be_interrupted(tmp_path: Path) -> None:
     export = wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice."))
+    # The signal comes while the command waits for the lock, however long it took to get there.
     code = (
-        "import os, signal, threading\n"
+        "import fcntl, os, signal, threading\n"
         "from indexer.cli import main\n"
-        "threading.Timer(1, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "lock = fcntl.flock\n"
+        "def lock_and_be_ended(*arguments):\n"
+        "    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "    lock(*arguments)\n"
+        "fcntl.flock = lock_and_be_ended\n"
         "main()"
     )
     (tmp_path / "data").mkdir()

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from indexer.importing import Options
 from indexer.live.options import LiveOptions
 from indexer.live.schedule import Clock
+from indexer.options import Options
 from indexer.reindex import reindex
 from indexer.report import Report
 from indexer.steps import NoSteps
