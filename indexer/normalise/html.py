@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from indexer.normalise.elements import CLUTTER, VERBATIM, WITHOUT_CONTENT
 from indexer.normalise.nesting import shallow
 from indexer.normalise.tags import CutMarkup, Unseen, lines
+from indexer.normalise.unseen import take_out_unseen
 
 LONGEST = 10_000_000
 """How many characters of one body are kept."""
 
 _STANDARD = "<!DOCTYPE html>"  # or paragraphs would hold tables, as they did in the browsers of the nineties
-_UNSEEN = ", ".join([*sorted(WITHOUT_CONTENT - {"head"}), *(f".{name}" for name in sorted(CLUTTER))])
-_VERBATIM = ", ".join(sorted(VERBATIM))
 
 
 def read_html(html: str, base: str = "") -> tuple[str, str]:
@@ -47,26 +45,8 @@ def _cut(html: str) -> CutMarkup:
     try:
         return CutMarkup(_inside(tree))
     except Unseen:
-        _take_out_unseen(tree)
+        take_out_unseen(tree)
         return CutMarkup(_inside(tree), gone=True)
-
-
-def _take_out_unseen(tree: LexborHTMLParser) -> None:
-    body = tree.body
-    if not body:
-        return
-    unseen = {node.mem_id: node for node in body.css(_UNSEEN)}  # once, whatever it is unseen for
-    for node in reversed(unseen.values()):  # what is inside of another before that other
-        node.decompose()
-    for node in [node for node in body.traverse(include_text=True) if _is_remark(node)]:
-        node.decompose()
-    for node in body.css(_VERBATIM):
-        node.replace_with(node.text())
-
-
-def _is_remark(node: LexborNode) -> bool:
-    """Whether this is a comment or an instruction to a program."""
-    return not (node.is_element_node or node.is_text_node)
 
 
 def _inside(tree: LexborHTMLParser) -> str:

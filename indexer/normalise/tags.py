@@ -12,12 +12,13 @@ from functools import cached_property
 
 from nh3 import Cleaner
 
-from indexer.normalise.elements import BLOCKS, CELLS, CLUTTER, SHOWN, VERBATIM, WITHOUT_CONTENT
+from indexer.normalise.elements import BLOCKS, CELLS, SHOWN, VERBATIM, WITHOUT_CONTENT
+from indexer.normalise.pictures import is_counter, with_address
 from indexer.normalise.safety import LINK_REL, judge
+from indexer.normalise.unseen import may_be_unseen
 
 _CUT = re.compile(r"<(!--(?:[^<-]|-(?!->)|<(?!!--))*+--|[^<>]*+)>")
 _REGULAR = re.compile(r'([a-z][a-z0-9:-]*+)(?: [^\s"\'<>/=]++="[^"<>]*+")*+')
-_CLASSES = re.compile(r' class="([^"]*)"')
 _PICTURE_TEXT = re.compile(r' alt="([^"]*)"')
 _WEB_LINK = re.compile(r'a href="https?://(?!\S*xn--)(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#][^"<>]*+)?"')
 _LEADING_LINE_END = re.compile(r"(<pre(?: [^<>]*)?>)\n")
@@ -35,7 +36,10 @@ _LINE_END = "\f"  # white space to HTML, so rare enough in text to be the mark
 _CODE, _CODE_ENDS = "\x02", "\x03"  # around text whose own line ends are seen
 _CODE_TEXT = re.compile(f"{_CODE}[^{_CODE_ENDS}]*")
 _MARK = re.compile(f"[{_LINE_END}{_CODE}{_CODE_ENDS}]")
-_SOFT_HYPHEN = "\u00ad"  # would split words
+_INVISIBLE = ("\u00ad", "\u2060", "\ufeff")  # would split words that a reader sees whole
+_NO_SPACE = re.compile(
+    "(?<![\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff])\u200b"
+)  # it parts words of Thai or Khmer
 
 
 class Unseen(Exception):
@@ -103,10 +107,10 @@ class _Readings(dict[str, str]):
 
     def __missing__(self, tag: str) -> str:
         name, _, attributes = tag.partition(" ")
-        if not self._gone and (name in WITHOUT_CONTENT or name in VERBATIM or _is_clutter(attributes)):
+        if not self._gone and may_be_unseen(name, attributes):
             raise Unseen
         if name == "img":
-            alternative = _PICTURE_TEXT.search(tag)
+            alternative = None if is_counter(attributes) else _PICTURE_TEXT.search(tag)
             reading = f" {_MARK.sub(' ', alternative[1])} " if alternative else ""
         else:
             reading = _BARE_READINGS.get(name, "")
@@ -140,17 +144,14 @@ class _SafeTags(dict[str, str]):
         if not regular or regular[1] in WITHOUT_CONTENT or regular[1] in VERBATIM:
             raise _Doubtful
         name = regular[1]
-        if name not in SHOWN:
+        if name not in SHOWN or (name == "img" and is_counter(tag)):
             return ""
+        if name == "img":
+            tag = with_address(tag)
         cleaned = self._judge.clean(f"{_CONTEXTS.get(name, '')}<{tag}>")
         if safe := re.search(rf"<{name}(?: [^<>]*)?>", cleaned):
             return safe[0]
         raise _Doubtful
-
-
-def _is_clutter(attributes: str) -> bool:
-    classes = _CLASSES.search(f" {attributes}")
-    return classes is not None and not CLUTTER.isdisjoint(classes[1].split())
 
 
 def _plain(text: str) -> str:
@@ -163,7 +164,12 @@ def _plain(text: str) -> str:
 
 def lines(text: str) -> str:
     """The lines between form feeds, white space within them collapsed, without the empty ones."""
-    collapsed = (" ".join(line.split()) for line in text.replace(_SOFT_HYPHEN, "").split(_LINE_END))
+    if not text.isascii():
+        for character in _INVISIBLE:
+            text = text.replace(character, "")
+        if "\u200b" in text:
+            text = _NO_SPACE.sub("", text)
+    collapsed = (" ".join(line.split()) for line in text.split(_LINE_END))
     return "\n".join(filter(None, collapsed))
 
 
