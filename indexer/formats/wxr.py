@@ -1,7 +1,8 @@
-"""WordPress' export (WXR 1.0 to 1.2), and Squarespace's dialect of it.
+"""WordPress' export (WXR 1.0 to 1.2), and the dialects of it that Squarespace writes and Disqus imports.
 
 It is RSS with WordPress' own elements. Each `item` is a post, a page, or one of many things that are
 neither; its comments are inside it. Logins stand for authors, whose names are in a table above the items.
+In files made to take comments to Disqus an item mostly has no text, and only says whose comments are in it.
 
     rss > channel > title, link, language, wp:author*, item*
     item > title, link, guid, dc:creator, content:encoded, excerpt:encoded, category*,
@@ -32,6 +33,7 @@ NAMESPACES: Namespaces = {
     "wfw": "http://wellformedweb.org/CommentAPI/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "wp": "http://wordpress.org/export/1.2/",
+    "dsq": "http://www.disqus.com/",
 }
 NAMES = Names(
     (
@@ -39,6 +41,7 @@ NAMES = Names(
         (r"https?://wordpress\.org/export/[\d.]*/?", "wp:"),
         (r"https?://purl\.org/rss/1\.0/modules/content/?", "content:"),
         (r"https?://purl\.org/dc/elements/1\.1/?", "dc:"),
+        (r"https?://(?:www\.)?disqus\.com/?", "dsq:"),
     )
 )
 
@@ -193,9 +196,19 @@ def _item(record: Record, site: Site, own_ids: _OwnIds) -> Iterator[RawPost | Ra
             case _:
                 texts.setdefault(name, text_of(child))
     post = _post(record.where, own_ids.of(texts), texts, categories, site)
-    yield post
+    post_link = _thread_link(texts)
+    if not post_link:
+        yield post
     for number, comment in enumerate(comments, start=1):
-        yield _comment(f"{record.where}, comment {number}", comment, post)
+        yield _comment(f"{record.where}, comment {number}", comment, post, post_link)
+
+
+def _thread_link(texts: Mapping[str, str]) -> str:
+    """The address of the post elsewhere whose comments are here, if it is that rather than a post itself."""
+    text = texts.get("content:encoded") or texts.get("description", "")
+    if text or texts.get("wp:post_type") or "dsq:thread_identifier" not in texts:
+        return ""
+    return texts.get("link", "")
 
 
 def _post(
@@ -254,7 +267,7 @@ def _unique(names: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _comment(where: str, element: Element, post: RawPost) -> RawComment:
+def _comment(where: str, element: Element, post: RawPost, post_link: str) -> RawComment:
     texts: dict[str, str] = {}
     for name, child in NAMES.children(element):
         texts.setdefault(name, text_of(child))
@@ -267,6 +280,7 @@ def _comment(where: str, element: Element, post: RawPost) -> RawComment:
         where=where,
         blog=post.blog,
         own_id=own_id,
+        post_link=post_link,
         parent_own_id="" if parent == "0" else parent,
         author=unescape(texts.get("wp:comment_author", "")),
         body=texts.get("wp:comment_content", ""),
