@@ -55,7 +55,7 @@ class Import:
         `earlier` are reports of the same run, whose unreadable records stay listed.
         """
         size = sum(source.size for source in inputs) + sum(catch.size for catch in catches)
-        with Workers(self._options.jobs or suitable_jobs(size)) as workers:
+        with Workers(self._options.jobs or suitable_jobs(size), "indexer.normalise.preloaded") as workers:
             read = list(map(partial(self._source, workers), inputs))
             fetched = list(map(partial(self._caught, workers), catches))
         reports = (*read, *(report for report, _ in fetched if report))

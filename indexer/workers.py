@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from search.errors import SourceRefused
-from search.processes import process_pool
+from search.processes import preload, process_pool
 
 WORTH_WORKERS = 8_000_000
 """Bytes of sources from which starting processes pays for itself."""
@@ -26,12 +26,13 @@ def suitable_jobs(size: int) -> int:
 
 
 class Workers:
-    """So many processes; with one job everything is done in this one."""
+    """So many processes that find some modules loaded; with one job everything is done in this one."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, *modules: str) -> None:
         self._in_flight = 2 * jobs
         self._pool: ProcessPoolExecutor | None = None
         if jobs > 1:
+            preload(*modules)
             self._pool = process_pool(jobs)
 
     def __enter__(self) -> Self:

@@ -17,7 +17,7 @@ from search.results import Match, Matches, Suggestion
 SECONDS: Final = 1.0
 """How long a search takes at most where nothing else is said."""
 
-MEGABYTES: Final = 512
+MEGABYTES: Final = 280
 """How much memory building takes at most where nothing else is said."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from mmap import ACCESS_READ, mmap
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def detected_language(text: str) -> str:
         return ""
     if plain := _by_small_words(sample):
         return plain
-    language, confidence = _identifier().classify(sample)
+    language, confidence = language_model().classify(sample)
     return declared_language(language) if confidence >= _SURE else ""  # its own "zxx" is no language
 
 
@@ -70,8 +72,30 @@ def _by_small_words(sample: str) -> str:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    """The model, loaded once and only where a text has no declared language: it takes a moment."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - brings NumPy and the model
+def language_model() -> LanguageIdentifier:
+    """The model, loaded once and only where a text has no declared language: it takes a moment.
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    Its 70 MB of tables lie in a file, which processes forked from this one share.
+    """
+    import numpy as np  # noqa: PLC0415 - takes a moment, too
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
+    loaded = LanguageIdentifier.from_model_file(MODEL_FILE)
+    weights, moves = np.asarray(loaded.nb_ptc), loaded.tk_nextmove
+    return LanguageIdentifier(
+        np.frombuffer(_in_a_file(weights.data), weights.dtype).reshape(weights.shape),
+        loaded.nb_pc,
+        loaded.nb_classes,
+        memoryview(_in_a_file(memoryview(moves))).cast(moves.typecode),
+        loaded.tk_output,
+        norm_probs=True,
+        tk_row=loaded.tk_row,
+    )
+
+
+def _in_a_file(values: memoryview) -> mmap:
+    """The same bytes in a file without a name: the system can take back the memory that it takes."""
+    with TemporaryFile() as file:
+        file.write(values)
+        file.flush()
+        return mmap(file.fileno(), 0, access=ACCESS_READ)

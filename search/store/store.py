@@ -16,15 +16,13 @@ from search.engine import Change
 from search.errors import StoreUnreadable
 from search.found import FoundRecords
 from search.history import BlogCount, Counts, FeedState, ImportRecord, SourceRecord
-from search.model import Comment, Period, Post, PostWithComments
+from search.model import Period, Post, PostWithComments
 from search.store import feeds
+from search.store.contents import changes, contents
 from search.store.migration import bring_up_to_date, check
 from search.store.sqlite import open_sqlite, raise_told
 from search.store.tables import comments, count, facts, imports, posts, sources, unpublished, versions
 from search.store.transaction import Transaction
-
-BATCH = 200
-"""Posts fetched at a time."""
 
 
 class Store:
@@ -83,29 +81,15 @@ class Store:
 
     def contents(self, ids: Sequence[str]) -> dict[str, PostWithComments]:
         """The posts of these ids with all their comments, oldest first, undated last."""
-        replies: dict[str, list[Comment]] = {}
-        order = (comments.c.date.is_(None), comments.c.date, comments.c.place, comments.c.id)
-        for row in self._rows(
-            sa.select(comments).where(comments.c.post_id.in_(ids), comments.c.shown).order_by(*order)
-        ):
-            replies.setdefault(row.post_id, []).append(rows.comment(row))
-        return {i: PostWithComments(post, tuple(replies.get(i, ()))) for i, post in self.posts(ids).items()}
+        return contents(self._rows, ids)
 
     def all_changes(self) -> Iterator[Change]:
-        """Every post, as changes to build an index from, in the order of their ids."""
-        return self._changes(posts.c.id)
+        """Every post, as changes to build an index from; see `changes`."""
+        return changes(self._rows, posts.c.id)
 
     def unpublished_changes(self) -> Iterator[Change]:
-        """The posts that changed since the last published generation, in the order of their ids."""
-        return self._changes(unpublished.c.post_id)
-
-    def _changes(self, column: sa.Column[Any]) -> Iterator[Change]:
-        last = ""
-        while batch := self._rows(sa.select(column).where(column > last).order_by(column).limit(BATCH)):
-            ids = [row[0] for row in batch]
-            contents = self.contents(ids)
-            yield from (Change(post_id, contents.get(post_id)) for post_id in ids)
-            last = ids[-1]
+        """The posts that changed since the last published generation; see `changes`."""
+        return changes(self._rows, unpublished.c.post_id)
 
     def counts(self) -> Counts:
         """How much the archive holds, and how many posts changed since the last generation."""

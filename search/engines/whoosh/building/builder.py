@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from search.engines.whoosh.building import worker
 from search.engines.whoosh.building.texts import Batch, batches, size
 from search.engines.whoosh.building.worker import BuiltSegment, SegmentBuilder, builder_of_a_process
 from search.errors import IndexUnwritable
 from search.model import PostWithComments
-from search.processes import Crew
+from search.processes import Crew, preload
 
 __all__ = ["WORTH_PROCESSES", "BuiltSegment", "build_segments"]
 
-WORTH_PROCESSES: Final = 8_000_000
+WORTH_PROCESSES: Final = 2_000_000
 """Characters of text from which starting processes pays for itself."""
 
 _INTERPRETER: Final = 100_000_000
 """Bytes that a process takes whatever it has read: its modules, and what it inverts and encodes at a time."""
 
-_FEEDING: Final = 70_000_000
-"""Bytes that this process takes where others build."""
+_FEEDING: Final = 100_000_000
+"""Bytes that this process takes where others build, with the modules that it has in common with them."""
 
-_LEAST: Final = 50_000_000
+_PROCESS: Final = 40_000_000
+"""Bytes that each of these takes whatever it has read: the same, but for the modules."""
+
+_LEAST: Final = 40_000_000
 """Bytes for its data that a process should have, or its segments become many and small."""
+
+preload(worker.__name__)
 
 
 def build_segments(
@@ -39,24 +46,23 @@ def build_segments(
     `OSError` when the segments cannot be written, `IndexUnwritable` when a process dies.
     """
     memory = megabytes * 1_000_000
-    jobs = max(1, min(jobs, (memory - _FEEDING) // (_INTERPRETER + _LEAST)))
+    jobs = max(1, min(jobs, (memory - _FEEDING) // (_PROCESS + _LEAST)))
     coming = batches(contents)
     try:
-        few, are_all = _beginning(coming) if jobs > 1 else ([], False)
+        few, are_all = _beginning(coming) if jobs > 1 else (deque(), False)
+        everything = chain(_given_up(few), coming)
         if jobs == 1 or are_all:
-            return _build_here(chain(few, coming), folder, max(memory - _INTERPRETER, _LEAST))
-        return _build_in_processes(
-            chain(few, coming), folder, jobs, (memory - _FEEDING) // jobs - _INTERPRETER
-        )
+            return _build_here(everything, folder, max(memory - _INTERPRETER, _LEAST))
+        return _build_in_processes(everything, folder, jobs, (memory - _FEEDING) // jobs - _PROCESS)
     except BrokenProcessPool as error:
         raise IndexUnwritable(
             "a process that indexed posts died, perhaps for want of memory: try --jobs 1"
         ) from error
 
 
-def _beginning(coming: Iterator[Batch]) -> tuple[list[Batch], bool]:
+def _beginning(coming: Iterator[Batch]) -> tuple[deque[Batch], bool]:
     """The first batches, up to what is worth processes, and whether they are all there are."""
-    few: list[Batch] = []
+    few: deque[Batch] = deque()
     characters = 0
     for batch in coming:
         few.append(batch)
@@ -64,6 +70,12 @@ def _beginning(coming: Iterator[Batch]) -> tuple[list[Batch], bool]:
         if characters >= WORTH_PROCESSES:
             return few, False
     return few, True
+
+
+def _given_up(batches: deque[Batch]) -> Iterator[Batch]:
+    """The batches, each of which is kept no longer than it is needed."""
+    while batches:
+        yield batches.popleft()
 
 
 def _build_here(coming: Iterable[Batch], folder: Path, memory: int) -> list[BuiltSegment]:
