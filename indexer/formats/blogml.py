@@ -67,12 +67,12 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
 
 def _site(root: Element) -> Site:
     names = {
-        name: {own.get("id", ""): _text(own, "title") for own in child.iterchildren("*")}
+        name: {own.get("id", ""): _name(own) for own in child.iterchildren("*")}
         for name, child in NAMES.children(root)
         if name in {"authors", "categories"}
     }
     address = root.get("root-url", "").strip()
-    blog = RawBlog(unescape(_text(root, "title")), address if is_absolute(address) else "")
+    blog = RawBlog(unescape(_name(root)), address if is_absolute(address) else "")
     return Site(blog, names.get("authors", {}), names.get("categories", {}))
 
 
@@ -144,6 +144,14 @@ def _slug(address: str) -> str:
     return address.rstrip("/").rpartition("/")[2].partition("?")[0].removesuffix(".aspx")
 
 
+def _name(parent: Element) -> str:
+    """The title of the blog, an author or a category; none where it cannot be read."""
+    try:
+        return _text(parent, "title")
+    except binascii.Error:
+        return ""
+
+
 def _text(parent: Element, name: str) -> str:
     """What the parent's child of that name says; raises `binascii.Error` where its base64 is broken."""
     child = next((child for called, child in NAMES.children(parent) if called == name), None)
@@ -151,7 +159,8 @@ def _text(parent: Element, name: str) -> str:
         return ""
     if child.get("type", "").lower() != "base64":
         return markup_of(child)
-    return base64.b64decode(text_of(child)).decode("utf-8", "replace").strip()
+    packed = text_of(child).encode("ascii", "replace")
+    return base64.b64decode(packed).decode("utf-8", "replace").strip()
 
 
 def _below(parent: Element, name: str) -> Iterator[Element]:

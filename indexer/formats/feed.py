@@ -22,7 +22,7 @@ from indexer.formats.encoding import clean_utf8
 from indexer.formats.format import Format
 from indexer.formats.links import absolute, is_absolute
 from indexer.formats.prolog import from_root, root_name
-from indexer.formats.repair import mended
+from indexer.formats.repair import mended, without_impossible_characters
 from indexer.record import ORPHAN, Hint, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
@@ -115,19 +115,19 @@ def _content(source: Source) -> bytes:
         content += chunk
         if len(content) > SIZE_LIMIT:
             raise SourceRefused(f"{source.name}: a feed may be {SIZE_LIMIT >> 20} MB large, and this is more")
-    return bytes(content)
+    return without_impossible_characters(bytes(content))
 
 
 def _blog(feed: Any) -> RawBlog:
-    link = feed.get("link", "")
+    link = feed.get("link") or ""
     if not is_absolute(link):
-        links = (one.get("href", "") for one in feed.get("links", ()))
+        links = (one.get("href") or "" for one in feed.get("links", ()))
         link = next((absolute(href, link) for href in links if is_absolute(href)), link)
-    return RawBlog(unescape(feed.get("title", "")), link, feed.get("language", ""))
+    return RawBlog(unescape(feed.get("title") or ""), link, feed.get("language") or "")
 
 
 def _post(where: str, entry: Any, blog: RawBlog, inherited: tuple[str, ...]) -> RawPost:
-    link = absolute(blog.link, entry.get("link", ""))
+    link = absolute(blog.link, entry.get("link") or "")
     body = _body(entry)
     title = entry.get("title_detail", {})
     summary = entry.get("summary_detail", {})
@@ -136,8 +136,8 @@ def _post(where: str, entry: Any, blog: RawBlog, inherited: tuple[str, ...]) -> 
     return RawPost(
         where=where,
         blog=blog,
-        own_id=entry.get("id", ""),
-        title=title.get("value", ""),
+        own_id=entry.get("id") or "",
+        title=title.get("value") or "",
         title_markup=_markup(title),
         body=_with_absolute_links(body, link or blog.link),
         body_markup=_markup(body),
@@ -158,20 +158,20 @@ def _is_comment(entry: Any) -> bool:
 
     By its link, for an entry that answers another may be a post of its own as well.
     """
-    return COMMENT_LINK.search(entry.get("link", "")) is not None
+    return COMMENT_LINK.search(entry.get("link") or "") is not None
 
 
 def _comment(where: str, entry: Any, blog: RawBlog) -> RawComment:
     answered = entry.get("thr_in-reply-to")
-    post = answered.get("ref", "") if isinstance(answered, dict) else ""
-    link = absolute(blog.link, entry.get("link", ""))
+    post = answered.get("ref") or "" if isinstance(answered, dict) else ""
+    link = absolute(blog.link, entry.get("link") or "")
     # RSS names the post in words alone, but a comment's link is that of its post and a place there.
     on_post = "" if post else COMMENT_PAGE.sub("", link.partition("#")[0])
     body = _body(entry)
     return RawComment(
         where=where,
         blog=blog,
-        own_id=entry.get("id", ""),
+        own_id=entry.get("id") or "",
         post_own_id=post,
         post_link=on_post if is_absolute(on_post) else "",
         author=next(iter(_authors(entry)), ""),
@@ -197,7 +197,7 @@ def _markup(detail: Any) -> Markup:
 def _with_absolute_links(detail: Any, page: str) -> str:
     """The text with links that start at the page it stood on made whole."""
     base = detail.get("base") or page
-    return LINK_ATTRIBUTE.sub(partial(_absolute, base), detail.get("value", ""))
+    return LINK_ATTRIBUTE.sub(partial(_absolute, base), detail.get("value") or "")
 
 
 def _absolute(base: str, match: re.Match[str]) -> str:
@@ -207,8 +207,8 @@ def _absolute(base: str, match: re.Match[str]) -> str:
 
 def _authors(entry: Any) -> tuple[str, ...]:
     """The names of the authors; an e-mail address beside a name, or instead of one, is dropped."""
-    names = [author.get("name", "") for author in entry.get("authors", ())]
-    if len(names) <= 1 and (author := entry.get("author", "")):
+    names = [author.get("name") or "" for author in entry.get("authors", ())]
+    if len(names) <= 1 and (author := entry.get("author") or ""):
         names = [ADDRESS.sub("", author).strip("()<> ")]
     return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from indexer.formats.repair import mended
+from indexer.formats.repair import mended, without_impossible_characters
 from indexer.formats.scanner import RECORD_LIMIT, Fate, Span
 from indexer.record import Skipped
 from indexer.source import Source
@@ -51,7 +51,7 @@ class Record:
 def parse_header(markup: bytes) -> Element | None:
     """The root element of a file that breaks off before its first record; None where there is none."""
     try:
-        return etree.fromstring(mended(markup), _parser(recover=True))
+        return etree.fromstring(without_impossible_characters(mended(markup)), _parser(recover=True))
     except etree.XMLSyntaxError:  # there is not even a tag
         return None
 

@@ -15,6 +15,8 @@ _CDATA_END = b"]]>"
 _ELEMENT_OPENING = re.compile(rb"<([\w:.-]{1,100})[^<>]*>\s*")
 _CDATA_JOINT = re.compile(rb"\]\]>\s{0,1000}<!\[CDATA\[")
 _REFERENCE = re.compile(rb"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31};))?")
+_NUMBER = re.compile(rb"&#(?:(\d+)|[xX]([0-9a-fA-F]+));?")
+_LONGEST_NUMBER = 7  # digits of any character's number
 _STRAY_OPENING = re.compile(rb"<(?!/?[A-Za-z_]|!--|\?)")
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _XML_CHARACTER = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -42,6 +44,20 @@ def mended(markup: bytes) -> bytes:
         ]
         position = end + len(_CDATA_END)
     return b"".join([*parts, _mend_text(markup[position:])])
+
+
+def without_impossible_characters(markup: bytes) -> bytes:
+    """The markup without references by number to characters that XML forbids, wherever they stand.
+
+    Some parsers decode them where an error would be due, and give text that is none, or fail.
+    """
+    return _NUMBER.sub(_possible, markup)
+
+
+def _possible(match: re.Match[bytes]) -> bytes:
+    digits = (match[1] or match[2]).lstrip(b"0") or b"0"
+    code = int(digits, 10 if match[1] else 16) if len(digits) <= _LONGEST_NUMBER else -1
+    return match.group() if 0 <= code <= 0x10FFFF and _XML_CHARACTER.match(chr(code)) else b""
 
 
 def _true_end(markup: bytes, earliest: int, start: int) -> int:

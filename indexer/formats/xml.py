@@ -34,7 +34,7 @@ __all__ = [
     "text_of",
 ]
 
-# The name itself, behind a namespace or a prefix that nobody declared. libxml2 reads names lxml does not write.
+# The name itself, behind a namespace or an undeclared prefix. libxml2 reads names that lxml does not write.
 _HTML_NAME = re.compile(r"(?:\A|(?<=[:}]))[A-Za-z][\w-]*\Z", re.ASCII)
 
 

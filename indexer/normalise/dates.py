@@ -95,7 +95,7 @@ def _read(text: str, order: Order) -> Period | None:
         try:
             if period := way(text, order):
                 return period
-        except (ValueError, OverflowError):
+        except (ValueError, ArithmeticError):  # dateutil's are of several kinds
             continue  # of this form, but not a date the calendar has: another form may make sense of it
     return None
 
