@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 from itertools import count
@@ -83,8 +83,10 @@ def write_export(kind: str, posts: Iterable[Rendered], target: Path, megabytes: 
 
 
 def _often(posts: list[Rendered]) -> Iterator[Rendered]:
-    while posts:
-        yield from posts
+    """The posts again and again; later ones with titles of their own, as no blog has the same post often."""
+    for turn in count(1) if posts else ():
+        for post in posts:
+            yield replace(post, title=f"{post.title} ({turn})") if turn > 1 else post
 
 
 def _rendered(post: dict[str, Any], render: Callable[[str], str]) -> Rendered:

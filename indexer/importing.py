@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import assert_never
 
 from indexer.dead_letter import write_dead_letters
 from indexer.formats import FORMATS
@@ -16,23 +15,26 @@ from indexer.input import Input
 from indexer.live.catch import Catch
 from indexer.live.feed_report import FeedReport, Outcome
 from indexer.live.schedule import Clock, failed
-from indexer.normalise.batch import KnownComment, KnownPost, batches, normalise
-from indexer.normalise.normaliser import LeftOut
+from indexer.normalise.batch import batches
 from indexer.options import Options
+from indexer.preparing import prepare
 from indexer.reader import Reader
 from indexer.record import ORPHAN
 from indexer.report import Counts, Report, SourceReport
 from indexer.steps import Steps
 from indexer.workers import Workers, suitable_jobs
 from search.errors import IndexUnwritable, SourceError, TooManySkipped, UnknownFormat
-from search.history import ImportRecord
+from search.history import FeedState, ImportRecord
 from search.layout import dead_letter_file
 from search.store import Staging
 from search.writer import ArchiveWriter
 
 
 class Import:
-    """One run, by the holder of the archive's lock."""
+    """One run, by the holder of the archive's lock.
+
+    `failures` are the states, by location, of feeds that were fetched and could not be imported.
+    """
 
     def __init__(self, writer: ArchiveWriter, options: Options, steps: Steps, clock: Clock) -> None:
         self._writer = writer
@@ -41,6 +43,7 @@ class Import:
         self._clock = clock
         self._started = time.monotonic()
         self._known = {record.location for record in writer.sources()}
+        self.failures: dict[str, FeedState] = {}
 
     def run(
         self,
@@ -55,7 +58,7 @@ class Import:
         `earlier` are reports of the same run, whose unreadable records stay listed.
         """
         size = sum(source.size for source in inputs) + sum(catch.size for catch in catches)
-        with Workers(self._options.jobs or suitable_jobs(size), "indexer.normalise.preloaded") as workers:
+        with Workers(self._options.jobs or suitable_jobs(size), "indexer.preloaded") as workers:
             read = list(map(partial(self._source, workers), inputs))
             fetched = list(map(partial(self._caught, workers), catches))
         reports = (*read, *(report for report, _ in fetched if report))
@@ -79,6 +82,7 @@ class Import:
                 outcome = Outcome.FAILED
                 if state and catch.before:
                     state = failed(replace(catch.before, history=state.history), error, self._clock)
+                    self.failures[state.location] = state
         if report is None:
             self._writer.stage(catch.record)  # so that it is known, and asked again
         if catch.trouble:
@@ -170,20 +174,12 @@ def _formats(name: str) -> tuple[Format, ...]:
 def _stage(reader: Reader, source: Input, staging: Staging, workers: Workers) -> Counts:
     """Stage everything published in the source; returns how much that is."""
     posts = comments = 0
-    work = partial(normalise, source.record.blog, source.blog)
-    for batch in workers.map(work, batches(reader.items())):
-        for outcome in batch.outcomes:
-            match outcome.value:
-                case KnownPost(post, identity):
-                    staging.put_post(post, outcome.held, identity)
-                    posts += 1
-                case KnownComment(comment, known):
-                    staging.put_comment(comment, outcome.held, known)
-                    comments += 1
-                case LeftOut() as left_out:
-                    reader.left_out[left_out.reason] += 1
-                case _:
-                    assert_never(outcome.value)
-        for message, count in batch.warnings.items():
+    work = partial(prepare, source.record.blog, source.blog)
+    for done in workers.map(work, batches(reader.items())):
+        staging.put_posts(done.posts)
+        staging.put_comments(done.comments)
+        posts, comments = posts + len(done.posts), comments + len(done.comments)
+        reader.left_out.update(done.left_out)
+        for message, count in done.warnings.items():
             reader.notices.add(message, count=count)
     return Counts(posts, comments)

@@ -13,7 +13,7 @@ from search.model import Comment, Post
 from search.sameness.identity import CommentIdentity, Held, Identity
 
 MOST_ITEMS = 100
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 400_000
 """A batch is full with so many records, or so many characters of bodies, whichever is reached first."""
 
 

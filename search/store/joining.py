@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import sqlalchemy as sa
 
 from search import rows
+from search.digests import content_digest
 from search.history import ChangeCounts
 from search.model import Post
 from search.rows import Row
 from search.sameness.grouping import Group, Version, groups
 from search.sameness.merging import merged
 from search.store.changes import note_unpublished, settle, settle_ids
-from search.store.digests import content_digest
 from search.store.lone import take_over_lone
 from search.store.reaching import reached
 from search.store.tables import posts, settled, staged_posts, touched, versions

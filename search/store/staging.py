@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from search import rows
+from search import staged
 from search.history import ChangeCounts
 from search.model import Comment, Post
 from search.rows import Row
 from search.sameness.identity import CommentIdentity, Held, Identity
-from search.store.digests import content_digest, digest
 from search.store.joining import Joining
 from search.store.replies import Replies
 from search.store.tables import count, staged_comments, staged_posts, staging_tables
@@ -38,35 +39,25 @@ class Staging:
 
     def put_post(self, post: Post, held: Held = _HELD, identity: Identity = _IDENTITY) -> None:
         """Add what the source says of a post, and by what that is recognised in other sources."""
-        row = rows.post_row(post)
-        modified = str(post.updated or post.date or "")
-        recognised = rows.identity_row(identity)
-        content = content_digest(row)
-        digests = {"digest": content, "version_digest": digest(content, row["origins"], held, recognised)}
-        self._put(staged_posts, row | digests | recognised, held, modified)
+        self.put_posts([staged.post_row(post, held, identity)])
+
+    def put_posts(self, those: Iterable[Row]) -> None:
+        """The same, of rows that `search.staged` made."""
+        for row in those:
+            self._put(staged_posts, row)
 
     def put_comment(
         self, comment: Comment, held: Held = _HELD, identity: CommentIdentity = _COMMENT_IDENTITY
     ) -> None:
         """Add a comment; its post may come later, in this source or in another."""
-        row = rows.comment_row(comment)
-        row["post_record"] = row.pop("post_id")
-        row |= {
-            "known_by": list(identity.addresses),
-            "known_own": identity.own,
-            "known_words": identity.words,
-        }
-        row["digest"] = digest(row, held)
-        row["place"] = self._put_count
-        self._put(staged_comments, row, held, str(comment.date or ""))
+        self.put_comments([staged.comment_row(comment, held, identity)])
 
-    def _put(self, table: sa.Table, row: Row, held: Held, modified: str) -> None:
-        row |= {
-            "format": held.format,
-            "standing": int(held.standing),
-            "complete": held.complete,
-            "modified": modified,
-        }
+    def put_comments(self, those: Iterable[Row]) -> None:
+        """The same, of rows that `search.staged` made."""
+        for row in those:
+            self._put(staged_comments, row | {"place": self._put_count})
+
+    def _put(self, table: sa.Table, row: Row) -> None:
         self._put_count += 1
         self._waiting[table].append(row)
         if len(self._waiting[table]) >= BATCH:

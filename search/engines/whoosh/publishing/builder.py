@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -22,6 +23,12 @@ from search.engines.whoosh.publishing.snapshot import DELETED, SEGMENT, Snapshot
 from search.engines.whoosh.segment.deletions import with_comments, write_deletions
 from search.engines.whoosh.segment.files import read_segment, write_segment
 from search.engines.whoosh.segment.segment import Segment
+
+_READING: Final = 130_000_000
+"""Bytes that this process has taken by the time it merges."""
+
+_LEAST: Final = 50_000_000
+"""Bytes for merging, however few there are: or small segments would never become one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,8 @@ def _changed(old: Sequence[_Part], changes: Iterable[Change], work: Path, means:
 
 def _settled(parts: Sequence[_Part], work: Path, means: Means) -> list[_Part]:
     """The parts after the merges that are due; without those that nothing is left of."""
-    groups = merges([part.size for part in parts], means.megabytes * 1_000_000 // MEMORY)
+    memory = max(means.megabytes * 1_000_000 - _READING, _LEAST)
+    groups = merges([part.size for part in parts], memory // MEMORY)
     in_groups = {place for group in groups for place in group}
     found = [part for place, part in enumerate(parts) if place not in in_groups and part.size.live]
     for group in groups:

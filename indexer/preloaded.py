@@ -1,0 +1,10 @@
+"""What processes that prepare records begin with: they find it loaded, and share the model of languages."""
+
+from __future__ import annotations
+
+from indexer import preparing
+from indexer.normalise.language import language_model
+
+__all__ = ["preparing"]
+
+language_model()
