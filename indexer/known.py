@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.live.session import Asked
+from indexer.live.asked import Asked
 from search.history import FeedState, SourceRecord
 from search.layout import store_file
 from search.writer import open_for_writing
@@ -29,6 +29,11 @@ class Known:
     def asked(self, record: SourceRecord) -> Asked:
         """The source, with what is remembered of it if it is a feed."""
         return Asked(record, self.states.get(record.location))
+
+    def at(self, address: str) -> Asked:
+        """The source at an address, old or new; one that nothing is remembered of where it is new."""
+        location = self.location_of(address)
+        return self.asked(self.records.get(location, SourceRecord(location)))
 
     def listed(self, lists: Iterable[tuple[SourceRecord, Iterable[str]]]) -> list[Asked]:
         """The feeds at the addresses in lists, each once; a new one has the blog that its list was given."""

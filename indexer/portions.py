@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.importing import Import
 from indexer.input import Input
 from indexer.live.catch import Catch
+from indexer.live.feed_report import Outcome
 from indexer.live.schedule import Clock
 from indexer.live.session import Session
 from indexer.options import Options
 from indexer.report import Report, SourceReport
 from indexer.steps import Steps
+from search.history import FeedState
 from search.writer import open_for_writing
 
 
@@ -32,10 +34,11 @@ class Run:
         warnings: tuple[str, ...] = (),
     ) -> Report:
         """Import all of it, and of archives all that the session finds; raises what `reindex` does."""
-        report = self._import_once(self.options, inputs, catches, warnings)
+        report, catches = self._import_once(self.options, inputs, catches, warnings)
         options = replace(self.options, rebuild=False)
         while catches := session.older(catches):
-            report = report.followed_by(self._import_once(options, (), catches, (), report.sources))
+            more, catches = self._import_once(options, (), catches, (), report.sources)
+            report = report.followed_by(more)
         return report
 
     def _import_once(
@@ -45,7 +48,8 @@ class Run:
         catches: Sequence[Catch],
         warnings: tuple[str, ...],
         earlier: tuple[SourceReport, ...] = (),
-    ) -> Report:
+    ) -> tuple[Report, Sequence[Catch]]:
+        """The report, and the catches with what importing them showed."""
         jobs = options.jobs or None
         opened = open_for_writing(options.data, wait=options.wait, jobs=jobs, megabytes=options.memory)
         with opened as writer:
@@ -53,4 +57,10 @@ class Run:
             report = running.run(inputs, catches, warnings=warnings, earlier=earlier)
         for document in (document for catch in catches for document in catch.documents):
             document.forget()
-        return report
+        return report, [_after(catch, running.failures) for catch in catches]
+
+
+def _after(catch: Catch, failures: Mapping[str, FeedState]) -> Catch:
+    """The catch, whose failure stays to be seen while its archive is followed."""
+    state = failures.get(catch.record.location)
+    return replace(catch, state=state, outcome=Outcome.FAILED) if state else catch

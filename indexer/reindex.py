@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from indexer.input import Input
@@ -44,7 +43,7 @@ def reindex(
     if not sources and not known.records:
         raise NoSources(f"{options.data} knows no sources yet: name the files or folders to read")
     run = Run(options, steps or NoSteps(), clock or Clock())
-    with session(run.clock, options.live) as live:
+    with session(run.clock, options.live, known.at) as live:
         if not sources and options.rebuild:
             return run.import_all(live)
         chosen, warnings = _named(sources, options, known) if sources else _known_ones(known)
@@ -52,8 +51,9 @@ def reindex(
         addresses = [record for record in chosen if is_address(record.location)]
         ask = Gatherer.named if sources else Gatherer.again
         catches = live.all(ask, [known.asked(record) for record in addresses])
-        catches = tuple(_as_before(catch, known) for catch in catches)
+        catches = tuple({catch.record.location: catch for catch in catches}.values())
         catches += _listed(live, files, catches, known)
+        warnings += tuple(warning for catch in catches for warning in catch.warnings())
         return run.import_all(live, [Input.at(record) for record in files], catches, warnings)
 
 
@@ -86,17 +86,6 @@ def _named(
 def _absolute(source: str) -> str:
     """The whole path: with links kept, unlike `resolve`, and without "..", unlike `absolute`."""
     return os.path.abspath(source)  # noqa: PTH100
-
-
-def _as_before(catch: Catch, known: Known) -> Catch:
-    """The catch of a feed that was found from a page, with the options it was imported with before."""
-    before = known.records.get(catch.record.location)
-    if before is None:
-        return catch
-    record = catch.record
-    return replace(
-        catch, record=replace(record, format=record.format or before.format, blog=record.blog or before.blog)
-    )
 
 
 def _known_ones(known: Known) -> tuple[list[SourceRecord], tuple[str, ...]]:

@@ -34,7 +34,8 @@ class FeedState:
     last, in words for the user. One that is `retired` is gone for good and not fetched any more.
 
     `comments` tells the number of comments that it spoke of from any other number. `history` says how far
-    older posts were followed: empty where they were not, else in the words of who follows them.
+    older posts were followed: empty where they were not, else in the words of who follows them. Of a list
+    of feeds, which is asked like a feed, it has the addresses that were in it.
     """
 
     location: str

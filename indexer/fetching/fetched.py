@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
@@ -28,7 +29,9 @@ class Fetched:
     is "unchanged" where the conditions held, and then there are no bytes. `etag` and `last_modified` are
     the next conditions. `charset` and `content_type` are what the server claims, in lower case, and
     empty where it claims nothing: formats look for themselves. `size` is in bytes, decoded. `warnings`
-    are worth telling the user.
+    are worth telling the user. `links` are the addresses where the server says that older posts are, by
+    their relation (`next`, or the name of an interface), and `pages` how many pages it says a list has, 0
+    where it does not say.
     """
 
     address: str
@@ -39,6 +42,8 @@ class Fetched:
     charset: str = ""
     content_type: str = ""
     warnings: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    pages: int = 0
     body: Spool = field(default_factory=Spool)
 
     @property

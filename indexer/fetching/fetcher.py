@@ -14,7 +14,7 @@ from indexer.fetching.allowance import Allowance
 from indexer.fetching.body import decoded
 from indexer.fetching.deadline import Clock, Deadline
 from indexer.fetching.fetched import Conditions, Fetched
-from indexer.fetching.headers import charset, conditions_of, content_type, request_headers
+from indexer.fetching.headers import charset, conditions_of, content_type, links, pages, request_headers
 from indexer.fetching.network import CheckedNetwork
 from indexer.fetching.policy import FetchPolicy
 from indexer.fetching.redirects import REDIRECTS, Trail
@@ -98,6 +98,8 @@ class Fetcher:
             charset=charset(response.headers),
             content_type=content_type(response.headers),
             warnings=tuple(trail.warnings),
+            links=links(response.headers, trail.url),
+            pages=pages(response.headers),
             body=self._body(response, trail.name),
         )
 

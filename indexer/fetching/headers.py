@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -12,6 +13,7 @@ import httpx
 
 from indexer.fetching.body import ACCEPTED_CODINGS
 from indexer.fetching.fetched import Conditions
+from indexer.relations import OLDER, WORDPRESS_INTERFACE
 
 MOST_PATIENCE = 7 * 86_400.0
 """The longest that a server's wish to be left alone is believed, in seconds: a slip is not for ever."""
@@ -21,6 +23,9 @@ _FEEDS_FIRST = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.9, text/html;q=0.8, */*;q=0.5"
 )
 _LONGEST_CONDITION = 1000
+_LINK = re.compile(r"<([^<>]{1,2000})>([^<>,]{1,200})")
+_REL = re.compile(r""";\s*rel\s*=\s*(?:"([^"]*)"|([^\s;"]+))""", re.IGNORECASE)
+_RELATIONS = frozenset({WORDPRESS_INTERFACE, *OLDER})
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:+-]{1,40})""", re.IGNORECASE | re.ASCII)
 
 
@@ -56,6 +61,34 @@ def charset(headers: httpx.Headers) -> str:
     """The encoding that the server claims, as `utf-8`; empty where it claims none."""
     found = _CHARSET.search(str(headers.get("Content-Type", "")))
     return found[1].lower() if found else ""
+
+
+def links(headers: httpx.Headers, base: httpx.URL) -> Mapping[str, str]:
+    """Where the answer says that more is to be had: whole addresses by their relation, the first of each.
+
+    Only relations that lead to older posts are looked at.
+    """
+    found: dict[str, str] = {}
+    for relation, target in _links(str(headers.get("Link", ""))):
+        if relation in _RELATIONS and relation not in found:
+            try:
+                found[relation] = str(base.join(target))
+            except (httpx.InvalidURL, UnicodeError):
+                continue
+    return found
+
+
+def _links(value: str) -> Iterator[tuple[str, str]]:
+    for target, parameters in _LINK.findall(value):
+        for quoted, plain in _REL.findall(parameters)[:1]:
+            for relation in (quoted or plain).lower().split():
+                yield relation, target.strip()
+
+
+def pages(headers: httpx.Headers) -> int:
+    """How many pages WordPress says that a list has; 0 where it does not say."""
+    value = str(headers.get("X-WP-TotalPages", ""))
+    return int(value) if re.fullmatch(r"[0-9]{1,7}", value) else 0
 
 
 def retry_after(headers: httpx.Headers, now: datetime | None = None) -> float | None:

@@ -51,6 +51,13 @@ class FeedLink:
     address: str
 
 
+_ENDING = re.compile(rb"</(?:opml|body)\s*>", re.IGNORECASE)
+_LONGEST_ENDING = 1_000
+_OUTLINE_TAG = re.compile(rb"<(/?)outline\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'/]|/(?!>))*+(/?)>", re.IGNORECASE)
+_STEPS = {(False, False): 1, (False, True): 0, (True, False): -1, (True, True): -1}
+"""What a tag adds to how deep one is, by whether it begins and ends with a slash."""
+
+
 def sniff(source: Source) -> bool:
     """Whether the root element is `opml`."""
     return root_name(source.head) == "opml"
@@ -59,7 +66,7 @@ def sniff(source: Source) -> bool:
 def feeds_in(source: Source) -> Iterator[FeedLink]:
     """The feeds of a list in its order, each address once; raises `SourceRefused` where it is no OPML."""
     seen: set[str] = set()
-    for outline in _root(source).iter("outline"):
+    for outline in _root(source, _content(source)).iter("outline"):
         address = _feed_address(outline)
         if address and address not in seen:
             seen.add(address)
@@ -68,29 +75,59 @@ def feeds_in(source: Source) -> Iterator[FeedLink]:
 
 def read(source: Source) -> Iterator[RawPost | Skipped]:
     """The posts of a blog in the order of the outline; of a list of feeds none, with a warning."""
-    root = _root(source)
-    leaves = [outline for outline in root.iter("outline") if not len(outline)]
-    feeds = sum(bool(_feed_address(leaf)) for leaf in leaves)
-    if feeds * 2 > len(leaves):
+    markup = _content(source)
+    root = _root(source, markup)
+    if feeds := _only_feeds(root):
         source.warn(f"is a list of {feeds:,} feeds; given to reindex by itself, these are fetched")
         return
     blog = RawBlog(_text_in_head(root, "title"), _text_in_head(root, "urlPublic"))
     owner = _text_in_head(root, "ownerName")
     owner = "" if "@" in owner else owner  # an address of e-mail, which is not read
-    for number, outline in enumerate(_posts(root), start=1):
-        yield _post(f"outline {number}, line {outline.sourceline}", outline, blog, owner)
+    posts = list(_posts(root))
+    whole = len(posts) - (_is_cut_off(markup) and len(posts) > 0)
+    for number, outline in enumerate(posts, start=1):
+        where = f"outline {number}, line {outline.sourceline}"
+        if number <= whole:
+            yield _post(where, outline, blog, owner)
+        else:
+            yield Skipped(where, "the file ends inside this record")
 
 
-def _root(source: Source) -> Element:
-    """The whole outline, mended where it is broken; raises `SourceRefused`."""
+def is_list(source: Source) -> bool:
+    """Whether it is a list of feeds and holds no posts; raises `SourceRefused` where it is no OPML."""
+    return _only_feeds(_root(source, _content(source))) > 0
+
+
+def _only_feeds(root: Element) -> int:
+    """How many feeds a list holds; 0 for a blog that has some links to feeds among its posts."""
+    leaves = [outline for outline in root.iter("outline") if not len(outline)]
+    feeds = sum(bool(_feed_address(leaf)) for leaf in leaves)
+    return feeds if feeds * 2 > len(leaves) else 0
+
+
+def _content(source: Source) -> bytes:
+    """The whole file; raises `SourceRefused` where that is too much."""
     _, chunks = from_root(source, clean_utf8(source))
-    markup = b""
+    markup = bytearray()
     for chunk in chunks:
         markup += chunk
         if len(markup) > _LARGEST:
             raise SourceRefused(f"{source.name}: larger than {_LARGEST // 1_000_000} MB, too large for OPML")
     if markup.count(b"<") > TAG_LIMIT:
         raise SourceRefused(f"{source.name}: it has more than {TAG_LIMIT:,} tags")
+    return bytes(markup)
+
+
+def _is_cut_off(markup: bytes) -> bool:
+    """Whether the file ends inside an outline."""
+    if _ENDING.search(markup, max(0, len(markup) - _LONGEST_ENDING)):
+        return False
+    depth = sum(_STEPS[bool(tag[1]), bool(tag[2])] for tag in _OUTLINE_TAG.finditer(markup))
+    return depth > 0 or markup.rfind(b"<") > markup.rfind(b">")
+
+
+def _root(source: Source, markup: bytes) -> Element:
+    """The whole outline, mended where it is broken; raises `SourceRefused`."""
     root = _parsed(markup, recover=False)
     if root is None:
         source.warn("its XML is broken; what could be read of it was")

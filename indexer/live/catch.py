@@ -16,11 +16,12 @@ from search.history import FeedState, SourceRecord
 class Catch:
     """What asking one source gave: files to import, maybe none, and what to remember of it.
 
-    `state` is to be remembered of a feed, `before` what was so far; both are None for an address that is no
-    feed. `blog` is what a feed calls its blog, for files of its archive that do not say. What is wrong with
-    a source that is `required` is an error; else it is noted, and the others go on. `more` says that there
-    are further pages of its archive to fetch, and `archive` that these are such pages alone, of which a
-    bad one harms no other. `listed` are the addresses of feeds in a list of them.
+    `state` is to be remembered of a feed or list of feeds, `before` what was so far; both are None for an
+    address that is neither. `blog` is what a feed calls its blog, for files of its archive that do not say.
+    What is wrong with a source that is `required` is an error; else it is noted, and the others go on.
+    `more` says that there are further pages of its archive to fetch, and `archive` that these are such pages
+    alone, of which a bad one harms no other. `listed` are the addresses of feeds in a list of them, and
+    `vanished` those that it held when it was read before.
     `trouble` is what is wrong with an address that is no feed.
     """
 
@@ -33,6 +34,7 @@ class Catch:
     required: bool = False
     archive: bool = False
     listed: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
     trouble: str = ""
     more: bool = False
 
@@ -40,6 +42,13 @@ class Catch:
     def size(self) -> int:
         """How many bytes were fetched."""
         return sum(document.size for document in self.documents)
+
+    def warnings(self) -> tuple[str, ...]:
+        """What to say of the feeds that a list does not hold any more."""
+        return tuple(
+            f"{self.record.location} does not list {address} any more; it is still asked, and its posts stay"
+            for address in self.vanished
+        )
 
     def input(self) -> Input:
         """The documents as one source, which only adds: the web never shows all that there was."""

@@ -1,4 +1,4 @@
-"""The feeds of a site, found from one of its pages."""
+"""The feeds of a site, and its REST interface, found from one of its pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from indexer.formats.text import read_text
 from indexer.live.addresses import host_of, joined
 from indexer.normalise.nesting import shallow
+from indexer.relations import WORDPRESS_INTERFACE
 from indexer.source import Source
 from search.errors import SourceRefused
 
@@ -51,15 +52,21 @@ def linked_feeds(page: Source) -> tuple[str, ...]:
     The feeds that its head names come before links to what looks like one, and feeds of posts before those
     of comments.
     """
-    try:
-        tree = LexborHTMLParser(shallow(read_text(page, _LARGEST, page.charset)))
-    except SourceRefused:
+    tree = _tree(page)
+    if tree is None:
         return ()
     base = _base(tree, page.address)
     named = [found for link in tree.css("link[rel]") if (found := _named(link, base))]
     linked = sorted(_linked(tree, base), key=lambda found: host_of(found[0]) != host_of(base))
     ranked = sorted((*named, *linked), key=lambda found: found[1])
     return tuple(dict.fromkeys(address for address, _ in ranked))[:_MOST]
+
+
+def linked_interface(page: Source) -> str:
+    """The address of WordPress' REST interface that a page names; empty where it names none."""
+    tree = _tree(page)
+    link = tree.css_first(f'link[rel="{WORDPRESS_INTERFACE}"][href]') if tree else None
+    return joined(page.address, _attribute(link, "href")) if link is not None else ""
 
 
 def well_known_feeds(page: str) -> tuple[str, ...]:
@@ -70,6 +77,14 @@ def well_known_feeds(page: str) -> tuple[str, ...]:
         folder = parts.path.rpartition("/")[0] + "/"
     folders = dict.fromkeys((folder, "/"))
     return tuple(urljoin(page, folder + name) for folder in folders for name in WELL_KNOWN)
+
+
+def _tree(page: Source) -> LexborHTMLParser | None:
+    """The page's elements; None for what is too large to be a page, or no text."""
+    try:
+        return LexborHTMLParser(shallow(read_text(page, _LARGEST, page.charset)))
+    except SourceRefused:
+        return None
 
 
 def _base(tree: LexborHTMLParser, address: str) -> str:

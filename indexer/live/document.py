@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -13,8 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 from indexer.formats import FORMATS
 from indexer.formats.format import Format
+from indexer.live.outlook import Outlook, look
 from indexer.progress import Progress
 from indexer.record import Skipped
+from indexer.relations import OLDER, WORDPRESS_INTERFACE
 from indexer.source import Source, walk
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ _LONGEST_NAME = 80
 class Document:
     """What lies at `path`, fetched from `address`; `charset` and `warnings` are what the fetch gave.
 
-    `asked` is the address it was asked for by, which stays when redirects change.
+    `asked` is the address it was asked for by, which stays when redirects change. `links` and `pages` are
+    what the server said beside it of older posts, as the fetch gave them.
     """
 
     asked: str
@@ -36,6 +39,8 @@ class Document:
     path: Path
     charset: str = ""
     warnings: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    pages: int = 0
 
     @property
     def name(self) -> str:
@@ -78,6 +83,13 @@ class Document:
         """Delete the file, which is not to be read any more."""
         self.path.unlink(missing_ok=True)
 
+    def outlook(self) -> Outlook:
+        """Where more is to be had, as the document and its server say."""
+        outlook = look(self.source())
+        linked = (self.links[relation] for relation in OLDER if relation in self.links)
+        interface = self.links.get(WORDPRESS_INTERFACE, "")
+        return replace(outlook, older=(*outlook.older, *linked), interface=interface, pages=self.pages)
+
     def format(self) -> Format | None:
         """The first format that knows it; None where none does."""
         source = self.source()
@@ -108,7 +120,9 @@ class Folder:
         path = Path(mkdtemp(dir=self._path)) / _file_name(fetched.address)
         with fetched.open() as stream, path.open("xb") as file:
             shutil.copyfileobj(stream, file)
-        return Document(asked, fetched.address, path, fetched.charset, fetched.warnings)
+        return Document(
+            asked, fetched.address, path, fetched.charset, fetched.warnings, fetched.links, fetched.pages
+        )
 
 
 def _file_name(address: str) -> str:

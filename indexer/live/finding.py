@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Event
 
 from indexer.fetching import Conditions, Fetched, Fetcher
-from indexer.formats import page
-from indexer.live.discovery import linked_feeds, well_known_feeds
+from indexer.formats import opml, page
+from indexer.live.discovery import linked_feeds, linked_interface, well_known_feeds
 from indexer.live.document import Document, Folder, Unchanged
 from indexer.live.lists import feeds_listed
+from indexer.relations import WORDPRESS_INTERFACE
 from search.errors import FetchFailed
 from search.model import Standing
 
@@ -41,10 +42,15 @@ class Found:
         """Whether it is HTML."""
         return page.sniff(self.document.source())
 
-    @property
+    @cached_property
     def listed(self) -> tuple[str, ...]:
         """The addresses of the feeds that it lists, where it is such a list."""
         return feeds_listed(self.document.source())
+
+    @property
+    def has_posts(self) -> bool:
+        """Whether it is no mere list of feeds."""
+        return not opml.is_list(self.document.source())
 
 
 class Finder:
@@ -76,6 +82,12 @@ class Finder:
                 return Unchanged(fetched.moved_to)
             return self._kept(address, fetched)
 
+    def interface(self, site: str) -> str:
+        """The address of the REST interface that the page at an address names; empty where there is none."""
+        with suppress(FetchFailed):
+            return linked_interface(self._fetched(site).document.source())
+        return ""
+
     def document(self, address: str) -> Document:
         """The document at the address; raises `FetchFailed`."""
         return self._fetched(address).document
@@ -94,9 +106,12 @@ class Finder:
 
     def _feeds(self, page: Found) -> Iterator[Found]:
         """The feeds of the site that a page is of, the likeliest first, fetched as they are asked for."""
-        linked = linked_feeds(page.document.source())
+        source = page.document.source()
+        linked = linked_feeds(source)
+        named = {WORDPRESS_INTERFACE: interface} if (interface := linked_interface(source)) else {}
         for address in dict.fromkeys((*linked, *well_known_feeds(page.address))):
             with suppress(FetchFailed):
                 found = self._fetched(address)
                 if found.is_feed:
-                    yield found
+                    links = {**named, **found.document.links}
+                    yield replace(found, document=replace(found.document, links=links))

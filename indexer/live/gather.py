@@ -7,17 +7,21 @@ that asks again for the same.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from indexer.formats import page
 from indexer.live.addresses import host_of
+from indexer.live.asked import Asked
 from indexer.live.catch import Catch
 from indexer.live.document import Document, Unchanged
 from indexer.live.feed_report import Outcome
 from indexer.live.history import DONE, History, comment_feeds, first_steps
+from indexer.live.lists import listing, vanished
 from indexer.live.options import LiveOptions
-from indexer.live.outlook import Outlook, look
+from indexer.live.outlook import Outlook
 from indexer.live.schedule import Clock, answered, failed, is_due
 from search.errors import FetchFailed, SourceError, SourceRefused
 from search.history import FeedState, SourceRecord
@@ -31,9 +35,6 @@ PORTION = 50
 _DOUBTS = 3
 """After so many failures in a row the address is asked that the feed had before it moved."""
 
-_TEMPORARY = frozenset({408, 425, 429})
-"""Answers of the 400s after which a page of an archive may still be there another time."""
-
 
 class Gatherer:
     """Asks live sources, from several threads if need be, each source by one.
@@ -41,8 +42,11 @@ class Gatherer:
     It remembers how far their archives were followed in this run.
     """
 
-    def __init__(self, finder: Finder, clock: Clock, options: LiveOptions) -> None:
+    def __init__(
+        self, finder: Finder, clock: Clock, options: LiveOptions, known: Callable[[str], Asked]
+    ) -> None:
         self._finder = finder
+        self._known = known
         self._clock = clock
         self._options = options
         self._histories: dict[str, History] = {}
@@ -76,11 +80,15 @@ class Gatherer:
         asked = state.moved_to if state and state.moved_to else record.location
         found = self._finder.find(asked, discover=discover)
         if not found.is_feed:
+            if found.listed:
+                return self._list(record, state or FeedState(record.location), found, None)
             if state:
                 raise SourceRefused(_no_feed(record, found))
-            return Catch(record, Outcome.FETCHED, (found.document,), listed=found.listed)
+            return Catch(record, Outcome.FETCHED, (found.document,))
         if found.location != asked:
-            record = replace(record, location=found.location)
+            known = self._known(found.location)
+            format_name, blog = record.format or known.record.format, record.blog or known.record.blog
+            record, state = SourceRecord(known.record.location, format_name, blog), known.state
         before = state or FeedState(record.location)
         if self._options.history:
             before = replace(before, history="")
@@ -113,22 +121,40 @@ class Gatherer:
             now = replace(answered(state, self._clock, every), moved_to=found.moved_to or state.moved_to)
             more = self._resumed(record.location, state)
             return Catch(record, Outcome.UNCHANGED, state=now, before=state, more=more)
-        if not found.is_feed:
-            raise SourceRefused(_no_feed(record, found))
-        return self._fresh(record, state, found, every)
+        if found.is_feed:
+            return self._fresh(record, state, found, every)
+        if found.listed:
+            return self._list(record, state, found, every)
+        raise SourceRefused(_no_feed(record, found))
 
-    def _fresh(self, record: SourceRecord, before: FeedState, found: Found, every: timedelta | None) -> Catch:
-        """The catch of a feed that was fetched, with its newest comments where their number changed."""
-        outlook = look(found.document.source())
-        documents: tuple[Document, ...] = (replace(found.document, asked=record.location),)
-        state = replace(
+    def _list(self, record: SourceRecord, before: FeedState, found: Found, every: timedelta | None) -> Catch:
+        """The catch of a list of feeds, whose feeds are for the caller to ask."""
+        state = replace(self._after(before, found, every), history=listing(found.listed))
+        return Catch(
+            record,
+            Outcome.FETCHED,
+            (replace(found.document, asked=record.location),) if found.has_posts else (),
+            state,
+            before,
+            listed=found.listed,
+            vanished=vanished(before.history, found.listed),
+        )
+
+    def _after(self, before: FeedState, found: Found, every: timedelta | None) -> FeedState:
+        """What is to be remembered of anything that answered."""
+        return replace(
             answered(before, self._clock, every),
             moved_to=found.moved_to or before.moved_to,
             etag=found.conditions.etag,
             last_modified=found.conditions.last_modified,
-            comments=str(outlook.comments or ""),
             retired=False,
         )
+
+    def _fresh(self, record: SourceRecord, before: FeedState, found: Found, every: timedelta | None) -> Catch:
+        """The catch of a feed that was fetched, with its newest comments where their number changed."""
+        outlook = found.document.outlook()
+        documents: tuple[Document, ...] = (replace(found.document, asked=record.location),)
+        state = replace(self._after(before, found, every), comments=str(outlook.comments or ""))
         more = self._resumed(record.location, before)
         if self._options.history and not before.history:
             more = self._begun(record.location, found.address, outlook)
@@ -145,13 +171,16 @@ class Gatherer:
         hosts = {host_of(feed), host_of(outlook.site)}
         addresses = [address for address in comment_feeds(feed, outlook) if host_of(address) in hosts]
         found = [self._finder.document(address) for address in addresses]
-        return tuple(document for document in found if look(document.source()).entries)
+        return tuple(document for document in found if document.outlook().entries)
 
     def _begun(self, location: str, address: str, outlook: Outlook) -> bool:
         """Begin the history of a feed; says whether there is any to follow."""
+        if outlook.site and not (outlook.software or outlook.interface or outlook.older):
+            # A site that hides what made it may still say so on its pages.
+            outlook = replace(outlook, interface=self._finder.interface(outlook.site))
         hosts = map(host_of, (location, address, outlook.site))
         steps = first_steps(address, outlook)
-        history = History(steps, hosts, self._options.most_pages, known=outlook.entries)
+        history = History(steps, hosts, self._options.most_pages, outlook)
         self._histories[location] = history
         return history.step is not None
 
@@ -168,34 +197,31 @@ class Gatherer:
         history = self._histories[catch.record.location]
         documents: list[Document] = []
         trouble = ""
-        while (step := history.step) and len(documents) < PORTION and not trouble:
+        while (step := history.step) and len(documents) < PORTION:
             try:
                 document = self._finder.document(step.address)
             except FetchFailed as error:
-                if _is_nothing_there(error):
-                    history.nothing_there()
-                else:
+                if history.failed(error.status) and not trouble:
                     trouble = f"older posts could not be fetched: {error}"
                 continue
-            outlook = look(document.source())
-            if not (outlook.entries or outlook.older):
-                history.nothing_there()
-            elif history.found(outlook):
-                documents.append(document)
+            outlook = document.outlook()
+            if outlook.entries or outlook.older:
+                if history.found(outlook):
+                    documents.append(document)
+            elif page.sniff(document.source()):
+                history.no_list()
+            else:
+                history.empty()
         state = catch.state or FeedState(catch.record.location)
         return replace(
             catch,
             documents=tuple(documents),
             before=state,
-            state=replace(state, history=history.told(), note=trouble),
+            state=replace(state, history=history.told(), note=trouble or state.note),
             required=False,
             archive=True,
-            more=history.step is not None and not trouble,
+            more=history.step is not None,
         )
-
-
-def _is_nothing_there(error: FetchFailed) -> bool:
-    return error.status is not None and 400 <= error.status < 500 and error.status not in _TEMPORARY
 
 
 def _no_feed(record: SourceRecord, found: Found) -> str:

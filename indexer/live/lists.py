@@ -1,7 +1,9 @@
-"""Lists of feeds that lie here as files; those at addresses are fetched as any other."""
+"""Lists of feeds: files here, or documents that were fetched."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,3 +27,18 @@ def feeds_listed_in(location: str) -> tuple[str, ...]:
         if path.is_file():
             return feeds_listed(Source(path.name, lambda: path.open("rb")))
     return ()
+
+
+def listing(addresses: Iterable[str]) -> str:
+    """What a list holds, as the archive remembers it."""
+    return json.dumps(list(addresses))
+
+
+def vanished(told: str, addresses: Iterable[str]) -> tuple[str, ...]:
+    """What a list held when it was remembered as `told`, and does not hold any more."""
+    try:
+        before = json.loads(told)
+    except ValueError:
+        return ()
+    now = set(addresses)
+    return tuple(address for address in before if isinstance(address, str) and address not in now)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from indexer.live.asked import Asked
 from indexer.live.catch import Catch
 from indexer.live.document import Folder
 from indexer.live.gather import Gatherer
@@ -22,21 +22,19 @@ AT_ONCE = 8
 """How many sources are asked at the same time; of one host only one is, whatever this says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A source that is asked, and what is remembered of it if it is a feed."""
-
-    record: SourceRecord
-    state: FeedState | None
-
-
 class Session:
-    """Asks live sources. Nothing of the web is even imported before the first of them."""
+    """Asks live sources. Nothing of the web is even imported before the first of them.
 
-    def __init__(self, folder: Path, clock: Clock, options: LiveOptions) -> None:
+    `known` tells what the archive remembers of an address that was found on the way.
+    """
+
+    def __init__(
+        self, folder: Path, clock: Clock, options: LiveOptions, known: Callable[[str], Asked]
+    ) -> None:
         self._folder = folder
         self._clock = clock
         self._options = options
+        self._known = known
 
     @cached_property
     def gatherer(self) -> Gatherer:
@@ -46,7 +44,9 @@ class Session:
         from indexer.live.finding import Finder  # noqa: PLC0415
 
         policy = FetchPolicy(private=self._options.private_addresses, delay=self._options.delay)
-        return Gatherer(Finder(Fetcher(policy), Folder(self._folder)), self._clock, self._options)
+        return Gatherer(
+            Finder(Fetcher(policy), Folder(self._folder)), self._clock, self._options, self._known
+        )
 
     def all(
         self, ask: Callable[[Gatherer, SourceRecord, FeedState | None], Catch], sources: Sequence[Asked]
@@ -71,8 +71,8 @@ class Session:
 
 
 @contextmanager
-def session(clock: Clock, options: LiveOptions) -> Iterator[Session]:
+def session(clock: Clock, options: LiveOptions, known: Callable[[str], Asked]) -> Iterator[Session]:
     """A session whose documents go when it ends."""
     # Where a run is interrupted, something may still be written into the folder.
     with TemporaryDirectory(prefix="blogsearch-", ignore_cleanup_errors=True) as folder:
-        yield Session(Path(folder), clock, options)
+        yield Session(Path(folder), clock, options, known)

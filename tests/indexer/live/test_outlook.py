@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from indexer.live.outlook import Outlook, look
+from indexer.live.outlook import CommentFeed, Outlook, look
 from indexer.source import Source
 
 ADDRESS = "https://rain.example/feed/"
@@ -31,7 +31,8 @@ def test_what_stands_around_the_entries_of_rss() -> None:
         software="wordpress",
         entries=("https://rain.example/?p=7", "8"),
         comments=3,
-        comment_feeds=("https://rain.example/hail/feed/",),
+        comment_feeds=(CommentFeed("https://rain.example/hail/feed/", "rain.example/hail", 3),),
+        places=("rain.example/hail",),
     )
 
 
@@ -50,7 +51,8 @@ def test_what_stands_around_the_entries_of_bloggers_atom() -> None:
     assert outlook.software == "blogger"
     assert outlook.older == ("https://www.blogger.com/feeds/1/posts/default?start-index=26",)
     assert outlook.entries == ("tag:blogger.com,1999:blog-1.post-2",)
-    assert outlook.comment_feeds == ("https://rain.example/feeds/2/comments/default",)
+    (feed,) = outlook.comment_feeds
+    assert (feed.address, feed.count) == ("https://rain.example/feeds/2/comments/default", 4)
 
 
 def test_a_feed_without_ids_is_known_by_its_links() -> None:
