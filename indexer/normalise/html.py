@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from selectolax.lexbor import LexborHTMLParser
 
 from indexer.normalise.nesting import shallow
+from indexer.normalise.regular import cut_regular
 from indexer.normalise.tags import CutMarkup, Unseen, lines
 from indexer.normalise.unseen import take_out_unseen
 
@@ -40,13 +43,22 @@ def text_of(html: str) -> str:
 
 
 def _cut(html: str) -> CutMarkup:
+    """What a reader sees of the HTML; parsed only where that is needed."""
+    html = html[:LONGEST]
+    with suppress(Unseen):
+        if regular := cut_regular(html):
+            return regular
+    return cut_parsed(html)
+
+
+def cut_parsed(html: str) -> CutMarkup:
     """What a parser makes of the HTML, less what no reader sees."""
-    tree = LexborHTMLParser(_STANDARD + shallow(html[:LONGEST]))
+    tree = LexborHTMLParser(_STANDARD + shallow(html))
     try:
-        return CutMarkup(_inside(tree))
+        return CutMarkup.of(_inside(tree))
     except Unseen:
         take_out_unseen(tree)
-        return CutMarkup(_inside(tree), gone=True)
+        return CutMarkup.of(_inside(tree), gone=True)
 
 
 def _inside(tree: LexborHTMLParser) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Set
+from contextvars import ContextVar
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 import nh3
@@ -35,13 +37,26 @@ _WEB = frozenset(["http", "https"])
 _SCHEMES = {"a": _WEB | {"mailto"}}
 
 
-def judge(base: str) -> nh3.Cleaner:
-    """What cleans any HTML, and resolves the links in it against `base`."""
+def clean(html: str, base: str) -> str:
+    """What is safe to show of any HTML, the links in it resolved against `base`."""
+    before = _base.set(base)
+    try:
+        return _judge().clean(html)
+    finally:
+        _base.reset(before)
+
+
+_base: ContextVar[str] = ContextVar("base")
+
+
+@cache
+def _judge() -> nh3.Cleaner:
+    """Made once, as that takes longer than to clean a short text."""
     return nh3.Cleaner(
         tags=SHOWN,
         clean_content_tags=WITHOUT_CONTENT,
         attributes=_ATTRIBUTES,
-        attribute_filter=_attribute_filter(base),
+        attribute_filter=_filtered,
         url_schemes=_SCHEMES["a"],
         link_rel=LINK_REL,
         set_tag_attribute_values={"img": {"loading": "lazy"}},
@@ -59,18 +74,14 @@ def absolute_link(link: str, base: str, schemes: Set[str] = _WEB) -> str:
     return link if wanted else ""
 
 
-def _attribute_filter(base: str) -> Callable[[str, str, str], str | None]:
+def _filtered(tag: str, attribute: str, value: str) -> str | None:
     """Resolves links, and keeps ids out of the way of the page around."""
-
-    def filtered(tag: str, attribute: str, value: str) -> str | None:
-        if attribute == "id":
-            return ANCHOR_PREFIX + value
-        if attribute not in _LINKS:
-            return value
-        if value.startswith(("https://", "http://")):
-            return value  # the most, by far, and checked by nh3
-        if value.startswith("#"):
-            return f"#{ANCHOR_PREFIX}{value[1:]}" if tag == "a" else None
-        return absolute_link(value, base, _SCHEMES.get(tag, _WEB)) or None
-
-    return filtered
+    if attribute == "id":
+        return ANCHOR_PREFIX + value
+    if attribute not in _LINKS:
+        return value
+    if value.startswith(("https://", "http://")):
+        return value  # the most, by far, and checked by nh3
+    if value.startswith("#"):
+        return f"#{ANCHOR_PREFIX}{value[1:]}" if tag == "a" else None
+    return absolute_link(value, _base.get(), _SCHEMES.get(tag, _WEB)) or None

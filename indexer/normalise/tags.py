@@ -7,20 +7,23 @@ Most of its tags are the same few over and over, so looking at each different on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cached_property
-
-from nh3 import Cleaner
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, cast
 
 from indexer.normalise.elements import BLOCKS, CELLS, SHOWN, VERBATIM, WITHOUT_CONTENT
 from indexer.normalise.pictures import is_counter, with_address
-from indexer.normalise.safety import LINK_REL, judge
+from indexer.normalise.safety import LINK_REL, clean
 from indexer.normalise.unseen import may_be_unseen
 
 _CUT = re.compile(r"<(!--(?:[^<-]|-(?!->)|<(?!!--))*+--|[^<>]*+)>")
 _REGULAR = re.compile(r'([a-z][a-z0-9:-]*+)(?: [^\s"\'<>/=]++="[^"<>]*+")*+')
 _PICTURE_TEXT = re.compile(r' alt="([^"]*)"')
-_WEB_LINK = re.compile(r'a href="https?://(?!\S*xn--)(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#][^"<>]*+)?"')
+_WEB_LINK = re.compile(
+    r'a href="https?://(?:(?!xn--)[a-z0-9-]++\.)+[a-z]{2,}(?:[/?#][^"<>&\xa0]*+(?:&amp;[^"<>&\xa0]*+)*+)?"'
+)
+_MAY_DEPEND = re.compile(r' (?:href|src|cite|data-[a-z-]+)="(?!https?://)')  # on the address of the page
+_MOST_KEPT = 20_000  # tags, of that many characters at most: some megabytes
+_LONGEST_KEPT = 200
 _LEADING_LINE_END = re.compile(r"(<pre(?: [^<>]*)?>)\n")
 
 _CONTEXTS = {
@@ -47,30 +50,37 @@ class Unseen(Exception):
 
 
 class CutMarkup:
-    """What a parser wrote out of the inside of an element.
+    """What a parser wrote out of the inside of an element: a text, a tag, a text, …
 
     Raises `Unseen` where something is in it that no reader sees, unless told that this is `gone`.
     """
 
-    def __init__(self, markup: str, *, gone: bool = False) -> None:
+    def __init__(self, texts: Sequence[str], tags: Sequence[Tag], *, gone: bool = False) -> None:
+        self._texts = texts
+        columns = zip(*tags, strict=True) if tags else ((), (), (), ())
+        self._written: Sequence[str]
+        self._readings: Sequence[str]
+        self._safe: Sequence[str | None]
+        self._written, self._readings, self._safe, unseen = columns
+        plain = "".join(texts)
+        self._doubtful = "<" in plain
+        self._has_marks = any(mark in plain for mark in (_LINE_END, _CODE, _CODE_ENDS))
+        if not gone and (self._doubtful or True in unseen):
+            raise Unseen  # or a comment in a comment, a tag in an instruction
+
+    @classmethod
+    def of(cls, markup: str, *, gone: bool = False) -> CutMarkup:
+        """What is in the markup that a parser wrote."""
         if "<pre" in markup:
             markup = _LEADING_LINE_END.sub(r"\1", markup)  # as every parser does
-        self._markup = markup
-        self._parts = _CUT.split(markup)  # a text, a tag, a text, …
-        readings = _Readings(_BARE_READINGS, gone=gone)
-        self._readings = [readings[tag] for tag in self._parts[1::2]]
-        self._regular = "<" not in "".join(self._parts[::2])
-        if not self._regular and not gone:
-            raise Unseen  # a comment in a comment, a tag in an instruction
+        parts = _CUT.split(markup)
+        return cls(parts[::2], [TAGS[tag] for tag in parts[1::2]], gone=gone)
 
     @property
     def text(self) -> str:
         """What a reader sees: one line for each paragraph or the like, no empty ones."""
-        parts = self._parts.copy()
-        if any(mark in self._markup for mark in (_LINE_END, _CODE, _CODE_ENDS)):
-            parts = [_MARK.sub(" ", part) for part in parts]
-        parts[1::2] = self._readings
-        text = "".join(parts)
+        texts = [_MARK.sub(" ", text) for text in self._texts] if self._has_marks else self._texts
+        text = _interleaved(texts, self._readings)
         if _CODE in text:
             text = _CODE_TEXT.sub(lambda code: code[0].replace("\n", _LINE_END), text)
             text = text.replace(_CODE, _LINE_END).replace(_CODE_ENDS, _LINE_END)
@@ -83,75 +93,118 @@ class CutMarkup:
         wrote them. None of these elements changes how a browser reads what follows it, as `<script>` or
         `<svg>` would, so it sees the very tags that are here. Where one is in doubt nh3 reads it all.
         """
-        safe = _SafeTags(_BARE_TAGS, base)
-        parts = self._parts.copy()
+        if self._doubtful:
+            return self._judged_whole(base)
+        if None not in self._safe:
+            return _interleaved(self._texts, cast("Sequence[str]", self._safe)).strip()
+        judged = _SafeTags(base)
         try:
-            parts[1::2] = [safe[tag] for tag in parts[1::2]]
+            safe = [
+                judged[tag] if known is None else known
+                for tag, known in zip(self._written, self._safe, strict=True)
+            ]
         except _Doubtful:
-            self._regular = False
-        if not self._regular:
-            return judge(base).clean(self._markup).strip()
-        return "".join(parts).strip()
+            return self._judged_whole(base)
+        return _interleaved(self._texts, safe).strip()
+
+    def _judged_whole(self, base: str) -> str:
+        markup = _interleaved(self._texts, [f"<{tag}>" for tag in self._written])
+        return clean(markup, base).strip()
+
+
+def _interleaved(texts: Sequence[str], between: Sequence[str]) -> str:
+    parts = [""] * (len(texts) + len(between))
+    parts[::2] = texts
+    parts[1::2] = between
+    return "".join(parts)
+
+
+class Tag(NamedTuple):
+    """A tag as a parser writes it, and what it is worth.
+
+    `reading` is what it is to a reader: the end of a line, a space, the text standing for a picture, or
+    nothing. `safe` is what may be shown of it, None where that depends on the page's address or takes
+    another look. `unseen` is whether no reader might see what is in it.
+    """
+
+    written: str
+    reading: str
+    safe: str | None
+    unseen: bool = False
 
 
 class _Doubtful(Exception):
     """A tag that is not written as a parser does, or that nh3 takes for another."""
 
 
-class _Readings(dict[str, str]):
-    """What a tag is to a reader: the end of a line, a space, the text standing for a picture, or nothing."""
+class _Tags(dict[str, Tag]):
+    """Every tag judged, by what a parser wrote; those that are met again and again only once."""
 
-    def __init__(self, known: dict[str, str], *, gone: bool) -> None:
-        super().__init__(known)
-        self._gone = gone
+    def __missing__(self, written: str) -> Tag:
+        if link := web_link(written):
+            return link
+        tag = _judged(written)
+        if len(written) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[written] = tag
+        return tag
 
-    def __missing__(self, tag: str) -> str:
-        name, _, attributes = tag.partition(" ")
-        if not self._gone and may_be_unseen(name, attributes):
-            raise Unseen
-        if name == "img":
-            alternative = None if is_counter(attributes) else _PICTURE_TEXT.search(tag)
-            reading = f" {_MARK.sub(' ', alternative[1])} " if alternative else ""
-        else:
-            reading = _BARE_READINGS.get(name, "")
-        self[tag] = reading
-        return reading
+
+TAGS = _Tags()
+"""Tags by what a parser writes for them."""
+
+
+def web_link(written: str) -> Tag | None:
+    """The tag, if it is a link that every library reads alike: of the tags that differ, most are."""
+    return Tag(written, "", f'<{written} rel="{LINK_REL}">') if _WEB_LINK.fullmatch(written) else None
+
+
+def _judged(written: str) -> Tag:
+    name, _, attributes = written.partition(" ")
+    reading = _picture_text(written, attributes) if name == "img" else _BARE_READINGS.get(name, "")
+    safe = _BARE_TAGS.get(written)
+    if safe is None and not _MAY_DEPEND.search(written):
+        try:
+            safe = _safe_tag(written, "")
+        except _Doubtful:
+            safe = None
+    return Tag(written, reading, safe, may_be_unseen(name, attributes))
+
+
+def _picture_text(written: str, attributes: str) -> str:
+    alternative = None if is_counter(attributes) else _PICTURE_TEXT.search(written)
+    return f" {_MARK.sub(' ', alternative[1])} " if alternative else ""
 
 
 class _SafeTags(dict[str, str]):
-    """What may be shown of a tag: with the attributes that nh3 leaves, or nothing."""
+    """What may be shown of a tag on a page with this address."""
 
-    def __init__(self, known: dict[str, str], base: str) -> None:
-        super().__init__(known)
+    def __init__(self, base: str) -> None:
+        super().__init__()
         self._base = base
 
-    @cached_property
-    def _judge(self) -> Cleaner:
-        return judge(self._base)
-
     def __missing__(self, tag: str) -> str:
-        if _WEB_LINK.fullmatch(tag):  # which every library reads alike; most tags that differ are such
-            safe = f'<{tag} rel="{LINK_REL}">'
-        elif tag.startswith(("!--", "?")):
-            safe = ""
-        else:
-            safe = self._judged(tag)
-        self[tag] = safe
+        safe = self[tag] = _safe_tag(tag, self._base)
         return safe
 
-    def _judged(self, tag: str) -> str:
-        regular = _REGULAR.fullmatch(tag.removeprefix("/"))
-        if not regular or regular[1] in WITHOUT_CONTENT or regular[1] in VERBATIM:
-            raise _Doubtful
-        name = regular[1]
-        if name not in SHOWN or (name == "img" and is_counter(tag)):
-            return ""
-        if name == "img":
-            tag = with_address(tag)
-        cleaned = self._judge.clean(f"{_CONTEXTS.get(name, '')}<{tag}>")
-        if safe := re.search(rf"<{name}(?: [^<>]*)?>", cleaned):
-            return safe[0]
+
+def _safe_tag(tag: str, base: str) -> str:
+    """What may be shown of a tag: with the attributes that nh3 leaves, or nothing; raises `_Doubtful`."""
+    if tag.startswith(("!--", "?")):
+        return ""
+    regular = _REGULAR.fullmatch(tag.removeprefix("/"))
+    if not regular or regular[1] in WITHOUT_CONTENT or regular[1] in VERBATIM:
         raise _Doubtful
+    name = regular[1]
+    if name not in SHOWN or (name == "img" and is_counter(tag)):
+        return ""
+    if name == "img":
+        tag = with_address(tag)
+    cleaned = clean(f"{_CONTEXTS.get(name, '')}<{tag}>", base)
+    if safe := re.search(rf"<{name}(?: [^<>]*)?>", cleaned):
+        return safe[0]
+    raise _Doubtful
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from indexer.normalise.elements import BLOCKS, CELLS, SHOWN, WITHOUT_CONTENT
-from indexer.normalise.safety import judge
+from indexer.normalise.safety import clean
 from indexer.normalise.tags import CutMarkup, Unseen
 
 BASE = "https://blog.example/2012/post/"
@@ -63,10 +63,10 @@ def test_judging_tag_by_tag_gives_what_nh3_gives(html: str) -> None:
     # What was written once may still be read in another way: a paragraph in one, a link in one.
     markup = _written(_written(_written(html)))
     try:
-        safe = CutMarkup(markup).safe(BASE)
+        safe = CutMarkup.of(markup).safe(BASE)
     except Unseen:
         return
-    assert safe == judge(BASE).clean(markup).strip()
+    assert safe == clean(markup, BASE).strip()
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_judging_tag_by_tag_gives_what_nh3_gives(html: str) -> None:
     ],
 )
 def test_what_is_in_doubt_is_read_by_nh3(html: str) -> None:
-    assert CutMarkup(_written(html), gone=True).safe(BASE) == judge(BASE).clean(_written(html))
+    assert CutMarkup.of(_written(html), gone=True).safe(BASE) == clean(_written(html), BASE)

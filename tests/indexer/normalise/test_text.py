@@ -39,3 +39,9 @@ def test_what_is_clean_can_be_stored_and_stays_as_it_is(text: str) -> None:
     assert unicodedata.is_normalized("NFC", cleaned)
     assert not has_bad_characters(cleaned)
     assert clean(cleaned) == cleaned
+
+
+@given(st.text(alphabet=st.characters(categories=("L", "P", "S", "N"))))
+def test_what_a_quick_look_calls_clean_is_composed(text: str) -> None:
+    for around in (text, f"e{text}", f"{text}\u0301"):
+        assert unicodedata.is_normalized("NFC", clean(around))
