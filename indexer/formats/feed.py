@@ -149,8 +149,14 @@ def _post(where: str, entry: Any, blog: RawBlog, inherited: tuple[str, ...]) -> 
         published_hints=tuple(Hint(day, "when it was last changed", 0.7) for day in _dates(entry, "updated")),
         updated=_dates(entry, "updated"),
         link=link if entry.get("link") else "",
-        language=body.get("language") or "",
+        language=_own_language(body, blog),
     )
+
+
+def _own_language(body: Any, blog: RawBlog) -> str:
+    """The language that the entry declares; what it has of the feed says no more than the feed does."""
+    language = str(body.get("language") or "")
+    return "" if language.lower() == blog.language.lower() else language
 
 
 def _is_comment(entry: Any) -> bool:

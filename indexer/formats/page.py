@@ -95,6 +95,7 @@ class _Page:
             blog=RawBlog(
                 name=self._best("blog"),
                 link=self._address("blog_link"),
+                language=self._language(),  # a theme's, which need not be that of the text
             ),
             own_id="" if self._link else name,
             title=title,
@@ -105,7 +106,6 @@ class _Page:
             published_hints=self._hints(),
             updated=self._values("updated"),
             link=self._link,
-            language=self._language(),
             left_out=self._left_out(name),
         )
         if post.left_out:

@@ -9,6 +9,8 @@ from mmap import ACCESS_READ, mmap
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
+from indexer.normalise.scripts import language_of_script
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -27,17 +29,25 @@ _LANGUAGE_OF = {word: language for language, words in _SMALL_WORDS.items() for w
 _MANY = 8  # of them in a sample, and
 _SHARE = 0.1  # such a part of all words, and
 _MISTAKEN = 0.1  # so few of other languages, beside those of this one, leave no doubt
+_CODE = re.compile(r"[{}<>\\|=;:()/_$#]")
+_CODE_EVERY = 12  # characters of a line: then it is no sentence, but code or an address
+
+_MARKS = re.compile(r'<[a-z0-9]+(?: [^<>]*?)? lang="([^"<>]{2,20})"')
+_MARKED_WITHIN = 100_000  # characters
+
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*(?:[.@].*)?", re.ASCII)
+_SPELLINGS = """
+    he:iw,heb id:in yi:ji ro:mo,ron,rum no:nb,nob,nor ja:jp,jpn zh:cn,zho,chi en:eng de:deu,ger fr:fra,fre
+    es:spa it:ita pt:por nl:nld,dut sv:swe da:dan fi:fin pl:pol cs:ces,cze ru:rus uk:ukr el:ell,gre tr:tur
+    ar:ara fa:fas,per hi:hin ko:kor ca:cat hu:hun
+"""
 _RENAMED = {
-    "iw": "he",
-    "in": "id",
-    "ji": "yi",
-    "eng": "en",
-    "deu": "de",
-    "ger": "de",
-    "fra": "fr",
-    "spa": "es",
+    other: code
+    for code, _, others in (spelling.partition(":") for spelling in _SPELLINGS.split())
+    for other in others.split(",")
 }
+"""Codes of old, of three letters, and of countries; Norwegian, of which a text mostly is Bokmål, has one."""
+
 _NONE = frozenset(["und", "mul", "zxx", "mis", "xx"])
 
 
@@ -50,13 +60,31 @@ def declared_language(tag: str) -> str:
 
 def detected_language(text: str) -> str:
     """The language a text is in by its letters; empty where it is too short or not sure."""
-    sample = text[:_LOOKED_AT]
+    beginning = text[:_LOOKED_AT]
+    if plain := language_of_script(beginning) or _by_small_words(beginning):
+        return plain
+    sample = _prose(text) if _CODE.search(beginning) else beginning
     if len(sample.encode("utf-8", "replace")) < _ENOUGH:
         return ""
-    if plain := _by_small_words(sample):
+    if plain := language_of_script(sample):
         return plain
     language, confidence = language_model().classify(sample)
     return declared_language(language) if confidence >= _SURE else ""  # its own "zxx" is no language
+
+
+def marked_language(html: str) -> str:
+    """The language that most of the marks in some HTML are of; empty where there are none."""
+    marks = _MARKS.findall(html, 0, _MARKED_WITHIN) if ' lang="' in html else ()
+    found = Counter(filter(None, map(declared_language, marks)))
+    language, count = max(found.items(), key=lambda item: item[1], default=("", 0))
+    return language if 2 * count > found.total() else ""
+
+
+def _prose(text: str) -> str:
+    """The beginning of what is neither code nor addresses."""
+    lines = text[: _LOOKED_AT * 5].split("\n")
+    prose = "\n".join(line for line in lines if len(_CODE.findall(line)) * _CODE_EVERY < len(line))
+    return prose[:_LOOKED_AT] if len(prose) >= _ENOUGH else text[:_LOOKED_AT]
 
 
 def _by_small_words(sample: str) -> str:

@@ -12,7 +12,7 @@ from indexer.normalise.date_order import Order, order_in, order_of
 from indexer.normalise.dates import Dated, read_date
 from indexer.normalise.html import LONGEST
 from indexer.normalise.identity import blog_identity, comment_id, post_id
-from indexer.normalise.language import declared_language, detected_language
+from indexer.normalise.language import declared_language, detected_language, marked_language
 from indexer.normalise.markup import Body, read_body, read_text
 from indexer.normalise.names import LONGEST_NAME, distinct, person
 from indexer.normalise.safety import absolute_link
@@ -71,7 +71,7 @@ class Normaliser:
         if not (title or body.html or link):
             raise LeftOut(EMPTY)
         byline, guessed = _byline(raw, body.text)
-        language, language_from = _language(raw, body.text)
+        language, language_from = _language(raw, body.html, body.text)
         order = self._orders.get(raw.blog) or order_in(_regional(language, raw))
         published, date_from = self._published(raw, order)
         guesses = (*date_from, *language_from, *self._blog_guess(raw.blog, blog))
@@ -198,8 +198,8 @@ def _link(link: str, base: str) -> str:
     return absolute_link(one_line(link), base) if 0 < len(link) <= _LONGEST_LINK else ""
 
 
-def _language(raw: RawPost, text: str) -> tuple[str, tuple[_Guess, ...]]:
-    """What the post declares, else what its text is clearly in, else what its blog declares; and how sure.
+def _language(raw: RawPost, html: str, text: str) -> tuple[str, tuple[_Guess, ...]]:
+    """What the post declares, else what its text is clearly in or marked as, else what its blog declares.
 
     A blog's declaration is often its software's default, and blogs are written in several languages.
     """
@@ -207,6 +207,8 @@ def _language(raw: RawPost, text: str) -> tuple[str, tuple[_Guess, ...]]:
         return declared, ()
     if detected := detected_language(text):
         return detected, (("language", "the words of the text", 0.9),)
+    if marked := marked_language(html):
+        return marked, (("language", "the marks in the text", 0.7),)
     of_blog = declared_language(raw.blog.language)
     return of_blog, (("language", "what the blog declares", 0.5),) if of_blog else ()
 
