@@ -112,6 +112,8 @@ def _page_of(address: str) -> str:
     """The page on which a person finds what a player plays."""
     parts = urlsplit(address)
     host, path = parts.netloc.lower().removeprefix("www."), parts.path.strip("/").split("/")
+    if host == "youtube.com" and path[0] == "watch" and (video := parse_qs(parts.query).get("v")):
+        return f"https://www.youtube.com/watch?v={video[0]}"
     if host in ("youtube.com", "youtube-nocookie.com") and path[0] in ("embed", "v") and len(path) > 1:
         if playlist := parse_qs(parts.query).get("list", [""])[0] if path[1] == "videoseries" else "":
             return f"https://www.youtube.com/playlist?list={playlist}"

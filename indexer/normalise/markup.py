@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
+from indexer.normalise.footnotes import mark_notes, read_footnotes, unmark_code
 from indexer.normalise.html import LONGEST, read_html, text_of
 from indexer.normalise.text import clean
 from indexer.normalise.wordpress import as_seen, with_paragraphs
@@ -16,6 +17,13 @@ from indexer.record import Markup
 
 _LONGEST_MARKDOWN = 500_000  # characters; the parser takes seconds over the worst of these
 _DEEPEST_MARKDOWN = 40
+_ESCAPED_TAG = re.compile(
+    r"&lt;/(?:p|div|a|li|h[1-6]|blockquote|strong|em)&gt;|&lt;br ?/?&gt;", re.IGNORECASE
+)
+_ESCAPED_TWICE = re.compile(
+    r"&amp;(#\d{2,6};|#x[0-9a-f]{2,5};|(?:nbsp|amp|quot|[lr][sd]quo|[lr]aquo|[mn]dash|hellip|copy|[aeiou](?:acute|grave"
+    r"|circ|uml)|[cC]cedil|[nN]tilde|szlig|[AOU]uml|[AEIOU]acute);)"
+)
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
 
 
@@ -43,15 +51,26 @@ def to_html(body: str, markup: Markup) -> str:
     """The body as HTML that is not safe to show yet."""
     match markup:
         case Markup.HTML:
-            return body
+            return _unescaped(body)
         case Markup.WORDPRESS:
-            return as_seen(body)
+            return as_seen(_unescaped(body))
         case Markup.LINES:
             return with_paragraphs(body)
         case Markup.MARKDOWN:
             return _from_markdown(body)
         case Markup.TEXT:
             return _from_text(body)
+
+
+def _unescaped(html: str) -> str:
+    """The HTML without what was escaped twice on its way: all of it, or characters that nobody writes so."""
+    if "&" not in html:
+        return html
+    if "<" not in html and _ESCAPED_TAG.search(html):
+        return unescape(html)
+    if "&amp;" in html and "<code" not in html and "<pre" not in html:
+        return _ESCAPED_TWICE.sub(r"&\1", html)
+    return html
 
 
 def _from_text(text: str) -> str:
@@ -64,13 +83,16 @@ def _from_markdown(text: str) -> str:
         return _from_text(text)
     markdown = _markdown()
     references: dict[str, object] = {}
-    tokens = markdown.parse(text, references)
+    tokens = markdown.parse(mark_notes(text), references)
     if any(token.level >= _DEEPEST_MARKDOWN - 2 for token in tokens):
         return _from_text(text)  # the parser leaves out what nests deeper
+    unmark_code(tokens)
     return str(markdown.renderer.render(tokens, markdown.options, references))
 
 
 @cache
 def _markdown() -> MarkdownIt:
     options = {"html": True, "maxNesting": _DEEPEST_MARKDOWN}
-    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    read_footnotes(markdown)
+    return markdown

@@ -13,11 +13,13 @@ from typing import NamedTuple, cast
 from indexer.normalise.elements import BLOCKS, CELLS, SHOWN, VERBATIM, WITHOUT_CONTENT
 from indexer.normalise.pictures import is_counter, with_address
 from indexer.normalise.safety import LINK_REL, clean
+from indexer.normalise.text import is_plain
 from indexer.normalise.unseen import may_be_unseen
 
 _CUT = re.compile(r"<(!--(?:[^<-]|-(?!->)|<(?!!--))*+--|[^<>]*+)>")
 _REGULAR = re.compile(r'([a-z][a-z0-9:-]*+)(?: [^\s"\'<>/=]++="[^"<>]*+")*+')
 _PICTURE_TEXT = re.compile(r' alt="([^"]*)"')
+_NOTE = re.compile(r'href="#|class="[^"]*(?:foot|end)note')  # whose number is no part of the word before it
 _WEB_LINK = re.compile(
     r'a href="https?://(?:(?!xn--)[a-z0-9-]++\.)+[a-z]{2,}(?:[/?#][^"<>&\xa0]*+(?:&amp;[^"<>&\xa0]*+)*+)?"'
 )
@@ -163,6 +165,8 @@ def web_link(written: str) -> Tag | None:
 def _judged(written: str) -> Tag:
     name, _, attributes = written.partition(" ")
     reading = _picture_text(written, attributes) if name == "img" else _BARE_READINGS.get(name, "")
+    if name in ("a", "sup") and _NOTE.search(attributes):
+        reading = " "
     safe = _BARE_TAGS.get(written)
     if safe is None and not _MAY_DEPEND.search(written):
         try:
@@ -217,6 +221,12 @@ def _plain(text: str) -> str:
 
 def lines(text: str) -> str:
     """The lines between form feeds, white space within them collapsed, without the empty ones."""
+    if is_plain(text):
+        for blank in "\n\t\xa0":
+            text = text.replace(blank, " ")
+        while "  " in text:
+            text = text.replace("  ", " ")
+        return "\n".join(line for line in map(str.strip, text.split(_LINE_END)) if line)
     if not text.isascii():
         for character in _INVISIBLE:
             text = text.replace(character, "")

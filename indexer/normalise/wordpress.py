@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 
 _BLOCK = re.compile(
     r"<!--|</?(?:address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li"
@@ -20,26 +20,67 @@ _CAPTION = re.compile(rf"\[(/?)(?:wp_)?caption({_ATTRIBUTES})\]")
 _CAPTION_TEXT = re.compile(r"""\scaption=(?:"([^"]*)"|'([^']*)')""")
 _CODE = re.compile(rf"\[(/?)(?:source)?code{_ATTRIBUTES}\]")
 _EMBED = re.compile(rf"\[embed{_ATTRIBUTES}\]\s*(https?://[^\s\[\]<>]{{1,2000}})\s*\[/embed\]")
+_PLAYER = re.compile(
+    r"(?<!\[)\[(?P<name>audio|video|youtube|vimeo|dailymotion|soundcloud|ted|slideshare|googlemaps|scribd|spotify)"
+    r"(?P<attributes>[\s=][^\[\]<>]{0,2000})?\](?:(?P<inside>[^\[\]<>]{0,2000})\[/(?P=name)\])?"
+)
+_ADDRESS = re.compile(r"""https?://[^\s"'\[\]<>]+""")
+_NUMBER = re.compile(r"""(?:\bid=)?["']?([\w-]{6,20})["']?$""")
+_PLAYED_AT = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 _GONE = re.compile(
     r"\[/?(?:gallery|playlist|contact-form|contact-field|contact-form-7|sharethis|subscribe|toc|more)(?:\s[^\[\]<>]{0,2000})?/?\]"
-    r"|\[/?(?:audio|video|youtube|vimeo|soundcloud|slideshare|googlemaps|polldaddy|gravityform|et_pb_\w+|vc_\w+|fusion_\w+)"
-    r"(?:[\s=][^\[\]<>]{0,2000}/?)\]|\[/(?:audio|video|et_pb_\w+|vc_\w+|fusion_\w+)\]"
+    r"|\[/?(?:et_pb|vc|fusion|su|av|mk|ult|nectar|cmsms|tdc|wpb|ux|themify|one|two|three|four)_[a-z]\w{1,60}"
+    r"(?:\s[^\[\]<>]{0,2000})?\]"
 )
+_WITH_ATTRIBUTES = re.compile(
+    r"""(?<!\[)\[([a-z][\w-]{2,40})(?:\s+[\w-]{1,40}=(?:"[^"\[\]<>]{0,500}"|'[^'\[\]<>]{0,500}'))+\s*/?\]"""
+)
+_CLOSING = re.compile(r"\[/([a-z][\w-]{2,40})\]")
+_FORMULA = re.compile(r"\$latex\s+([^$<>]{1,2000})\$|\[latex\]([^\[\]<>]{1,2000})\[/latex\]")
+_BARE_ADDRESS = re.compile(r"""^[ \t]*(https?://[^\s<>\[\]"']{4,500})[ \t]*$""", re.MULTILINE)
 
 
 def as_seen(html: str) -> str:
     """A body as WordPress shows it: its shortcodes resolved or left out, its line breaks seen."""
-    return with_paragraphs(without_shortcodes(html))
+    html = without_shortcodes(html)
+    if "://" in html and "<pre" not in html:
+        html = _BARE_ADDRESS.sub(r'<a href="\1">\1</a>', html)  # on lines of their own they are embedded
+    return with_paragraphs(html)
 
 
 def without_shortcodes(html: str) -> str:
-    """Captions become figures and code becomes code; what a reader never sees in brackets goes."""
+    """Captions become figures and players what they play; what a reader never sees in brackets goes."""
+    if "latex" in html:
+        html = _FORMULA.sub(lambda found: (found[1] or found[2]).strip(), html)
     if "[" not in html:
         return html
     html = _CAPTION.sub(_figure, html)
     html = _CODE.sub(lambda tag: "</code></pre>" if tag[1] else "<pre><code>", html)
     html = _EMBED.sub(r'<a href="\1">\1</a>', html)
-    return _GONE.sub("", html)
+    html = _PLAYER.sub(_embedded, html)
+    return _without_others(_GONE.sub("", html))
+
+
+def _embedded(tag: re.Match[str]) -> str:
+    """What a player plays, as the element that plays it; a word in brackets, without any, stays as it is."""
+    said = f"{tag['attributes'] or ''} {tag['inside'] or ''}".strip()
+    if not said:
+        return tag[0]
+    address = _ADDRESS.search(said)
+    number = _NUMBER.search(said) if tag["name"] in _PLAYED_AT else None
+    if not address and not number:
+        return ""
+    found = unescape(address[0]) if address else _PLAYED_AT[tag["name"]].format(number[1] if number else "")
+    element = tag["name"] if tag["name"] in ("audio", "video") else "iframe"
+    return f'<{element} src="{escape(found)}"></{element}>'
+
+
+def _without_others(html: str) -> str:
+    """The text without the shortcodes of plugins, known by their attributes; what is in them stays."""
+    names = {tag[1] for tag in _WITH_ATTRIBUTES.finditer(html)}
+    if not names:
+        return html
+    return _CLOSING.sub(lambda tag: "" if tag[1] in names else tag[0], _WITH_ATTRIBUTES.sub("", html))
 
 
 def _figure(tag: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ CODE = "<pre>one\n  two</pre>"
         ("<ruby>\u6f22<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "\u6f22(kan)"),
         ('<abbr title="World Wide Web">WWW</abbr>', "WWW"),
         ("<details><summary>More</summary>inside</details>", "More\ninside"),
-        ('<p>x<sup><a href="#n1">1</a></sup></p><ol><li id="n1">The note.</ol>', "x1\nThe note."),
+        ('<p>x<sup><a href="#n1">1</a></sup></p><ol><li id="n1">The note.</ol>', "x 1\nThe note."),
         ('<label>not <input type="checkbox"> done</label>', "not done"),
         ('<form action="/"><p>' + "A page. " * 50 + "</p><input></form>", ("A page. " * 50).strip()),
         ('<span aria-hidden="true">words hidden from screen readers only</span>',) * 2,
