@@ -12,8 +12,8 @@ _MOST_MARKS = (
     30  # on one character, as in Unicode's stream-safe text; putting more in order takes squared time
 )
 _PLAIN = bytes((ord("\t"), ord("\n"), ord("\f"), *range(0x20, 0x7F)))
-_HARMLESS = re.compile(  # characters that are kept whatever stands beside them
-    "[\xa0-\u02ff\u0391-\u03a9\u03b1-\u03c9\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u2010-\u2027\u202f-\u205e"
+_HARMLESS = re.compile(  # characters that are kept, and seen, whatever stands beside them
+    "[\xa0-\xac\xae-\u02ff\u0391-\u03a9\u03b1-\u03c9\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u2010-\u2027\u2030-\u205e"
     "\u2070-\u20c0\u2190-\u2328\u232b-\u2adb\u3001-\u3029\u3041-\u3096\u309f-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
     "\U0001f300-\U0001faff]*"
 )
@@ -25,7 +25,7 @@ def clean(text: str) -> str:
 
     Characters 128 to 159, which are cp1252 read as ISO-8859-1, become the quotes and dashes once meant.
     """
-    if _is_clean(text):
+    if is_plain(text):
         return text
     if "\r" in text or "\u2028" in text or "\u2029" in text:
         text = _LINE_ENDS.sub("\n", text)
@@ -41,7 +41,7 @@ def clean(text: str) -> str:
 
 def has_bad_characters(text: str) -> bool:
     """Whether there are control characters or halves of characters, which `clean` takes out."""
-    return not _is_clean(text) and _BAD.search(text) is not None
+    return not is_plain(text) and _BAD.search(text) is not None
 
 
 def one_line(text: str) -> str:
@@ -51,8 +51,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _is_clean(text: str) -> bool:
-    """Whether there is nothing to clean in a text, as far as a quick look can tell: that is most texts."""
+def is_plain(text: str) -> bool:
+    """Whether there is nothing to clean in a text, as far as a quick look can tell: that is most texts.
+
+    Its white space is nothing but spaces, non-breaking ones, tabs, form feeds and line feeds.
+    """
     try:
         others = text.encode().translate(None, _PLAIN)
     except UnicodeEncodeError:
