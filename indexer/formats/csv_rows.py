@@ -52,7 +52,8 @@ def csv_rows(source: Source) -> Iterator[CsvRow | Skipped]:
         names = _names(first.strip())
     except csv.Error as error:
         raise SourceRefused(f"{source.name}: its first line does not name the columns: {error}") from error
-    reader = csv.reader(lines, delimiter=_separator(first), skipinitialspace=True)
+    watched = _Watched(lines)
+    reader = csv.reader(watched, delimiter=_separator(first), skipinitialspace=True)
     while True:
         try:
             values = next(reader)
@@ -62,10 +63,30 @@ def csv_rows(source: Source) -> Iterator[CsvRow | Skipped]:
             yield Skipped(f"line {reader.line_num + 1}", f"not a row of values: {error}")
             continue
         line = reader.line_num + 1
-        if len(values) > len(names):
+        if watched.ended or (watched.is_half and len(values) < len(names)):
+            yield Skipped(f"line {line}", "the file ends inside this record")
+        elif len(values) > len(names):
             yield Skipped(f"line {line}", "more values than columns: a quote is missing before it, or within")
         elif any(values):
             yield CsvRow(line, dict(zip(names, values, strict=False)))
+
+
+class _Watched:
+    """Lines for a reader that does not say when they end within quotes.
+
+    `ended` is whether it asked for one more than there are, and `is_half` whether the last one has no end.
+    """
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.ended = False
+        self.is_half = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.is_half = not line.endswith("\n")
+            yield line
+        self.ended = True
 
 
 def _names(line: str) -> list[str]:

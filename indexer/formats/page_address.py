@@ -50,8 +50,11 @@ def page_address(tree: LexborHTMLParser, text: str, source: Source, stated: Iter
 
 
 def own_address(link: str) -> str:
-    """The address without what only asks for another form of the page."""
-    parts = urlsplit(link.strip())
+    """The address without what only asks for another form of the page; as it is where it is none."""
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return link.strip()
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)

@@ -71,7 +71,10 @@ def is_article(tree: LexborHTMLParser, facts: Facts) -> bool:
 def is_index_address(address: str) -> bool:
     """Whether lists of posts have such addresses, or the front page of a blog, but no posts."""
     address = address[:_LONGEST_ADDRESS]
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
     if parts.netloc and parts.path.rstrip("/") == "" and not parts.query:
         return True
     return _INDEX_PLACE.search(address) is not None or _INDEX_QUERY.search(parts.query) is not None

@@ -36,6 +36,7 @@ _SUMMARY_LINES = 6  # the most paragraphs that are a summary without a signature
 _LONGEST_TITLE = 200  # characters
 
 _TEXT_SUFFIXES = frozenset({".txt", ".text"})
+_ZEROS_IN_TEXT = 8  # one in so many characters may be a zero; of other bytes more are
 _MARKUP = re.compile(r"[\ufeff\s]*(?:[{]|<[!?/a-z])", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?<=[.!?…\"'”’)])\s+[-–—]?\s*(?P<initials>(?:[^\W\d_]\.?){2,4})$")
 
@@ -45,9 +46,10 @@ def sniff(source: Source) -> bool:
     if source.head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return PurePosixPath(source.name).suffix.lower() in _TEXT_SUFFIXES
     head = source.head.decode("utf-8", "replace")
-    if "\0" in head or _MARKUP.match(head):
+    is_called_text = PurePosixPath(source.name).suffix.lower() in _TEXT_SUFFIXES
+    if head.count("\0") > (len(head) // _ZEROS_IN_TEXT if is_called_text else 0) or _MARKUP.match(head):
         return False
-    return PurePosixPath(source.name).suffix.lower() in _TEXT_SUFFIXES or _day_at(_lines(head)) is not None
+    return is_called_text or _day_at(_lines(head)) is not None
 
 
 def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
