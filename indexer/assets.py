@@ -17,9 +17,9 @@ _ASSETS = frozenset(
         "mp3 m4a ogg oga opus wav flac aac mid",  # sound
         "mp4 m4v mov avi mkv webm ogv wmv flv swf srt vtt",  # films
         "pdf doc docx odt rtf xls xlsx ods ppt pptx odp key epub mobi",  # documents
-        "css scss sass less styl js mjs cjs ts tsx jsx vue svelte wasm map",  # looks and scripts
+        "css scss sass less styl js mjs cjs ts tsx jsx vue svelte wasm map xsl xslt",  # looks, scripts
         "py rb go rs c h cpp hpp java cs php pl sh bat ps1 lua r sql ipynb tmpl erb liquid haml pug njk hbs",
-        "yml yaml toml ini cfg conf lock editorconfig webmanifest bib tex meta",  # settings
+        "yml yaml toml ini cfg conf lock editorconfig webmanifest bib tex meta po pot mo",  # settings
         "exe dll so dylib o a class jar pyc db sqlite sqlite3 bak tmp log ds_store",
     )
     for extension in extensions.split()
@@ -45,6 +45,9 @@ _COMPANIONS = frozenset(
     )
     for name in names.split()
 )
+_PICTURES = (b"\x89PNG\r\n", b"GIF8", b"\xff\xd8\xff")
+_PROGRAMS = re.compile(r"(?:^|/)vendor/(?:bundle|cache|gems|ruby)(?:/|$)")
+"""Where Bundler puts the programs that make a Jekyll site, which have READMEs and sites of their own."""
 _FOLDERS = frozenset(
     {
         *("node_modules", "bower_components", "__pycache__", "__macosx"),
@@ -55,7 +58,10 @@ _FOLDERS = frozenset(
 
 def is_left_alone(path: PurePosixPath) -> bool:
     """Whether this path, relative to where reading began, is hidden or in a folder of no posts."""
-    return any(part.startswith(".") or part.lower() in _FOLDERS for part in path.parts)
+    return (
+        any(part.startswith(".") or part.lower() in _FOLDERS for part in path.parts)
+        or _PROGRAMS.search(path.as_posix()) is not None
+    )
 
 
 def is_asset(path: PurePosixPath) -> bool:
@@ -74,3 +80,12 @@ def is_asset(path: PurePosixPath) -> bool:
         or _OF_A_PICTURE.search(name) is not None
         or _OF_READERS.search(name) is not None
     )
+
+
+def is_asset_by_its_start(head: bytes, address: str) -> bool:
+    """Whether a file that no format knows begins as a picture, or is data that a page on the web asked for.
+
+    Servers send pictures by names such as `image.axd`, and a web archive holds all that scripts fetched; of
+    JSON that lies in a folder somebody may think that it is a blog, so that is told of.
+    """
+    return head.startswith(_PICTURES) or bool(address and head.lstrip()[:1] in (b"{", b"["))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
+from indexer.assets import is_asset_by_its_start
 from indexer.formats.format import Format
 from indexer.input import Input
 from indexer.normalise.batch import Item
@@ -98,9 +100,15 @@ class Reader:
             elif reason := left_out.reason(record):
                 self.left_out[reason] += 1
             else:
-                yield Item(source.name, record, held)
+                yield Item(source.name, self._titled(record), held)
         if not (anything or source.warnings or source.companion):
             self.notices.add(f"held no posts (read as {chosen.title})", place=source.name)
+
+    def _titled(self, record: RawPost | RawComment) -> RawPost | RawComment:
+        """The record, with the name of its blog where only another source says it."""
+        if self._input.title and isinstance(record, RawPost) and not record.blog.name:
+            return replace(record, blog=replace(record.blog, name=self._input.title))
+        return record
 
     def _tell_steps(self) -> None:
         if self._walked.read != self._told:
@@ -114,6 +122,9 @@ class Reader:
             why, hint = "no format knows this file", f". {self._known()}"
         if self._is_location(source):
             raise UnknownFormat(f"{source.name}: {why}{hint}")
+        if is_asset_by_its_start(source.head, source.address):
+            self._walked.ignored += 1
+            return
         self.unknown.append(SkippedRecord(source.name, "", why))
 
     def _known(self) -> str:

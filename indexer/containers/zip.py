@@ -18,6 +18,8 @@ from search.errors import SourceRefused
 _LARGEST_DIRECTORY = 16 << 20  # its parsed form takes ten times that in memory
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
+_LISTS = ("datapackage.json", "webarchive.yaml")  # of what is in a WACZ
+_WARCS = ("archive/", "data/archive/")
 
 
 def zip_members(file: BinaryIO, allowance: Allowance, wanted: Wanted) -> Iterator[Member | Skipped]:
@@ -29,7 +31,7 @@ def zip_members(file: BinaryIO, allowance: Allowance, wanted: Wanted) -> Iterato
             allowance.take_member()
         of_pages = _is_web_archive(info.filename for info in infos)
         for info in sorted(infos, key=lambda info: (info.filename, info.header_offset)):
-            if of_pages and not info.filename.startswith("archive/"):
+            if of_pages and not info.filename.startswith(_WARCS):
                 wanted.pass_over()  # indexes and logs
                 continue
             if not wanted(info.filename):
@@ -44,11 +46,11 @@ def zip_members(file: BinaryIO, allowance: Allowance, wanted: Wanted) -> Iterato
 def _is_web_archive(names: Iterable[str]) -> bool:
     """Whether these are the files of a WACZ, which is a zip with WARC files in its folder `archive`.
 
-    https://specs.webrecorder.net/wacz/1.1.1/
+    https://specs.webrecorder.net/wacz/1.1.1/; the first drafts had that folder in `data`, or another list.
     """
     found = set(names)
-    return "datapackage.json" in found and any(
-        name.startswith("archive/") and name.endswith((".warc", ".warc.gz")) for name in found
+    return not found.isdisjoint(_LISTS) and any(
+        name.startswith(_WARCS) and name.endswith((".warc", ".warc.gz")) for name in found
     )
 
 

@@ -99,8 +99,10 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     post = _post(source, document)
     is_titled = document.has_block and all(reading.field != "title" for reading in post.readings)
     if not (post.body or post.summary or post.left_out or is_titled):
-        yield Skipped(post.where, "there is no text in it")
-        return
+        if not document.has_block:
+            yield Skipped(post.where, "there is no text in it")
+            return
+        post = replace(post, left_out="not a post")  # Such as an `index.md` that only names its layout.
     yield post
     comments = document.fields.get("comments")
     for number, fields in enumerate(comments if isinstance(comments, list) else (), start=1):

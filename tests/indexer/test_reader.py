@@ -147,3 +147,13 @@ def test_a_file_whose_records_others_have_misses_none(tmp_path: Path) -> None:
     found = reader(write(tmp_path / "a.notes", "companion"))
     assert wheres(found) == []
     assert not found.notices.texts()
+
+
+def test_a_picture_that_is_not_called_one_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "image.axd").write_bytes(b"\xff\xd8\xff\xe0 a photo")
+    write(tmp_path / "unknown.axd", "no photo")
+    write(tmp_path / "a.notes", "post 1")
+    found = reader(tmp_path)
+    assert wheres(found) == ["line 1"]
+    assert found.ignored == 1
+    assert [record.source for record in found.unknown] == [f"{tmp_path.name}/unknown.axd"]

@@ -291,6 +291,18 @@ def wacz(path: Path, members: dict[str, bytes]) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("listing", "folder"), [("webarchive.yaml", "archive"), ("datapackage.json", "data/archive")]
+)
+def test_a_wacz_of_the_first_drafts_is_one_too(tmp_path: Path, listing: str, folder: str) -> None:
+    warc = Crawl(packed=False).add("/a")
+    path = wacz(tmp_path / "a.wacz", {f"{folder}/a.warc": warc.bytes, "indexes/a.idx": b"x", listing: b"x"})
+    assert [one.name for one in walk(str(path)) if isinstance(one, Source)] == [
+        f"a.wacz/{folder}/a.warc/blog.example/a"
+    ]
+    assert not [one for one in walk(str(path)) if isinstance(one, Skipped)]
+
+
 def test_a_wacz_gives_what_its_web_archives_hold_and_nothing_else(tmp_path: Path) -> None:
     path = wacz(
         tmp_path / "a.wacz",
