@@ -8,8 +8,11 @@ CORPUS ?=
 SIZES ?= corpus 10000 100000
 PEERS ?= tantivy fts5 whoosh whole
 BENCH ?=
+# Inputs that `make fuzz` tries of each parser, and the parsers, all of them unless named.
+FUZZ ?= 10000
+FUZZ_ONLY ?=
 
-.PHONY: run test check bench screenshots clean
+.PHONY: run test check bench fuzz screenshots clean
 
 run: .venv/installed
 	$(BIN)/blogsearch reindex --data .venv/sample-archive indexer/sample
@@ -27,6 +30,10 @@ check: .venv/tested
 bench: .venv/tested
 	$(BIN)/python -m benchmarks $(CORPUS) --sizes $(SIZES) --peers $(PEERS) $(BENCH)
 
+# What it finds is kept in .fuzz.
+fuzz: .venv/fuzzing
+	$(BIN)/python -m tests.fuzz --inputs $(FUZZ) $(if $(FUZZ_ONLY),--only $(FUZZ_ONLY))
+
 # The pictures of the README: the sample archive in Chromium.
 screenshots: .venv/tested
 	$(BIN)/python -m tests.web.screenshots
@@ -43,5 +50,10 @@ screenshots: .venv/tested
 	$(BIN)/pip install -qq --editable '.[test,bench]'
 	touch $@
 
+.venv/fuzzing: .venv/tested
+	$(BIN)/pip install -qq --only-binary atheris --editable '.[test,fuzz]' \
+		|| (echo "atheris has no wheel for this Python and platform: fuzz on Linux, on x86-64"; exit 1)
+	touch $@
+
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
+	rm -rf .venv .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
