@@ -67,6 +67,8 @@ def identity_row(identity: Identity) -> Row:
         "known_blog_name": identity.blog_name,
         "known_blog_link": identity.blog_link,
         "known_blog_host": identity.blog_host,
+        "known_first_day": identity.first_day,
+        "known_last_day": identity.last_day,
         "known_by": list(identity.keys),
     }
 
@@ -81,4 +83,6 @@ def identity(row: Any) -> Identity:
         row.known_blog_link,
         row.known_blog_host,
         tuple(row.known_by),
+        row.known_first_day,
+        row.known_last_day,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from itertools import combinations
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from indexer.normalise.identity import canonical_link
@@ -17,9 +17,29 @@ from search.model import Blog, Comment, Period, Post, Precision, Standing
 from search.sameness.excerpts import letters
 from search.sameness.identity import CommentIdentity, Held, Identity, IdKind, Strength, key, number
 from search.sameness.origins import sureness
+from search.sameness.sketch import sketch
 
 _SURE = 0.7  # of a blog's name, to say that two blogs are one
-_COMMON_NAMES = frozenset(["blog", "home", "homepage", "myblog", "news", "journal", "weblog", "untitled"])
+_COMMON_NAMES = frozenset(
+    [
+        *(
+            "blog",
+            "home",
+            "homepage",
+            "myblog",
+            "mysite",
+            "mywebsite",
+            "news",
+            "journal",
+            "weblog",
+            "untitled",
+        ),
+        # what generators and themes call a blog until somebody does
+        *("myjekyllblog", "yourawesometitle", "yourawesomeblog", "sitetitle", "yoursitetitle", "yourname"),
+        *("mynewhugosite", "hexo", "apelicanblog", "myoctopressblog", "demosite", "mywordpressblog"),
+        *("gatsbystarterblog", "eleventybaseblog", "yourblogname", "blogtitle"),
+    ]
+)
 _COMMON_TITLES = frozenset(["untitled", "notitle", "ohnetitel", "sanstitre"])
 _COMMON_SLUGS = frozenset(["index", "default", "post", "untitled", "blog", "hello-world", "about-us"])
 _LONG_SLUG = 10  # characters
@@ -27,13 +47,14 @@ _ANY_BLOG = ""  # of a post whose blog's address nobody knows
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$")
 _BEGINNING = 120  # letters of a text that are compared
 _TELLING = 40  # letters that it has to have at the least
-_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)  # of UTC, the farthest time zones
+_WEST, _EAST = 12, 14  # hours from UTC, the farthest time zones
 
 
 def post_identity(raw: RawPost, post: Post, held: Held, source: str) -> Identity:
     """By what this version of a post, in the file called `source`, is recognised."""
     kind, scheme, own = _own_name(raw, post, held, source)
     link = post.blog.link
+    first, last = _days(post.date) if post.date else (0, 0)
     return Identity(
         kind=kind,
         scheme=number(held.format, scheme) if scheme else 0,
@@ -41,6 +62,8 @@ def post_identity(raw: RawPost, post: Post, held: Held, source: str) -> Identity
         blog_name=_blog_name(post.blog.name) if sureness(post, "blog") >= _SURE else 0,
         blog_link=number(canonical_link(link)) if link else 0,
         blog_host=number(_host(post.link)) if post.link and not link else 0,
+        first_day=first,
+        last_day=last,
         keys=tuple(sorted(set(_keys(raw, post, kind, own)))),
     )
 
@@ -74,25 +97,27 @@ def _keys(raw: RawPost, post: Post, kind: IdKind, own: str) -> Iterator[int]:
         if address and _is_of_one_post(address, post.blog):
             yield key(Strength.LINK, same_link(address))
     slug = slug_of(raw.slug) or slug_of(post.link)
-    yield from _dated_keys(post, slug)
+    title = letters(post.title)
+    title = "" if title in _COMMON_TITLES else title
+    if post.date and post.date.precision in (Precision.DAY, Precision.TIME):
+        day = str(post.date.first_day)
+        named = ((Strength.TITLE, title), (Strength.SLUG, slug))
+        yield from (key(strength, name, day) for strength, name in named if name)
+    if title:
+        yield from _text_keys(title, post.text)
     if slug:
         yield from (key(Strength.ADDRESS, slug, blog) for blog in _blog_words(post.blog, post.link))
         if not (post.link or post.blog.link) and _is_telling(slug):
             yield key(Strength.ADDRESS, slug, _ANY_BLOG)
 
 
-def _dated_keys(post: Post, slug: str) -> Iterator[int]:
-    """The keys of a post whose day is known."""
-    if post.date is None or post.date.precision not in (Precision.DAY, Precision.TIME):
-        return
-    title, day = letters(post.title), str(post.date.first_day)
-    if title and title not in _COMMON_TITLES:
-        yield key(Strength.TITLE, title, day)
-    if slug:
-        yield key(Strength.SLUG, slug, day)
-    beginning = letters(post.text[: 8 * _BEGINNING])[:_BEGINNING]
-    if title and len(beginning) >= _TELLING:
-        yield from (key(Strength.BEGINNING, title, beginning, near) for near in _days(post.date))
+def _text_keys(title: str, text: str) -> Iterator[int]:
+    """The keys of a title with its text: for excerpts by how it begins, else by two rows of its words."""
+    beginning = letters(text[: 8 * _BEGINNING])[:_BEGINNING]
+    if len(beginning) >= _TELLING:
+        yield key(Strength.TEXT, title, beginning)
+    for one, other in combinations(sketch(text), 2):
+        yield key(Strength.TEXT, title, str(one), str(other))
 
 
 def _is_telling(slug: str) -> bool:
@@ -119,11 +144,13 @@ def _blog_words(blog: Blog, link: str) -> Iterator[str]:
         yield place
 
 
-def _days(date: Period) -> set[str]:
-    """The days that a time can have been, wherever its clock was."""
-    if date.precision is Precision.DAY:
-        return {str(date.first_day)}
-    return {str((date.start - _WEST).date()), str(date.first_day), str((date.start + _EAST).date())}
+def _days(date: Period) -> tuple[int, int]:
+    """The first and last day that a date can be of, wherever its clock was, as ordinals."""
+    first, last = date.first_day.toordinal(), date.last_day.toordinal()
+    if date.precision is Precision.TIME:
+        hour = date.start.hour
+        return first - (hour < _WEST), last + (hour >= 24 - _EAST)
+    return first, last
 
 
 def same_link(link: str) -> str:

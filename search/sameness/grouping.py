@@ -67,10 +67,19 @@ def groups(versions: Sequence[Version]) -> list[Group]:
 def _join_by(strength: Strength, holders: Sequence[Version], sets: _Sets) -> None:
     if strength is Strength.ADDRESS or not 1 < len(holders) <= POPULAR or _is_ambiguous(holders):
         return
+    if strength is Strength.TEXT:
+        holders = _of_one_blog(holders, sets)
     for place, version in enumerate(holders):
         for other in holders[:place]:
             if _agree(strength, version.identity, other.identity):
                 sets.join(version, other)
+
+
+def _of_one_blog(holders: Sequence[Version], sets: _Sets) -> Sequence[Version]:
+    """Without those of unknown blogs, if the others are of several: whose they are, nobody can tell."""
+    known = [each for each in holders if not _blog_is_unknown(each.identity)]
+    alike = (sets.is_one(known[0], each) or _same_blog(known[0].identity, each.identity) for each in known)
+    return holders if all(alike) else known
 
 
 def _is_ambiguous(holders: Sequence[Version]) -> bool:
@@ -86,8 +95,9 @@ def _agree(strength: Strength, one: Identity, other: Identity) -> bool:
             return True
         case Strength.TITLE | Strength.SLUG:
             return _same_blog(one, other)
-        case Strength.BEGINNING:
-            return _same_blog(one, other) or _blog_is_unknown(one) or _blog_is_unknown(other)
+        case Strength.TEXT:
+            blog = _same_blog(one, other) or _blog_is_unknown(one) or _blog_is_unknown(other)
+            return blog and _days_meet(one, other)
         case Strength.ADDRESS:
             return False
         case _:
@@ -105,6 +115,13 @@ def _leads_to(one: Identity, other: Identity) -> bool:
     return bool(one.blog_link) and one.blog_link in (other.blog_link, other.blog_host)
 
 
+def _days_meet(one: Identity, other: Identity) -> bool:
+    """Whether the two can be of one day, as far as their days are known."""
+    if not (one.first_day and other.first_day):
+        return True
+    return one.first_day <= other.last_day and other.first_day <= one.last_day
+
+
 def _blog_is_unknown(identity: Identity) -> bool:
     return not (identity.blog_name or identity.blog_link or identity.blog_host)
 
@@ -118,6 +135,10 @@ class _Sets:
         self._names = {
             each.number: {each.authority: each.identity.own} if each.authority else {} for each in versions
         }
+
+    def is_one(self, one: Version, other: Version) -> bool:
+        """Whether two versions are in one set."""
+        return self._set_of[one.number] == self._set_of[other.number]
 
     def join(self, one: Version, other: Version) -> None:
         """Make two sets one, unless that would make one post of two of a source."""

@@ -15,7 +15,7 @@ _HASH_BITS = 56
 class Strength(IntEnum):
     """What a key is made of, the most telling first: in this order posts are joined.
 
-    `BEGINNING` is a title, how the text begins, and a day or its neighbour. `ADDRESS` never joins
+    `TEXT` is a title with how the text begins, or with a good part of its words. `ADDRESS` never joins
     posts: by it a comment finds its post.
     """
 
@@ -23,7 +23,7 @@ class Strength(IntEnum):
     LINK = 2
     TITLE = 3
     SLUG = 4
-    BEGINNING = 5
+    TEXT = 5
     ADDRESS = 6
 
 
@@ -51,8 +51,8 @@ class Identity:
 
     Where two versions of one source have the same `scheme`, in which a format names posts, they are
     different posts if their `own` names differ. `blog_name` and `blog_link` are what the source says
-    of the blog, `blog_host` is a guess by the post's link. Versions that share one of `keys` may be
-    the same post.
+    of the blog, `blog_host` is a guess by the post's link. `first_day` and `last_day` are the days that
+    it can be of, in any time zone, as ordinals. Versions that share one of `keys` may be the same post.
     """
 
     kind: IdKind = IdKind.WEAK
@@ -62,6 +62,8 @@ class Identity:
     blog_link: int = 0
     blog_host: int = 0
     keys: tuple[int, ...] = ()
+    first_day: int = 0
+    last_day: int = 0
 
 
 @dataclass(frozen=True, slots=True)

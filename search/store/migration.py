@@ -32,9 +32,10 @@ _MOVING_IN = (
     """,
     """
     INSERT INTO versions (record_id, source_id, post_id, format, standing, complete, modified, digest,
-        known_id_kind, known_scheme, known_own, known_blog_name, known_blog_link, known_blog_host, known_by)
+        known_id_kind, known_scheme, known_own, known_blog_name, known_blog_link, known_blog_host,
+        known_first_day, known_last_day, known_by)
     SELECT record_id, holdings.source_id, record_id, '', CASE WHEN holdings.complete THEN 3 ELSE 2 END,
-        holdings.complete, modified, x'', 0, 0, 0, 0, 0, 0, '[]'
+        holdings.complete, modified, x'', 0, 0, 0, 0, 0, 0, 0, 0, '[]'
     FROM holdings JOIN earlier_posts ON id = record_id
     """,
     """

@@ -50,7 +50,8 @@ def _held_columns() -> list[sa.Column[Any]]:
 
 def _identity_columns() -> list[sa.Column[Any]]:
     """By what a version is recognised: `Identity`."""
-    numbers = ("id_kind", "scheme", "own", "blog_name", "blog_link", "blog_host")
+    names = ("id_kind", "scheme", "own")
+    numbers = (*names, "blog_name", "blog_link", "blog_host", "first_day", "last_day")
     return [
         *(sa.Column(f"known_{name}", sa.BigInteger, nullable=False) for name in numbers),
         sa.Column("known_by", sa.JSON, nullable=False),  # its keys

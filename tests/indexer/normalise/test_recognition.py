@@ -69,14 +69,37 @@ def test_a_title_is_compared_without_case_and_punctuation() -> None:
     assert shared(RAW, replace(RAW, title="HAIL…", body="Other words.")) == {Strength.TITLE}
 
 
-def test_a_time_can_have_been_the_next_day_elsewhere() -> None:
-    assert shared(RAW, replace(RAW, published=("2019-03-02",))) == {Strength.BEGINNING}
-    assert shared(RAW, replace(RAW, published=("2019-03-04",))) == set()
+def test_a_time_can_have_been_the_day_before_or_after_elsewhere() -> None:
+    late, day = identity(RAW), replace(RAW, published=("2019-03-02",))
+    assert shared(RAW, day) == {Strength.TEXT}
+    assert late.first_day < identity(day).first_day == identity(day).last_day <= late.last_day
+    assert identity(replace(RAW, published=("2019-03-04",))).first_day > late.last_day
 
 
 @pytest.mark.parametrize("published", [(), ("2019",), ("2019-03",)])
-def test_without_a_day_a_title_tells_nothing(published: tuple[str, ...]) -> None:
-    assert shared(replace(RAW, published=published), replace(RAW, published=published)) == set()
+def test_without_a_day_a_title_tells_nothing_but_with_the_text(published: tuple[str, ...]) -> None:
+    undated = replace(RAW, published=published)
+    assert shared(undated, undated) == {Strength.TEXT}
+    assert shared(undated, replace(undated, body="Other words.")) == set()
+
+
+def test_a_month_is_all_of_its_days() -> None:
+    month = identity(replace(RAW, published=("2019-02",)))
+    assert month.last_day - month.first_day == 27
+    assert identity(replace(RAW, published=())).first_day == 0
+
+
+@pytest.mark.parametrize("published", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_the_first_and_the_last_day_there_are_have_no_days_beside_them(published: str) -> None:
+    identity(replace(RAW, published=(published,)))
+
+
+def test_a_text_with_code_that_another_writer_changed_is_the_same_text() -> None:
+    code = "<p>Man is a reasoning rather than a reasonable animal.</p><pre>{}</pre>"
+    prose = "<p>" + "The function takes its argument from the address without any look at it. " * 3 + "</p>"
+    one = replace(RAW, body=prose + code.format("[php] if ($a) { b(); }") + prose)
+    other = replace(RAW, body="Affected: 2.9 " + prose + code.format("if ($a)\n{\n  b();\n}") + prose)
+    assert Strength.TEXT in shared(one, other)
 
 
 @pytest.mark.parametrize("title", ["", "Untitled", "…"])
@@ -104,6 +127,11 @@ def test_what_a_source_calls_its_posts_is_told_apart_by_how() -> None:
     assert identity(saved, PAGE, "hail.html") == replace(identity(RAW, PAGE), keys=identity(saved, PAGE).keys)
     assert identity(replace(RAW, own_id="https://rain.example/?p=1")).kind is IdKind.OWN
     assert identity(replace(RAW, link="https://rain.example/hail")).kind is IdKind.LINK
+
+
+def test_a_blog_that_is_called_as_every_new_one_is_unknown() -> None:
+    assert identity(replace(RAW, blog=RawBlog("My Jekyll Blog"))).blog_name == 0
+    assert identity(replace(RAW, blog=RawBlog("Rain Gauge"))).blog_name != 0
 
 
 def test_a_blog_that_is_only_called_after_its_folder_is_unknown() -> None:

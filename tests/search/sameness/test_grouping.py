@@ -12,7 +12,7 @@ from search.sameness.identity import Identity, IdKind, Strength, key
 
 EXPORT, FEED, PAGE = 1, 2, 3
 LINK, TITLE = key(Strength.LINK, "a.example/1"), key(Strength.TITLE, "hail", "2019-03-01")
-BEGINNING, ADDRESS = key(Strength.BEGINNING, "hail", "stones", "2019-03-01"), key(Strength.ADDRESS, "hail")
+TEXT, ADDRESS = key(Strength.TEXT, "hail", "stones"), key(Strength.ADDRESS, "hail")
 BLOG, OTHER_BLOG = 71, 72
 
 
@@ -67,9 +67,29 @@ def test_titles_and_days_join_within_a_blog_only() -> None:
     assert numbers(version(1, EXPORT, TITLE), version(2, PAGE, TITLE, blog=0)) == [[1], [2]]
 
 
-def test_a_post_of_nobody_knows_which_blog_is_joined_by_how_it_begins() -> None:
-    assert numbers(version(1, EXPORT, BEGINNING), version(2, PAGE, BEGINNING, blog=0)) == [[1, 2]]
-    assert numbers(version(1, EXPORT, BEGINNING), version(2, PAGE, BEGINNING, blog=OTHER_BLOG)) == [[1], [2]]
+def test_a_post_of_nobody_knows_which_blog_is_joined_by_its_text() -> None:
+    assert numbers(version(1, EXPORT, TEXT), version(2, PAGE, TEXT, blog=0)) == [[1, 2]]
+    assert numbers(version(1, EXPORT, TEXT), version(2, PAGE, TEXT, blog=OTHER_BLOG)) == [[1], [2]]
+
+
+def test_what_could_be_of_either_of_two_blogs_is_of_none() -> None:
+    first, second = version(1, EXPORT, TEXT), version(2, FEED, TEXT, blog=OTHER_BLOG)
+    assert numbers(first, second, version(3, PAGE, TEXT, blog=0)) == [[1], [2], [3]]
+
+
+def test_a_post_found_in_feeds_of_two_names_is_of_one_blog() -> None:
+    first, second = version(1, EXPORT, LINK, TEXT), version(2, FEED, LINK, TEXT, blog=OTHER_BLOG)
+    assert numbers(first, second, version(3, PAGE, TEXT, blog=0)) == [[1, 2, 3]]
+
+
+def test_the_same_text_of_another_day_is_another_post() -> None:
+    def on(number: int, source: int, first: int, last: int) -> Version:
+        plain = version(number, source, TEXT, blog=0)
+        return replace(plain, identity=replace(plain.identity, first_day=first, last_day=last))
+
+    assert numbers(on(1, EXPORT, 737_000, 737_001), on(2, PAGE, 737_001, 737_001)) == [[1, 2]]
+    assert numbers(on(1, EXPORT, 737_000, 737_001), on(2, PAGE, 737_002, 737_002)) == [[1], [2]]
+    assert numbers(on(1, EXPORT, 737_000, 737_001), on(2, PAGE, 0, 0)) == [[1, 2]]
 
 
 def test_a_blog_is_known_by_its_address_or_by_where_its_posts_are() -> None:
@@ -101,9 +121,7 @@ def test_the_strongest_id_stays_and_the_best_version_leads() -> None:
 
 
 _KEYS = st.lists(
-    st.sampled_from(
-        [LINK, TITLE, BEGINNING, key(Strength.LINK, "a.example/2"), key(Strength.OWN_ID, "urn:1")]
-    ),
+    st.sampled_from([LINK, TITLE, TEXT, key(Strength.LINK, "a.example/2"), key(Strength.OWN_ID, "urn:1")]),
     max_size=3,
 )
 
