@@ -1,11 +1,12 @@
 """What a site generator's tags leave for a reader: Liquid, Nunjucks, Hugo and Zola inside Markdown.
 
-`{% highlight %}` becomes a code block, `{{ "text" | filter }}` its text, a shortcode the caption it
-would show; all other tags go, and what stands between them stays. Code is left as it is.
+`{% highlight %}` becomes a code block, `{{ "text" | filter }}` its text, a shortcode the player, picture or
+caption it would show; all other tags go, and what stands between them stays. Code is left as it is.
 """
 
 from __future__ import annotations
 
+import html
 import re
 
 # A tag's inside has no braces, so that each alternative ends at the next brace and a text of nothing
@@ -23,6 +24,12 @@ _PIECE = re.compile(
 _TAG_NAME = re.compile(r"[-\s]*(/?\s*[\w.-]+)\s*(?:lang:)?(\w*)")
 _LITERAL = re.compile(r"""\{\{-?\s*(?:"([^"{}]*)"|'([^'{}]*)')""")
 _SHOWN = re.compile(r"""\b(?:text|caption|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PLAYER = re.compile(
+    r"""^\W*(youtube|vimeo)\b[\s(]*(?:\w+\s*=\s*)?["']?(?:(https?://[^\s"'{}<>]+)|([\w-]{6,20}))(?=["'\s)>%}])"""
+)
+_PLAYED_AT = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
+_PICTURE = re.compile(r"""^\W*(?:figure|img|image)\b[^{}]*?\bsrc\s*=\s*["']([^"'<>]+)["']""")
+_ALTERNATIVE = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ESCAPED = re.compile(r"\{\{([<%])/\*([^{}]*)\*/([>%])\}\}")
 
 _TEXT, _RAW, _COMMENT, _HIGHLIGHT = "", "raw", "comment", "highlight"
@@ -91,10 +98,23 @@ def _name(piece: re.Match[str]) -> tuple[str, str]:
 
 
 def _shown(piece: re.Match[str]) -> str:
-    """The words that a tag puts on the page."""
+    """What a tag puts on the page: a player or a picture as HTML, else its words."""
+    if player := _PLAYER.match(piece[0]):
+        address = player[2] or _PLAYED_AT[player[1]].format(player[3])
+        return f'<iframe src="{html.escape(address)}"></iframe>'
+    if picture := _PICTURE.match(piece[0]):
+        return f"{_picture(picture[1], piece[0])} {_words(piece[0])}".rstrip()
     if piece["output"]:
         literal = _LITERAL.match(piece[0])
         return (literal[1] or literal[2] or "") if literal else ""
-    if piece["tag"]:
-        return " ".join(double or single for double, single in _SHOWN.findall(piece[0]))
-    return ""
+    return _words(piece[0]) if piece["tag"] else ""
+
+
+def _words(tag: str) -> str:
+    return " ".join(double or single for double, single in _SHOWN.findall(tag))
+
+
+def _picture(address: str, tag: str) -> str:
+    alternative = _ALTERNATIVE.search(tag)
+    alt = (alternative[1] or alternative[2] or "") if alternative else ""
+    return f'<img src="{html.escape(address)}" alt="{html.escape(alt)}">'

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 EMBEDS = frozenset(["iframe", "object", "embed", "video", "audio"])
 """The elements that show what is elsewhere."""
 
+_AROUND_PARAGRAPHS = frozenset(["body", "div", "article", "section", "center", "blockquote"])
 _ANY = ", ".join(sorted(EMBEDS))
 _SOURCES = 'param[name="movie"], param[name="src"], embed, iframe, source'
 _NAMES = ("src", "data-src", "data-lazy-src", "data", "value")
@@ -66,6 +67,10 @@ def link_embeds(tree: LexborHTMLParser, body: LexborNode) -> None:
         link.insert_child(found.text)
         node.insert_before(" ")
         node.insert_after(" ")
+        if node.parent is not None and node.parent.tag in _AROUND_PARAGRAPHS:
+            paragraph = tree.create_node("p")
+            paragraph.insert_child(link)
+            link = paragraph
         node.replace_with(link)
 
 
