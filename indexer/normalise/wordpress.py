@@ -16,12 +16,13 @@ _LINE_END = re.compile(r"(?:<br\s*/?>)?[^\S\n]*\n")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 _ATTRIBUTES = r"(?:\s[^\[\]<>]{0,2000})?"
+_SHORTCODE = re.compile(r"\[/?[a-z]")
 _CAPTION = re.compile(rf"\[(/?)(?:wp_)?caption({_ATTRIBUTES})\]")
 _CAPTION_TEXT = re.compile(r"""\scaption=(?:"([^"]*)"|'([^']*)')""")
 _CODE = re.compile(rf"\[(/?)(?:source)?code{_ATTRIBUTES}\]")
 _EMBED = re.compile(rf"\[embed{_ATTRIBUTES}\]\s*(https?://[^\s\[\]<>]{{1,2000}})\s*\[/embed\]")
 _PLAYER = re.compile(
-    r"(?<!\[)\[(?P<name>audio|video|youtube|vimeo|dailymotion|soundcloud|ted|slideshare|googlemaps|scribd|spotify)"
+    r"\[(?<!\[\[)(?P<name>audio|video|youtube|vimeo|dailymotion|soundcloud|ted|slideshare|googlemaps|scribd|spotify)"
     r"(?P<attributes>[\s=][^\[\]<>]{0,2000})?\](?:(?P<inside>[^\[\]<>]{0,2000})\[/(?P=name)\])?"
 )
 _ADDRESS = re.compile(r"""https?://[^\s"'\[\]<>]+""")
@@ -33,18 +34,18 @@ _GONE = re.compile(
     r"(?:\s[^\[\]<>]{0,2000})?\]"
 )
 _WITH_ATTRIBUTES = re.compile(
-    r"""(?<!\[)\[([a-z][\w-]{2,40})(?:\s+[\w-]{1,40}=(?:"[^"\[\]<>]{0,500}"|'[^'\[\]<>]{0,500}'))+\s*/?\]"""
+    r"""\[(?<!\[\[)([a-z][\w-]{2,40})(?:\s+[\w-]{1,40}=(?:"[^"\[\]<>]{0,500}"|'[^'\[\]<>]{0,500}'))+\s*/?\]"""
 )
 _CLOSING = re.compile(r"\[/([a-z][\w-]{2,40})\]")
 _FORMULA = re.compile(r"\$latex\s+([^$<>]{1,2000})\$|\[latex\]([^\[\]<>]{1,2000})\[/latex\]")
-_BARE_ADDRESS = re.compile(r"""^[ \t]*(https?://[^\s<>\[\]"']{4,500})[ \t]*$""", re.MULTILINE)
+_BARE_ADDRESS = re.compile(r"""\n[ \t]*(https?://[^\s<>\[\]"']{4,500})[ \t]*(?=\n|\Z)""")
 
 
 def as_seen(html: str) -> str:
     """A body as WordPress shows it: its shortcodes resolved or left out, its line breaks seen."""
     html = without_shortcodes(html)
-    if "://" in html and "<pre" not in html:
-        html = _BARE_ADDRESS.sub(r'<a href="\1">\1</a>', html)  # on lines of their own they are embedded
+    if "://" in html and "<pre" not in html:  # on lines of their own they are embedded
+        html = _BARE_ADDRESS.sub(r'\n<a href="\1">\1</a>', f"\n{html}")[1:]
     return with_paragraphs(html)
 
 
@@ -52,7 +53,7 @@ def without_shortcodes(html: str) -> str:
     """Captions become figures and players what they play; what a reader never sees in brackets goes."""
     if "latex" in html:
         html = _FORMULA.sub(lambda found: (found[1] or found[2]).strip(), html)
-    if "[" not in html:
+    if not _SHORTCODE.search(html):
         return html
     html = _CAPTION.sub(_figure, html)
     html = _CODE.sub(lambda tag: "</code></pre>" if tag[1] else "<pre><code>", html)
@@ -111,6 +112,7 @@ def _paragraphs(html: str) -> Iterator[str]:
         block = _BLOCK.search(chunk)
         inline = chunk[: block.start()] if block else chunk
         if text := inline.strip():
-            yield f"<p>{_LINE_END.sub('<br>', text)}</p>"
+            shown = _LINE_END.sub("<br>", text) if "\n" in text else text
+            yield f"<p>{shown}</p>"
         if block:
             yield chunk[block.start() :]
