@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 
 from warcio.bufferedreaders import ChunkedDataReader
 
+from indexer.brotlied import Brotlied, is_brotlied
 from indexer.containers.inflating import GZIP, RAW, ZLIB, Inflating
 from indexer.containers.limits import MOST_RATIO, Allowance, out_of_proportion
 from indexer.containers.member import Member
@@ -151,7 +152,7 @@ def _fill(spool: Spool, record: WebRecord) -> str:
     encoding = (record.http.get_header("Content-Encoding") or "").strip().lower() if record.http else ""
     decoded = _decoded(sent, encoding)
     spool.fill(decoded, allow)
-    if isinstance(decoded, Inflating) and decoded.damage:
+    if isinstance(decoded, Inflating | Brotlied) and decoded.damage:
         return f"only its beginning could be read: {decoded.damage}"
     return "the crawler kept only the beginning of it" if record.truncated else ""
 
@@ -176,6 +177,8 @@ def _decoded(sent: Readable, encoding: str) -> Readable:
     whole = _Rejoined(start, sent)
     if start.startswith(b"\x1f\x8b"):
         return Inflating(whole, GZIP)
+    if encoding == "br" and start and not start.lstrip().startswith(b"<") and is_brotlied(start):
+        return Brotlied(whole)
     if not start or _MARKUP.match(start) or encoding in ("gzip", "x-gzip"):
         return whole
     if encoding == "deflate":

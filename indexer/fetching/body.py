@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 
+from indexer.brotlied import Brotlied
 from indexer.spool import Readable
 
 _GZIP = zlib.MAX_WBITS | 16
@@ -13,8 +14,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 # What else servers write into the header, such as `utf-8` or `none`, says nothing; browsers read over it too.
 _PACKINGS = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "bzip2", "xz"})
 
-ACCEPTED_CODINGS = "gzip, deflate"
-"""What a request says it can decode. Brotli would need another library, and saves a feed little."""
+ACCEPTED_CODINGS = "gzip, deflate, br"
+"""What a request says it can decode."""
 
 
 class BodyBroken(Exception):
@@ -34,6 +35,8 @@ def decoded(pieces: Iterator[bytes], coding: str) -> Readable:
             return _Inflated(pieces, lambda _: zlib.decompressobj(_GZIP))
         case ["deflate"]:
             return _Inflated(pieces, _for_deflate)
+        case ["br"]:
+            return _Unbrotlied(pieces)
     raise BodyBroken(f"is packed in a way that was not asked for ({coding[:40]!r})")
 
 
@@ -53,6 +56,20 @@ class _AsSent:
         piece = self._rest or _next(self._pieces)
         self._rest = piece[size:]
         return piece[:size]
+
+
+class _Unbrotlied:
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._stream = Brotlied(_AsSent(pieces))
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes, none at the end; raises `BodyBroken`."""
+        piece = self._stream.read(size)
+        if not piece and self._stream.damage:
+            raise BodyBroken(
+                f"is packed in a way that cannot be unpacked: {self._stream.damage}; try again later"
+            )
+        return piece
 
 
 class _Inflated:

@@ -41,6 +41,7 @@ def left_alone(name: str, patience: float) -> FetchFailed:
     return FetchFailed(
         f"{name}: not asked, for its server wants to be left alone for {patience:,.0f} more seconds",
         retry_after=patience,
+        not_asked=True,
     )
 
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+import brotli
 import pytest
 
 from indexer.containers import limits, web_archive
@@ -137,10 +138,22 @@ def test_only_texts_that_were_got_are_taken_and_the_rest_is_counted(tmp_path: Pa
         ("deflate", zlib.compress(PAGE)),
         ("deflate", zlib.compress(PAGE)[2:-4]),
         ("gzip", PAGE),
+        ("br", brotli.compress(PAGE)),
+        ("br", brotli.compress(PAGE, lgwin=24)),
         ("br", PAGE),
         ("identity", PAGE),
     ],
-    ids=["gzip", "x-gzip", "zlib", "deflate", "unpacked already", "unpacked brotli", "identity"],
+    ids=[
+        "gzip",
+        "x-gzip",
+        "zlib",
+        "deflate",
+        "unpacked already",
+        "brotli",
+        "wide brotli",
+        "unpacked brotli",
+        "identity",
+    ],
 )
 @pytest.mark.parametrize("chunked", [True, False])
 def test_contents_are_decoded(tmp_path: Path, encoding: str, body: bytes, chunked: bool) -> None:
@@ -154,12 +167,21 @@ def test_contents_are_decoded(tmp_path: Path, encoding: str, body: bytes, chunke
 
 
 def test_an_encoding_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
-    headers = [("Content-Type", "text/html"), ("Content-Encoding", "br")]
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "zstd")]
     pages, skipped = read(
-        tmp_path / "a.warc.gz", Crawl().add("/a", b"\x8b\x02\x80", headers=headers).add("/b")
+        tmp_path / "a.warc.gz", Crawl().add("/a", b"\x28\xb5\x2f\xfd", headers=headers).add("/b")
     )
     assert list(pages) == ["blog.example/b"]
-    assert [(one.where, "(br)" in one.why) for one in skipped] == [("a.warc.gz/blog.example/a", True)]
+    assert [(one.where, "(zstd)" in one.why) for one in skipped] == [("a.warc.gz/blog.example/a", True)]
+
+
+def test_a_bomb_of_brotli_is_stopped_while_it_unpacks(tmp_path: Path) -> None:
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "br")]
+    bomb = brotli.compress(b"<p>" + bytes(100_000_000), quality=1)
+    pages, skipped = read(tmp_path / "a.warc.gz", Crawl().add("/a", bomb, headers=headers).add("/b"))
+    assert list(pages) == ["blog.example/b"]
+    assert [one.where for one in skipped] == ["a.warc.gz/blog.example/a"]
+    assert "times its size" in skipped[0].why
 
 
 def test_of_a_page_captured_several_times_the_latest_is_taken(tmp_path: Path) -> None:
