@@ -108,7 +108,7 @@ class Import:
         )
         if not self._options.force:
             self._check(reader, report)
-        return self._applied(reader, report, staging)
+        return self._applied(source, reader, report, staging)
 
     def _check(self, reader: Reader, report: SourceReport) -> None:
         """Raise `TooManySkipped` for a source that is mostly unreadable.
@@ -125,13 +125,13 @@ class Import:
                 f" changed. The first: {first}. All are in {dead_letter_file(self._options.data)}{others}"
             )
 
-    def _applied(self, reader: Reader, report: SourceReport, staging: Staging) -> SourceReport:
+    def _applied(self, source: Input, reader: Reader, report: SourceReport, staging: Staging) -> SourceReport:
         """The report with what the source changed in the store."""
         unsure = bool(report.skipped) or not report.records
         changes = staging.apply(keep_missing=self._options.keep_missing or unsure)
         if unsure and not self._options.keep_missing and report.location in self._known:
             reader.notices.add(f"{report.location}: nothing was removed, as not all of it could be read")
-        if changes.duplicates:
+        if changes.duplicates and not source.only_adds:  # pages of an archive overlap
             came = "record came" if changes.duplicates == 1 else "records came"
             reader.notices.add(
                 f"{report.location}: {changes.duplicates:,} {came} more than once;"

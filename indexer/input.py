@@ -20,7 +20,8 @@ class Input:
 
     `name` is the file that the user named, where it is one: what is wrong with that file is wrong with
     the source. `blog` is what to call the blog where nothing in the source says. A source that `only_adds`
-    has never all that its blog holds, whatever its format is.
+    has never all that its blog holds, whatever its format is. `title` is the blog's name as another
+    source of it says, for posts that do not.
     """
 
     record: SourceRecord
@@ -29,6 +30,7 @@ class Input:
     walk: Callable[[Progress], Iterator[Source | Skipped]]
     blog: str
     only_adds: bool = False
+    title: str = ""
 
     @classmethod
     def at(cls, record: SourceRecord) -> Input:

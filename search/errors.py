@@ -99,11 +99,20 @@ class FetchFailed(SourceError):
     """Nothing could be fetched from a web address.
 
     `status` is what the server answered, None where it did not come to that. `retry_after` is how many
-    seconds it wants to be left alone, None where it did not say.
+    seconds it wants to be left alone, None where it did not say. One that was `not_asked` wanted that
+    already, for whatever address of the same host.
     """
 
-    def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        not_asked: bool = False,
+    ) -> None:
         super().__init__(message)
+        self.not_asked = not_asked
         self.status = status
         self.retry_after = retry_after
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ def as_lines(found: ArchiveStatus) -> Iterator[str]:
     if found.languages:
         yield f"Languages: {listed(found.languages)}"
     yield from _listing("Sources", [source.location for source in found.sources])
-    yield from _listing("Feeds", [_feed_line(feed) for feed in sorted(found.feeds, key=_trouble_first)])
+    yield from _feeds(sorted(found.feeds, key=_trouble_first))
     yield from _listing(
         "Imports", [f"{done.finished:%Y-%m-%d %H:%M} UTC  {_changes(done.report)}" for done in found.imports]
     )
@@ -100,17 +100,28 @@ def _trouble_first(feed: FeedState) -> tuple[bool, str]:
     return not feed.note, feed.location
 
 
+def _feeds(feeds: Sequence[FeedState]) -> Iterator[str]:
+    """The feeds, each with what is wrong with it on a line of its own."""
+    if feeds:
+        yield "Feeds:"
+    for feed in feeds[:MOST_LISTED]:
+        yield f"  {_feed_line(feed)}"
+        if feed.note:
+            yield f"    {feed.note}"
+    if len(feeds) > MOST_LISTED:
+        yield f"  and {len(feeds) - MOST_LISTED:,} more; --json lists them all"
+
+
 def _feed_line(feed: FeedState) -> str:
-    """When a feed was fetched and will be, and what is wrong with it."""
-    parts = [f"fetched {feed.last_fetch:%Y-%m-%d %H:%M} UTC" if feed.last_fetch else "not fetched yet"]
+    """When a feed was fetched, and when it will be."""
+    done = "asked in vain" if feed.failures else "fetched"
+    parts = [f"{done} {feed.last_fetch:%Y-%m-%d %H:%M} UTC" if feed.last_fetch else "not fetched yet"]
     if feed.next_fetch:
         parts.append(f"next {feed.next_fetch:%Y-%m-%d %H:%M} UTC")
     if feed.moved_to:
         parts.append(f"now at {feed.moved_to}")
     if feed.retired:
         parts.append("gone, and not asked any more")
-    if feed.note:
-        parts.append(feed.note)
     return f"{feed.location}  {', '.join(parts)}"
 
 

@@ -53,6 +53,6 @@ class Catch:
     def input(self) -> Input:
         """The documents as one source, which only adds: the web never shows all that there was."""
         name = "" if self.archive else self.documents[0].name
-        blog = self.blog or host_of(self.record.location)
+        blog = host_of(self.record.location)
         walk = partial(walk_all, self.documents)
-        return Input(self.record, name, self.size, walk, blog, only_adds=True)
+        return Input(self.record, name, self.size, walk, blog, only_adds=True, title=self.blog)

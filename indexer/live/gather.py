@@ -22,7 +22,7 @@ from indexer.live.history import DONE, History, comment_feeds, first_steps
 from indexer.live.lists import listing, vanished
 from indexer.live.options import LiveOptions
 from indexer.live.outlook import Outlook
-from indexer.live.schedule import Clock, answered, failed, is_due
+from indexer.live.schedule import Clock, answered, failed, is_due, postponed
 from search.errors import FetchFailed, SourceError, SourceRefused
 from search.history import FeedState, SourceRecord
 
@@ -97,6 +97,8 @@ class Gatherer:
     def _failed(self, record: SourceRecord, state: FeedState | None, error: SourceError) -> Catch:
         if state is None:
             return Catch(record, Outcome.FAILED, trouble=str(error))
+        if isinstance(error, FetchFailed) and error.not_asked:
+            return Catch(record, Outcome.WAITING, state=postponed(state, error, self._clock), before=state)
         after = failed(state, error, self._clock)
         return Catch(record, Outcome.GONE if after.retired else Outcome.FAILED, state=after, before=state)
 
@@ -114,13 +116,12 @@ class Gatherer:
     def _asked(self, record: SourceRecord, state: FeedState, every: timedelta | None) -> Catch:
         moved = state.moved_to if state.failures < _DOUBTS else ""
         # To follow its archive the feed itself has to be seen.
-        new = self._options.history and not state.history
-        known = ("", "") if new else (state.etag, state.last_modified)
+        to_follow = (self._options.history and not state.history) or self._resumed(record.location, state)
+        known = ("", "") if to_follow else (state.etag, state.last_modified)
         found = self._finder.ask(moved or record.location, *known)
         if isinstance(found, Unchanged):
             now = replace(answered(state, self._clock, every), moved_to=found.moved_to or state.moved_to)
-            more = self._resumed(record.location, state)
-            return Catch(record, Outcome.UNCHANGED, state=now, before=state, more=more)
+            return Catch(record, Outcome.UNCHANGED, state=now, before=state)
         if found.is_feed:
             return self._fresh(record, state, found, every)
         if found.listed:

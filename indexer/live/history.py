@@ -144,9 +144,10 @@ class History:
     def resumed(cls, told: str, most: int) -> History:
         """The history that `told` is of; at its end where that says nothing that can be understood."""
         try:
-            steps = [Step(str(address), tuple(map(str, others))) for address, *others in json.loads(told)]
+            ways = [way for way in json.loads(told) if isinstance(way, list) and way]
         except (ValueError, TypeError):
-            steps = []
+            ways = []
+        steps = [Step(address, tuple(others)) for address, *others in (map(str, way) for way in ways)]
         return cls(steps, (host_of(step.address) for step in steps), most)
 
     def told(self) -> str:
@@ -175,9 +176,8 @@ class History:
         new = self._keep(_kind(step.address), outlook)
         if new or not outlook.entries:
             # Where later pages of an interface are broken, its feed is still the way to what they have.
-            self._steps.extendleft(
-                Step(address, step.otherwise[-1:]) for address in following(step.address, outlook)
-            )
+            others = step.otherwise[-1:] if _number(step.address, "page") else ()
+            self._steps.extendleft(Step(address, others) for address in following(step.address, outlook))
         return new
 
     def _keep(self, kind: str, outlook: Outlook) -> bool:
@@ -269,7 +269,7 @@ def _kind(address: str) -> str:
 
 def _is_later(step: Step) -> bool:
     """Whether this is a page after the first of a numbered list."""
-    return _number(step.address, "page") > 1
+    return max(_number(step.address, "page"), _number(step.address, "paged")) > 1
 
 
 def _number(address: str, name: str) -> int:

@@ -58,10 +58,18 @@ def answered(state: FeedState, clock: Clock, every: timedelta | None) -> FeedSta
     return replace(state, last_fetch=now, next_fetch=next_fetch, failures=0, note="")
 
 
+def postponed(state: FeedState, error: FetchFailed, clock: Clock) -> FeedState:
+    """The state where the feed was not even asked, as another one of its host showed that this is no time."""
+    wish = min(LONGEST_WISH, timedelta(seconds=error.retry_after or 0))
+    return replace(state, next_fetch=clock.now() + wish)
+
+
 def failed(state: FeedState, error: SourceError, clock: Clock) -> FeedState:
     """The state after the feed could not be fetched or read; one that is gone for good is retired."""
     now = clock.now()
-    note = str(error).removeprefix(f"{state.location}: ")
+    # Documents are called by their address without the scheme.
+    note = str(error).removeprefix(state.location.partition("://")[0] + "://")
+    note = note.removeprefix(f"{state.location.partition('://')[2]}: ")
     failures = state.failures + 1
     if isinstance(error, FetchFailed) and error.gone:
         return replace(state, last_fetch=now, next_fetch=None, failures=failures, note=note, retired=True)
