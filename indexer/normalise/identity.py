@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _SEPARATOR = "\x1f"  # never in cleaned text, so that two fields cannot be read as one
@@ -45,6 +46,7 @@ def blog_identity(explicit: str, link: str, name: str) -> str:
     return " ".join(explicit.casefold().split()) or canonical_link(link) or " ".join(name.casefold().split())
 
 
+@lru_cache(1_000)  # a post's link and its blog's are asked for several times
 def canonical_link(link: str) -> str:
     """A link without what does not change where it leads: scheme, `www.`, port, fragment, tracking."""
     link = link.strip()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -153,6 +154,7 @@ def _days(date: Period) -> tuple[int, int]:
     return first, last
 
 
+@lru_cache(1_000)
 def same_link(link: str) -> str:
     """A link as it is compared: its canonical form, however its letters are encoded, mobile or not."""
     bare, _, query = canonical_link(link).partition("?")
@@ -164,6 +166,7 @@ def same_link(link: str) -> str:
 _OTHER_VIEWS = [("m", "0"), ("m", "1"), ("amp", "1"), ("amp", "")]
 
 
+@lru_cache(1_000)
 def slug_of(address: str) -> str:
     """The last part of an address, or a slug, as it is compared; empty for what names no post."""
     try:
@@ -180,6 +183,7 @@ def _is_of_one_post(address: str, blog: Blog) -> bool:
     return place not in {"", _host(address), same_link(blog.link) if blog.link else ""}
 
 
+@lru_cache(1_000)
 def _host(link: str) -> str:
     try:
         return (urlsplit(link).hostname or "").removeprefix("www.")
@@ -187,6 +191,7 @@ def _host(link: str) -> str:
         return ""
 
 
+@lru_cache(1_000)
 def _blog_name(name: str) -> int:
     words = letters(name)
     return number(words) if words and words not in _COMMON_NAMES else 0

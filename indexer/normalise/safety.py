@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from contextvars import ContextVar
 from functools import cache
@@ -32,6 +33,7 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "details": {"open"},
 }
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+/[\w./~-]*", re.ASCII)  # most links, by far
 _LINKS = frozenset(["href", "src", "cite"])
 _WEB = frozenset(["http", "https"])
 _SCHEMES = {"a": _WEB | {"mailto"}}
@@ -65,6 +67,8 @@ def _judge() -> nh3.Cleaner:
 
 def absolute_link(link: str, base: str, schemes: Set[str] = _WEB) -> str:
     """The link resolved against `base`; empty where that gives nothing of these schemes."""
+    if _ABSOLUTE.fullmatch(link):
+        return link
     try:
         link = urljoin(base, link.strip())
         parts = urlsplit(link)
