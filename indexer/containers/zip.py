@@ -5,11 +5,12 @@ from __future__ import annotations
 import stat
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import pairwise
 from typing import BinaryIO
 
 from indexer.containers.limits import DAMAGE, MOST_RATIO, Allowance, out_of_proportion
-from indexer.containers.member import Member, Wanted, unsafe_name
+from indexer.containers.member import SNIFF, Container, Member, Wanted, container_of, unsafe_name
 from indexer.containers.unpack import spooled_member
 from indexer.record import Skipped
 from indexer.spool import Spool
@@ -20,27 +21,35 @@ _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _LISTS = ("datapackage.json", "webarchive.yaml")  # of what is in a WACZ
 _WARCS = ("archive/", "data/archive/")
+_POSTS = "posts.zip"
+"""The one zip in a zip that is opened: so Tumblr exports its posts, beside their pictures."""
 
 
 def zip_members(file: BinaryIO, allowance: Allowance, wanted: Wanted) -> Iterator[Member | Skipped]:
     """The wanted members in the order of their names; raises `SourceRefused`."""
-    name = allowance.name
-    with open_zip(file, name) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        for _ in infos:
-            allowance.take_member()
-        of_pages = _is_web_archive(info.filename for info in infos)
-        for info in sorted(infos, key=lambda info: (info.filename, info.header_offset)):
-            if of_pages and not info.filename.startswith(_WARCS):
-                wanted.pass_over()  # indexes and logs
-                continue
-            if not wanted(info.filename):
-                continue
-            if problem := _problem(info):
-                yield Skipped(f"{name}/{info.filename}", problem)
-                continue
-            allowance.take(info.file_size)  # zipfile never unpacks more than this of a member
-            yield from _members(archive, info, allowance, wanted)
+    with open_zip(file, allowance.name) as archive:
+        yield from _all_members(archive, allowance, wanted, "")
+
+
+def _all_members(
+    archive: zipfile.ZipFile, allowance: Allowance, wanted: Wanted, below: str
+) -> Iterator[Member | Skipped]:
+    """The members of the zip, or of the one inside it that is called `below`; both take of one allowance."""
+    infos = [info for info in archive.infolist() if not _is_folder(info)]
+    for _ in infos:
+        allowance.take_member()
+    of_pages = _is_web_archive(info.filename for info in infos)
+    for info in sorted(infos, key=lambda info: (info.filename, info.header_offset)):
+        if of_pages and not info.filename.startswith(_WARCS):
+            wanted.pass_over()  # indexes and logs
+            continue
+        if not wanted(info.filename):
+            continue
+        if problem := _problem(info):
+            yield Skipped(f"{allowance.name}/{below}{info.filename}", problem)
+            continue
+        allowance.take(info.file_size)  # zipfile never unpacks more than this of a member
+        yield from _members(archive, info, allowance, wanted, below)
 
 
 def _is_web_archive(names: Iterable[str]) -> bool:
@@ -63,8 +72,13 @@ def open_zip(file: BinaryIO, name: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(_BoundedReads(file, name))
     except DAMAGE as error:
         raise SourceRefused(f"{name}: is not a zip that can be read, or is cut off ({error})") from error
-    _refuse_overlapping(archive, [info for info in archive.infolist() if not info.is_dir()], name)
+    _refuse_overlapping(archive, [info for info in archive.infolist() if not _is_folder(info)], name)
     return archive
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether it is a folder; `ZipInfo.is_dir` fails over a name that is empty."""
+    return info.filename.endswith("/")
 
 
 def read_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes | None:
@@ -121,9 +135,10 @@ def _problem(info: zipfile.ZipInfo) -> str:
 
 
 def _members(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance, wanted: Wanted
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance, wanted: Wanted, below: str
 ) -> Iterator[Member | Skipped]:
-    where = f"{allowance.name}/{info.filename}"
+    name = f"{below}{info.filename}"
+    where = f"{allowance.name}/{name}"
     with Spool() as spool:
         try:
             with archive.open(info) as stream:
@@ -134,4 +149,18 @@ def _members(
         if spool.size != info.file_size:
             yield Skipped(where, "is not of the size that the archive says")
             return
-        yield from spooled_member(info.filename, spool, info.compress_size, allowance, wanted)
+        if name == _POSTS and container_of(spool.head(SNIFF), name) is Container.ZIP:
+            yield from _posts(spool, where, allowance, wanted)
+        else:
+            yield from spooled_member(name, spool, info.compress_size, allowance, wanted)
+
+
+def _posts(spool: Spool, where: str, allowance: Allowance, wanted: Wanted) -> Iterator[Member | Skipped]:
+    """What the zip in Tumblr's zip holds, under the same guards; a damaged one is skipped by itself."""
+    with spool.open() as file, ExitStack() as stack:
+        try:
+            archive = stack.enter_context(open_zip(file, where))
+        except SourceRefused as error:
+            yield Skipped(where, str(error).removeprefix(f"{where}: "))
+            return
+        yield from _all_members(archive, allowance, wanted, f"{_POSTS}/")

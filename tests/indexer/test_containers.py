@@ -102,6 +102,35 @@ def test_members_with_unsafe_names_are_skipped(tmp_path: Path, name: str, why: s
         assert [why in one.why for one in skipped] == [True]
 
 
+def test_the_posts_inside_a_zip_of_tumblrs_are_read_and_no_zip_below_them(tmp_path: Path) -> None:
+    deeper = zip_of(tmp_path / "deeper.zip", {"html/3.html": "three"}).read_bytes()
+    posts = zip_of(tmp_path / "inner.zip", {"html/2.html": "two", "posts.zip": deeper, "../4.html": "four"})
+    path = zip_of(tmp_path / "tumblr.zip", {"posts.zip": posts.read_bytes(), "media/2.jpg": "a photo"})
+    contents, skipped = read(path)
+    assert contents == {"tumblr.zip/posts.zip/html/2.html": b"two"}
+    assert [one.where for one in skipped] == [
+        "tumblr.zip/posts.zip/../4.html",
+        "tumblr.zip/posts.zip/posts.zip",
+    ]
+
+
+def test_posts_inside_a_zip_that_are_damaged_are_skipped_by_themselves(tmp_path: Path) -> None:
+    path = zip_of(tmp_path / "tumblr.zip", {"posts.zip": b"PK\x03\x04 cut off", "a.html": "one"})
+    contents, skipped = read(path)
+    assert list(contents) == ["tumblr.zip/a.html"]
+    assert [one.where for one in skipped] == ["tumblr.zip/posts.zip"]
+
+
+def test_posts_inside_a_zip_count_against_the_limits_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = zip_of(tmp_path / "inner.zip", {f"html/{number}.html": "x" for number in range(9)})
+    path = zip_of(tmp_path / "tumblr.zip", {"posts.zip": posts.read_bytes()})
+    monkeypatch.setattr(limits, "MOST_MEMBERS", 9)
+    with pytest.raises(SourceRefused, match="more than 9 members"):
+        read(path)
+
+
 def test_archives_inside_archives_are_not_opened(tmp_path: Path) -> None:
     inner = zip_of(tmp_path / "inner.zip", {"a.md": "x"}).read_bytes()
     path = zip_of(tmp_path / "a.zip", {"inner.zip": inner, "twice.gz": gzip.compress(inner)})
