@@ -103,14 +103,13 @@ class Joining:
     def _made(self, disturbed: Sequence[Group]) -> dict[str, Row]:
         """The posts of these groups as rows, by id; of those that have several versions, all are kept."""
         wordings = self._wordings.of([version for group in disturbed for version in group.versions])
-        several = [group for group in disturbed if len(group.versions) > 1]
-        single = [group for group in disturbed if len(group.versions) == 1]
-        self._wordings.keep([version.number for group in several for version in group.versions])
-        self._wordings.forget([group.versions[0].number for group in single])
-        made = {}
+        made: dict[str, Row] = {}
         for group in disturbed:
             row = rows.post_row(_post(group, wordings))
             made[group.post_id] = row | {"digest": content_digest(row)}
+            if len(group.versions) > 1:
+                self._wordings.keep([version.number for version in group.versions], wordings, row)
+        self._wordings.forget([group.versions[0].number for group in disturbed if len(group.versions) == 1])
         return made
 
     def _assign(self, disturbed: Iterable[Group]) -> None:

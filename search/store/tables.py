@@ -15,16 +15,19 @@ def _id() -> sa.Column[str]:
     return sa.Column("id", sa.String(12), primary_key=True)
 
 
-def _post_columns() -> list[sa.Column[Any]]:
-    """What a post consists of, but for its id."""
+def _post_columns(*, body: bool = True) -> list[sa.Column[Any]]:
+    """What a post consists of, but for its id; without `body`, its text and HTML may be missing."""
     lists = ("authors", "tags", "reporters", "origins")
     return [
         sa.Column("date", sa.String(20)),
-        *map(_text, ("text", "link")),
+        sa.Column("text", sa.Text, nullable=not body),
+        _text("link"),
         *map(_text, ("blog", "blog_link", "title", "summary", "language", "publication", "kind")),
         *(sa.Column(name, sa.JSON, nullable=False) for name in lists),
         sa.Column("updated", sa.String(20)),
-        _text("html"),  # the last: SQLite reads a row up to the last column that is asked for
+        sa.Column(
+            "html", sa.Text, nullable=not body
+        ),  # the last: SQLite reads a row up to the last column that is asked for
     ]
 
 
@@ -103,8 +106,8 @@ version_keys = sa.Table(
     sa.Column("version", sa.Integer, primary_key=True),
     sqlite_with_rowid=False,
 )
-kept_posts = sa.Table(  # versions in full, of posts that have several; else the post is the version
-    "kept_posts", tables, _number(), *_post_columns()
+kept_posts = sa.Table(  # versions of posts that have several, without text and HTML that the post has
+    "kept_posts", tables, _number(), *_post_columns(body=False)
 )
 comments = sa.Table(  # all versions: those that wait for their post have no `post_id`
     "comments",

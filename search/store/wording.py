@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from search import rows
 from search.model import Post
+from search.rows import Row
 from search.sameness.grouping import Version
 from search.store.tables import kept_posts, posts, staged_posts, versions
 
 CONTENT = tuple(column.name for column in kept_posts.columns if column.name != "number")
 """The columns of what a post consists of."""
+
+_AS_THE_POST = ("text", "html")
+"""The columns that a kept version leaves out where its post has the same."""
 
 _IS_POST = versions.c.post_id == posts.c.id
 
@@ -34,29 +39,48 @@ class Wordings:
         new = [version.number for version in wanted if version.number > self._newest]
         found = self._read(staged_posts, self._staged, new)
         missing = {version.number for version in wanted} - found.keys()
-        found |= self._read(kept_posts, versions.c.number == kept_posts.c.number, missing)
+        found |= self._read_kept(missing)
         missing -= found.keys()
         return found | self._read(posts, _IS_POST, missing)
 
     def _read(
         self, table: sa.Table, joined: sa.ColumnElement[bool], numbers: Collection[int]
     ) -> dict[int, Post]:
+        content = (table.c[name] for name in CONTENT)
+        return self._found(sa.join(versions, table, joined), content, numbers)
+
+    def _read_kept(self, numbers: Collection[int]) -> dict[int, Post]:
+        """Those that are kept; what is missing of them is as their post has it."""
+        tables = versions.join(kept_posts, versions.c.number == kept_posts.c.number)
+        content = (
+            sa.func.coalesce(kept_posts.c[name], posts.c[name]).label(name)
+            if name in _AS_THE_POST
+            else kept_posts.c[name]
+            for name in CONTENT
+        )
+        return self._found(tables.outerjoin(posts, _IS_POST), content, numbers)
+
+    def _found(
+        self, tables: sa.Join, content: Iterable[sa.ColumnElement[Any]], numbers: Collection[int]
+    ) -> dict[int, Post]:
         if not numbers:
             return {}
-        content = (table.c[name] for name in CONTENT)
         query = sa.select(versions.c.number, versions.c.record_id.label("id"), *content)
-        query = query.join(table, joined).where(versions.c.number.in_(numbers))
+        query = query.select_from(tables).where(versions.c.number.in_(numbers))
         return {row.number: rows.post(row) for row in self._connection.execute(query)}
 
-    def keep(self, numbers: Collection[int]) -> None:
-        """Keep these in full, for their post will say something else."""
-        there = sa.exists().where(kept_posts.c.number == versions.c.number)
-        wanted = sa.and_(versions.c.number.in_(numbers), ~there)
-        new = versions.c.number > self._newest
-        for table, joined, which in ((staged_posts, self._staged, new), (posts, _IS_POST, ~new)):
-            content = (table.c[name] for name in CONTENT)
-            query = sa.select(versions.c.number, *content).join(table, joined).where(wanted, which)
-            self._connection.execute(sa.insert(kept_posts).from_select(["number", *CONTENT], query))
+    def keep(self, numbers: Collection[int], wordings: Mapping[int, Post], made: Row) -> None:
+        """Keep what the versions of a post say, of which a post with this row was made.
+
+        Mostly one of them has its text, so that keeping them takes hardly more than the post itself.
+        """
+        self.forget(numbers)
+        kept = []
+        for number in numbers:
+            row = rows.post_row(wordings[number])
+            same = {name: None for name in _AS_THE_POST if row[name] == made[name]}
+            kept.append({name: row[name] for name in CONTENT} | same | {"number": number})
+        self._connection.execute(sa.insert(kept_posts), kept)
 
     def forget(self, numbers: Collection[int]) -> None:
         """Keep these no longer: each is a post by itself."""
