@@ -55,3 +55,21 @@ def test_a_feed_is_never_taken_for_all_its_blog_has() -> None:
 def test_a_graph_that_is_no_feed_is_not_recognised() -> None:
     graph = b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><foaf:Person/></rdf:RDF>"
     assert not feed.sniff(source_of(graph))
+
+
+def test_an_entry_declares_a_language_where_its_feed_has_another() -> None:
+    entries = "<entry><title>A</title>{0}</entry><entry xml:lang='de'><title>B</title>{0}</entry>"
+    content = entries.format("<content type='html'>Text</content>")
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en'><title>F</title>{content}</feed>"
+    posts = [post for post in feed.read(source_of(atom.encode())) if isinstance(post, RawPost)]
+    assert [post.language for post in posts] == ["", "de"]
+    assert {post.blog.language for post in posts} == {"en"}
+
+
+def test_when_an_entry_was_last_changed_only_suggests_when_it_was_published() -> None:
+    dates = "<updated>2012-03-04T10:00:00Z</updated>"
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title>{dates}</entry></feed>"
+    (post,) = feed.read(source_of(atom.encode()))
+    assert isinstance(post, RawPost)
+    assert post.published == ()
+    assert [(hint.text, hint.confidence) for hint in post.published_hints] == [("2012-03-04T10:00:00Z", 0.7)]

@@ -231,3 +231,14 @@ def test_a_day_and_month_that_could_be_either_follow_the_language(normaliser: No
     assert str(normaliser.post(raw, "a.html").date) == "2012-04-03"  # en-GB
     raw = dataclasses.replace(raw, language="en-US")
     assert str(normaliser.post(raw, "a.html").date) == "2012-03-04"
+
+
+def test_a_text_tells_its_language_before_what_its_blog_declares(normaliser: Normaliser) -> None:
+    german = "Der Hafen war still, und nur zwei der Boote waren hinausgefahren, die mit dem Hering. " * 3
+    blog = dataclasses.replace(BLOG, language="en-us")  # as software has it that nobody told otherwise
+    raw = dataclasses.replace(RAW, blog=blog, body=german)
+    assert normaliser.post(raw, "feed.xml").language == "de"
+    assert normaliser.post(dataclasses.replace(raw, language="nl"), "feed.xml").language == "nl"
+    marked = dataclasses.replace(raw, body='<p lang="sv">Tyst.</p>')
+    assert normaliser.post(marked, "feed.xml").language == "sv"
+    assert normaliser.post(dataclasses.replace(raw, body="Tyst."), "feed.xml").language == "en"
