@@ -122,7 +122,7 @@ class ZipNeighbours(_Memory):
         return {
             info.filename: info
             for info in self._archive.infolist()
-            if not info.is_dir() and not is_left_alone(PurePosixPath(info.filename))
+            if not info.filename.endswith("/") and not is_left_alone(PurePosixPath(info.filename))
         }
 
     @cached_property

@@ -313,3 +313,13 @@ def test_nothing_is_written_to_a_named_file(tmp_path: Path, monkeypatch: pytest.
         assert isinstance(found, Source)
         assert found.size == 10 << 20
         assert list(folder.iterdir()) == []
+
+
+def test_a_member_without_a_name_harms_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("#"), "Low water.")
+        archive.writestr("b.md", "High water.")
+    path.write_bytes(path.read_bytes().replace(b"#", b"\0"))
+    found = {source.name for source in walk(str(path)) if isinstance(source, Source)}
+    assert "export.zip/b.md" in found
