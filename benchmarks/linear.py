@@ -1,7 +1,7 @@
 """How the time of each parser grows with a trap: `python -m benchmarks.linear`.
 
 Each trap is doubled several times. The exponent is the slope of the time over the size on logarithmic scales:
-1 is linear, 2 quadratic. Times are of the processor, the best of three, so that other work matters little.
+1 is linear, 2 quadratic. Times are of the processor, the best of two, so that other work matters little.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ from search.errors import SourceRefused
 from search.query.parser import parse
 from search.sameness.identity import Held
 
-SIZES = (16_384, 32_768, 65_536, 131_072)
+SIZES = (4_096, 8_192, 16_384, 32_768)
 """Bytes of a trap, each twice the one before."""
 
 LINEAR = 1.35
 """The largest exponent that is called linear: noise, caches and `n log n` raise it above 1."""
 
-_ENOUGH = 0.02  # seconds below which a growth is noise
-_ROUNDS = 3
+_ENOUGH = 0.01  # seconds below which a growth is noise
+_ROUNDS = 2
 
 
 def _read(name: str, path: str, text: str) -> None:
