@@ -12,6 +12,7 @@ from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveLocked, IndexUnreadable
 from search.history import Counts, FeedState, ImportRecord, SourceRecord
 from search.layout import index_folder, lock_file, store_file
+from search.memory import give_back
 from search.store import Staging, Store, Transaction
 
 Progress = Callable[[int, int], None]
@@ -106,6 +107,7 @@ class ArchiveWriter:
         if not rebuild and not counts.unpublished:
             return None
         total = counts.posts if rebuild else counts.unpublished
+        give_back()  # what reading took; building needs the room
         changes = self._store.all_changes() if rebuild else self._store.unpublished_changes()
         generation = self._engine.publish(_reporting(changes, total, progress), rebuild=rebuild)
         self._store.mark_published(generation.name)

@@ -17,7 +17,7 @@ from search.store.replies import Replies
 from search.store.tables import count, staged_comments, staged_posts, staging_tables
 from search.store.versions import take_over
 
-BATCH = 200
+BATCH = 50
 """Records staged at a time."""
 
 _HELD = Held()

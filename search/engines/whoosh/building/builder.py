@@ -21,16 +21,16 @@ __all__ = ["WORTH_PROCESSES", "BuiltSegment", "build_segments"]
 WORTH_PROCESSES: Final = 2_000_000
 """Characters of text from which starting processes pays for itself."""
 
-_INTERPRETER: Final = 100_000_000
-"""Bytes that a process takes whatever it has read: its modules, and what it inverts and encodes at a time."""
+_ALONE: Final = 160_000_000
+"""Bytes that this process takes besides its data where it builds: modules, and what is inverted at a time."""
 
-_FEEDING: Final = 100_000_000
+_FEEDING: Final = 130_000_000
 """Bytes that this process takes where others build, with the modules that it has in common with them."""
 
-_PROCESS: Final = 40_000_000
-"""Bytes that each of these takes whatever it has read: the same, but for the modules."""
+_PROCESS: Final = 55_000_000
+"""Bytes that each of these takes besides its data: what is inverted and encoded at a time."""
 
-_LEAST: Final = 40_000_000
+_LEAST: Final = 20_000_000
 """Bytes for its data that a process should have, or its segments become many and small."""
 
 preload(worker.__name__)
@@ -52,7 +52,7 @@ def build_segments(
         few, are_all = _beginning(coming) if jobs > 1 else (deque(), False)
         everything = chain(_given_up(few), coming)
         if jobs == 1 or are_all:
-            return _build_here(everything, folder, max(memory - _INTERPRETER, _LEAST))
+            return _build_here(everything, folder, max(memory - _ALONE, _LEAST))
         return _build_in_processes(everything, folder, jobs, (memory - _FEEDING) // jobs - _PROCESS)
     except BrokenProcessPool as error:
         raise IndexUnwritable(

@@ -26,7 +26,7 @@ FEW: Final = 200
 
 _SCORE_BITS: Final = 24
 
-_PORTION: Final = 1 << 20
+_PORTION: Final = 1 << 18
 """Postings that are looked at together, unless one term has more."""
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.building.assembly import Assembly
 from search.engines.whoosh.building.texts import Batch
+from search.memory import give_back
 from search.model import PostWithComments
 from search.text.languages import base
 
@@ -76,4 +77,5 @@ class SegmentBuilder:
         self._assembly.write(path)
         built = BuiltSegment(path, np.array(self._assembly.order, np.int64))
         self._assembly = self._begin()
+        give_back()
         return [built]
