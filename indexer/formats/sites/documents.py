@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from indexer.formats.json_list import NotJson, load
 from indexer.formats.metadata_block import MetadataBlock, comment_lines, split
 from indexer.formats.sites.asciidoc import asciidoc_header, asciidoc_markdown
+from indexer.formats.sites.components import plain_markdown
 from indexer.formats.sites.org import org_header, org_markdown
 from indexer.formats.sites.rest import rest_header, rest_html, rest_title
 from indexer.formats.template_tags import without_template_tags
@@ -65,7 +66,11 @@ def _no_header(text: str) -> None:
 
 
 def _from_markdown(text: str) -> tuple[str, Markup]:
-    return without_template_tags(text).strip(), Markup.MARKDOWN
+    return plain_markdown(without_template_tags(text), is_mdx=False).strip(), Markup.MARKDOWN
+
+
+def _from_mdx(text: str) -> tuple[str, Markup]:
+    return plain_markdown(text, is_mdx=True).strip(), Markup.MARKDOWN
 
 
 def _from_html(text: str) -> tuple[str, Markup]:
@@ -96,6 +101,7 @@ _MARKDOWN = _Language(_no_header, _from_markdown)
 _LANGUAGES = {
     ".html": _Language(_no_header, _from_html),
     ".htm": _Language(_no_header, _from_html),
+    ".mdx": _Language(_no_header, _from_mdx),
     ".rst": _Language(_rest_header, _from_rest),
     ".rest": _Language(_rest_header, _from_rest),
     ".org": _Language(org_header, _from_org),
