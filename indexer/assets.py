@@ -19,7 +19,8 @@ _ASSETS = frozenset(
         "pdf doc docx odt rtf xls xlsx ods ppt pptx odp key epub mobi",  # documents
         "css scss sass less styl js mjs cjs ts tsx jsx vue svelte wasm map xsl xslt",  # looks, scripts
         "py rb go rs c h cpp hpp java cs php pl sh bat ps1 lua r sql ipynb tmpl erb liquid haml pug njk hbs",
-        "yml yaml toml ini cfg conf lock editorconfig webmanifest bib tex meta po pot mo",  # settings
+        "astro clj cljs edn ex exs hs kt swift scala gemspec rake el vim diff patch po pot mo",  # programs
+        "yml yaml toml ini cfg conf lock editorconfig webmanifest bib tex meta",  # settings
         "exe dll so dylib o a class jar pyc db sqlite sqlite3 bak tmp log ds_store",
     )
     for extension in extensions.split()
@@ -39,13 +40,14 @@ _COMPANIONS = frozenset(
         "comment.meta user.map userpics.xml ljdump.config",  # of the entries that ljdump saves
         "robots.txt humans.txt ads.txt security.txt llms.txt cname rsd.xml wlwmanifest.xml sitemap.xml"
         " opensearch.xml browserconfig.xml crossdomain.xml manifest.json redirects.json",  # of a site
-        "requirements.txt package.json package-lock.json tsconfig.json composer.json gemfile rakefile"
+        "requirements.txt package.json package-lock.json tsconfig.json composer.json bower.json"
+        " vercel.json netlify.json renovate.json biome.json search.json gemfile rakefile"
         " makefile dockerfile procfile license licence license.txt licence.txt readme"
         " readme.txt",  # of a project
     )
     for name in names.split()
 )
-_PICTURES = (b"\x89PNG\r\n", b"GIF8", b"\xff\xd8\xff")
+_NO_TEXTS = (b"#!", b"\x89PNG\r\n", b"GIF8", b"\xff\xd8\xff")
 _PROGRAMS = re.compile(r"(?:^|/)vendor/(?:bundle|cache|gems|ruby)(?:/|$)")
 """Where Bundler puts the programs that make a Jekyll site, which have READMEs and sites of their own."""
 _FOLDERS = frozenset(
@@ -83,9 +85,9 @@ def is_asset(path: PurePosixPath) -> bool:
 
 
 def is_asset_by_its_start(head: bytes, address: str) -> bool:
-    """Whether a file that no format knows begins as a picture, or is data that a page on the web asked for.
+    """Whether a file that no format knows begins as a picture or script, or is data that a page asked for.
 
     Servers send pictures by names such as `image.axd`, and a web archive holds all that scripts fetched; of
     JSON that lies in a folder somebody may think that it is a blog, so that is told of.
     """
-    return head.startswith(_PICTURES) or bool(address and head.lstrip()[:1] in (b"{", b"["))
+    return head.startswith(_NO_TEXTS) or bool(address and head.lstrip()[:1] in (b"{", b"["))

@@ -48,8 +48,11 @@ def test_anything_else_is_offered_to_the_formats(path: str) -> None:
     assert not is_asset(PurePosixPath(path))
 
 
-def test_what_no_format_knows_is_a_picture_by_its_start_and_data_where_a_page_asked_for_it() -> None:
+def test_what_no_format_knows_is_a_picture_or_script_by_its_start_and_data_where_a_page_asked_for_it() -> (
+    None
+):
     assert is_asset_by_its_start(b"\x89PNG\r\n\x1a\n", "")
+    assert is_asset_by_its_start(b"#!/bin/sh\njekyll build", "")
     assert is_asset_by_its_start(b' {"likes": 3}', "https://blog.example/likes")
     assert not is_asset_by_its_start(b'{"likes": 3}', "")
     assert not is_asset_by_its_start(b"Some words", "https://blog.example/words")

@@ -1,7 +1,8 @@
 """What MDX, Docusaurus, VuePress, kramdown and GitHub add to Markdown, taken down to Markdown itself.
 
 Programs (`import …`) go; of a component what stands between its tags stays, as Markdown; a box
-(`:::tip Title`) becomes its title and its text. Code is left as it is. A line at a time, so linear in the text.
+(`:::tip Title`) becomes its title and its text. Code is left as it is. Lines are read one by one, in time
+that is in proportion to the text.
 
 https://mdxjs.com/docs/what-is-mdx/, https://docusaurus.io/docs/markdown-features/admonitions
 """
