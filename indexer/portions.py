@@ -35,7 +35,8 @@ class Run:
     ) -> Report:
         """Import all of it, and of archives all that the session finds; raises what `reindex` does."""
         report, catches = self._import_once(self.options, inputs, catches, warnings)
-        options = replace(self.options, rebuild=False)
+        # What was stored so far is worth more than the wish not to wait.
+        options = replace(self.options, rebuild=False, wait=True)
         while catches := session.older(catches):
             more, catches = self._import_once(options, (), catches, (), report.sources)
             report = report.followed_by(more)

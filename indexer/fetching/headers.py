@@ -23,7 +23,7 @@ _FEEDS_FIRST = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.9, text/html;q=0.8, */*;q=0.5"
 )
 _LONGEST_CONDITION = 1000
-_LINK = re.compile(r"<([^<>]{1,2000})>([^<>,]{1,200})")
+_LINK = re.compile(r'<([^<>]{1,2000})>((?:[^<>,"]|"[^"<>]{0,200}"){1,200})')
 _REL = re.compile(r""";\s*rel\s*=\s*(?:"([^"]*)"|([^\s;"]+))""", re.IGNORECASE)
 _RELATIONS = frozenset({WORDPRESS_INTERFACE, *OLDER})
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:+-]{1,40})""", re.IGNORECASE | re.ASCII)

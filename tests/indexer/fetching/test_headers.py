@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from indexer.fetching.headers import MOST_PATIENCE, charset, content_type, retry_after
+from indexer.fetching.headers import MOST_PATIENCE, charset, content_type, links, pages, retry_after
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -58,3 +58,30 @@ def test_who_says_nothing_has_no_wish() -> None:
 def test_type_and_encoding_are_what_the_server_claims(value: str, expected: tuple[str, str]) -> None:
     headers = httpx.Headers({"Content-Type": value})
     assert (content_type(headers), charset(headers)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (
+            '<https://a.example/api/>; rel="https://api.w.org/"',
+            {"https://api.w.org/": "https://a.example/api/"},
+        ),
+        (
+            '</x>; rel="shortlink", <?page=3>; title="a, b"; rel=next',
+            {"next": "https://a.example/posts?page=3"},
+        ),
+        ('<a>; rel="prev next", <b>; rel="next"', {"next": "https://a.example/a"}),
+        ("<a>; rel", {}),
+        ("rel=next", {}),
+        ("<" * 50_000, {}),
+        ("<a>;" * 20_000, {}),
+    ],
+)
+def test_where_older_posts_are_is_read_from_headers(value: str, found: dict[str, str]) -> None:
+    assert links(httpx.Headers({"Link": value}), httpx.URL("https://a.example/posts")) == found
+
+
+@pytest.mark.parametrize(("value", "number"), [("14", 14), ("", 0), ("many", 0), ("9" * 40, 0), ("-1", 0)])
+def test_the_number_of_pages_is_read_from_headers(value: str, number: int) -> None:
+    assert pages(httpx.Headers({"X-WP-TotalPages": value})) == number

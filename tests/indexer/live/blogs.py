@@ -53,13 +53,15 @@ def rss_comments(server: FaultyServer, comments: Sequence[tuple[str, int]]) -> R
     return document(feed.encode(), Content_Type="application/rss+xml")
 
 
-def atom(server: FaultyServer, names: Iterable[str], *, links: str = "", replies: int = 0) -> Reply:
-    """An Atom feed; `links` are put into its head, and each entry tells of so many replies."""
+def atom(
+    server: FaultyServer, names: Iterable[str], *, links: str = "", replies: int = 0, more: str = ""
+) -> Reply:
+    """An Atom feed; `links` are put into its head, `more` into each entry, which tells of so many replies."""
     site = server.address("")
     entries = "\n".join(
         f"<entry><id>tag:rain.example,2020:{name}</id><title>{name.title()}</title>"
         f'<link rel="alternate" href="{site}/{name}.html"/><updated>2020-01-05T08:00:00Z</updated>'
-        f"<thr:total>{replies}</thr:total><content>On {name}.</content></entry>"
+        f"<thr:total>{replies}</thr:total>{more}<content>On {name}.</content></entry>"
         for name in names
     )
     feed = (

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from indexer.live.history import DONE
+from indexer.live.history import DONE, History
+from search.archive import Archive
 from tests.indexer.fetching.faulty_server import Asked, FaultyServer, Reply, document, refusal, reply
 from tests.indexer.live.archive import LiveArchive
 from tests.indexer.live.blogs import WORDPRESS, atom, html, json_feed, rss, rss_comments
@@ -200,3 +201,136 @@ def test_a_blog_at_blogger_is_followed_there_though_its_feed_is_passed_on(
     server.answer(path, atom(server, ["hail", "frost"]))
     archive.reindex(server.address("/passed-on"), history=True)
     assert archive.titles() == ["Frost", "Hail"]
+
+
+INTERFACE = {"Link": '</api/>; rel="https://api.w.org/"'}
+API_POSTS = "/api/wp/v2/posts?per_page=100&page={page}&_embed=author%2Cwp%3Aterm"
+API_COMMENTS = "/api/wp/v2/comments?per_page=100&page={page}"
+
+
+def test_the_interface_is_where_the_server_says_and_its_last_page_is_known(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    server.answer("/feed/", rss(server, ["hail"], **INTERFACE))
+    posts = json.dumps([wordpress_post(server, 2, "frost")]).encode()
+    comments = json.dumps([wordpress_comment(server, 7, "frost")]).encode()
+    server.answer(API_POSTS.format(page=1), document(posts, X_WP_TotalPages="1"))
+    server.answer(API_COMMENTS.format(page=1), document(comments, X_WP_TotalPages="1"))
+    archive.reindex(server.address("/feed/"), history=True)
+    assert archive.titles() == ["Frost", "Hail"]
+    assert archive.titles("walnut") == ["Frost"]
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize("named", ["/", "/feed"])
+def test_the_interface_may_be_named_by_a_page_only(
+    server: FaultyServer, archive: LiveArchive, named: str
+) -> None:
+    links = '<link rel="https://api.w.org/" href="/api/"><link rel="alternate" type="text/xml" href="/feed">'
+    server.answer("/", html("Rain", head=links))
+    server.answer("", html("Rain", head=links))
+    server.answer("/feed", rss(server, ["hail"]))
+    server.answer(API_POSTS.format(page=1), listed(wordpress_post(server, 2, "frost")))
+    archive.reindex(server.address(named), history=True)
+    assert archive.titles() == ["Frost", "Hail"]
+
+
+def test_an_interface_on_another_site_is_not_asked(server: FaultyServer, archive: LiveArchive) -> None:
+    server.answer("/feed/", rss(server, ["hail"], Link='<http://localhost:1/>; rel="https://api.w.org/"'))
+    server.answer("/feed/?paged=2", rss(server, ["frost"]))
+    archive.reindex(server.address("/feed/"), history=True)
+    assert archive.titles() == ["Frost", "Hail"]
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_where_the_interface_is_broken_feeds_are_paged(
+    server: FaultyServer, archive: LiveArchive, page: int
+) -> None:
+    server.answer("/feed/", rss(server, ["hail"], head=WORDPRESS, **INTERFACE))
+    server.answer(API_POSTS.format(page=1), listed(wordpress_post(server, 1, "hail")))
+    server.answer(API_POSTS.format(page=page), refusal(500))
+    server.answer("/feed/?paged=2", rss(server, ["frost"], head=WORDPRESS))
+    report = archive.reindex(server.address("/feed/"), history=True)
+    assert archive.titles() == ["Frost", "Hail"]
+    assert len(server.asked_for(API_POSTS.format(page=page))) == 2
+    assert not report.all_warnings
+    assert archive.feed().history == DONE
+
+
+def test_an_interface_that_failed_once_goes_on_to_be_asked(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    server.answer("/feed/", rss(server, ["hail"], head=WORDPRESS, **INTERFACE))
+    server.answer(API_POSTS.format(page=1), refusal(502), listed(wordpress_post(server, 2, "frost")))
+    archive.reindex(server.address("/feed/"), history=True)
+    assert archive.titles() == ["Frost", "Hail"]
+    assert not server.asked_for("/feed/?paged=2")
+
+
+def test_a_page_that_is_refused_in_the_middle_keeps_no_other_line_from_being_followed(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    server.answer("/feed/", rss(server, ["hail"], head=WORDPRESS, **INTERFACE))
+    server.answer(API_POSTS.format(page=1), listed(wordpress_post(server, 2, "frost")))
+    for path in (API_POSTS.format(page=2), "/feed/?paged=2"):
+        server.answer(path, refusal(503))
+    server.answer(API_COMMENTS.format(page=1), listed(wordpress_comment(server, 7, "frost")))
+    report = archive.reindex(server.address("/feed/"), history=True)
+    assert archive.titles("walnut") == ["Frost"]
+    assert any("older posts" in warning for warning in report.all_warnings)
+    server.answer(API_POSTS.format(page=2), listed(wordpress_post(server, 3, "sleet")))
+    archive.sync()
+    assert archive.titles() == ["Frost", "Hail", "Sleet"]
+
+
+def test_posts_of_the_interface_have_the_name_that_the_feed_calls_the_blog(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    server.answer("/feed/", rss(server, ["hail"], head=WORDPRESS))
+    server.answer(POSTS.format(page=1), listed(wordpress_post(server, 2, "frost")))
+    archive.reindex(server.address("/feed/"), history=True)
+    with Archive.open(archive.data) as opened:
+        assert [(blog.name, blog.posts) for blog in opened.status().blogs] == [("Rain Gauge", 2)]
+
+
+BLOGGER = "/feeds/posts/default"
+FIRST = "?start-index=1&max-results=150&redirect=false"
+
+
+def comments(server: FaultyServer, numbers: Sequence[int], total: int | None = None) -> Reply:
+    entries = "".join(
+        f"<entry><id>tag:rain.example,2020:reply-{number}</id><title>Re</title>"
+        f'<link rel="alternate" href="{server.address("/hail.html")}?showComment=1{number}#c{number}"/>'
+        f'<thr:in-reply-to ref="tag:rain.example,2020:hail" href="{server.address("/hail.html")}"/>'
+        f"<updated>2020-01-05T08:00:00Z</updated><content>Walnut {number}.</content></entry>"
+        for number in numbers
+    )
+    return document(
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" '
+        'xmlns:openSearch="http://a9.com/-/spec/opensearchrss/1.0/"><title>Rain Gauge</title>'
+        f'<link rel="alternate" href="{server.address("/")}"/>'
+        f"<openSearch:totalResults>{total or len(numbers)}</openSearch:totalResults>{entries}</feed>".encode()
+    )
+
+
+@pytest.mark.parametrize("of_all", [[1, 2, 3], [3], None], ids=["whole", "cut", "missing"])
+def test_comments_of_single_posts_are_asked_for_where_those_of_all_are_too_few(
+    server: FaultyServer, archive: LiveArchive, of_all: list[int] | None
+) -> None:
+    replies = link("replies", "/feeds/7/comments/default").replace("/>", ' type="application/atom+xml"/>')
+    posts = atom(server, ["hail"], replies=3, more=replies)
+    server.answer(BLOGGER, posts)
+    server.answer(BLOGGER + FIRST, posts)
+    server.answer(
+        "/feeds/comments/default" + FIRST, refusal(404) if of_all is None else comments(server, of_all)
+    )
+    server.answer("/feeds/7/comments/default" + FIRST, comments(server, [1, 2, 3]))
+    archive.reindex(server.address(BLOGGER), history=True)
+    asked = [asked.path for asked in server.asked if asked.path.startswith("/feeds/7/")]
+    assert asked == ([] if of_all == [1, 2, 3] else ["/feeds/7/comments/default" + FIRST])
+    with Archive.open(archive.data) as opened:
+        assert opened.status().counts.comments == 3
+
+
+def test_the_history_of_a_list_of_feeds_is_none() -> None:
+    assert History.resumed('["https://rain.example/feed"]', 9).step is None

@@ -10,6 +10,7 @@ from indexer.report import Report
 from search.errors import FetchFailed, NoSources, SourceError
 from tests.indexer.fetching.faulty_server import (
     FaultyServer,
+    Reply,
     conditional,
     cut_off,
     document,
@@ -314,6 +315,86 @@ def test_a_list_may_be_at_an_address(server: FaultyServer, archive: LiveArchive)
     server.answer("/list", document(f'<opml version="2.0"><head/><body>{outline}</body></opml>'.encode()))
     archive.reindex(server.address("/list"))
     assert archive.titles() == ["Hail"]
+
+
+def listing(server: FaultyServer, *paths: str) -> Reply:
+    outlines = "".join(f'<outline text="x" xmlUrl="{server.address(path)}"/>' for path in paths)
+    opml = f'<opml version="2.0"><head/><body>{outlines}</body></opml>'
+    return document(opml.encode(), ETag=f'"{len(paths)}{paths[-1]}"')
+
+
+def test_a_list_at_an_address_is_read_by_sync_and_feeds_that_leave_it_stay(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    for name in ("one", "two"):
+        server.answer(f"/{name}", rss(server, [name]))
+    server.answer("/list", listing(server, "/one"))
+    assert not archive.reindex(server.address("/list")).all_warnings
+    server.answer("/list", listing(server, "/two"))
+    report = archive.sync()
+    assert archive.titles() == ["One", "Two"]
+    assert report.all_warnings == (
+        f"{server.address('/list')} does not list {server.address('/one')} any more; it is still asked, "
+        "and its posts stay",
+    )
+    again = archive.sync()
+    assert len(again.feeds) == 3
+    assert not again.all_warnings
+
+
+def test_a_list_that_is_unchanged_is_not_sent_again(server: FaultyServer, archive: LiveArchive) -> None:
+    server.answer("/one", rss(server, ["hail"]))
+    server.answer("/list", conditional(listing(server, "/one"), '"1/one"'))
+    archive.reindex(server.address("/list"))
+    report = archive.sync()
+    became = {feed.address: feed.outcome for feed in report.feeds}
+    assert became[server.address("/list")] is Outcome.UNCHANGED
+
+
+def test_a_feed_whose_host_wants_peace_is_not_blamed(
+    server: FaultyServer, archive: LiveArchive, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        server.answer(f"/{name}", refusal(429, Retry_After="3600"))
+    outlines = "".join(f'<outline text="x" xmlUrl="{server.address(path)}"/>' for path in ("/one", "/two"))
+    path = tmp_path / "feeds.opml"
+    path.write_text(f'<opml version="2.0"><head/><body>{outlines}</body></opml>')
+    report = archive.reindex(path)
+    assert sorted(outcomes(report)) == ["failed", "waiting"]
+    assert len(server.asked) == 1
+
+
+def test_a_feed_that_could_not_be_imported_is_in_trouble_though_its_archive_was_read(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    server.answer("/feed", rss(server, ["hail"]))
+    archive.reindex(server.address("/feed"))
+    bad = rss(server, [], head='<atom:link rel="next" href="/older"/>').wire()
+    (body,) = (piece for piece in bad if isinstance(piece, bytes))
+    feed = body.partition(b"\r\n\r\n")[2].replace(b"<rss", b'<!DOCTYPE r [<!ENTITY a "b">]><rss', 1)
+    server.answer("/feed", document(feed))
+    server.answer("/older", rss(server, ["frost"]))
+    report = archive.sync(history=True)
+    assert archive.titles() == ["Frost", "Hail"]
+    assert outcomes(report) == ["failed"]
+    assert archive.feed().failures == 1
+    assert "entities" in archive.feed().note
+
+
+def test_a_feed_that_is_found_again_from_a_page_keeps_its_state(
+    server: FaultyServer, archive: LiveArchive
+) -> None:
+    server.answer("/feed", redirect("/moved", 301))
+    server.answer("/moved", rss(server, ["hail"], head='<atom:link rel="next" href="/older"/>'))
+    server.answer("/older", rss(server, ["frost"]))
+    archive.reindex(server.address("/feed"), history=True)
+    before = archive.feed()
+    for named in ("/feed", "/moved"):
+        server.answer("/", html("Rain", f'<link rel="alternate" type="text/xml" href="{named}">'))
+        archive.reindex(server.address("/"))
+        assert archive.sources() == [server.address("/feed")]
+        assert archive.feed().history == before.history != ""
+        assert archive.feed().moved_to == server.address("/moved")
 
 
 def test_at_a_pace_each_feed_has_its_own_time(server: FaultyServer, archive: LiveArchive) -> None:
