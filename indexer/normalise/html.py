@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from selectolax.lexbor import LexborHTMLParser
 
 from indexer.normalise.nesting import shallow
@@ -45,10 +43,7 @@ def text_of(html: str) -> str:
 def _cut(html: str) -> CutMarkup:
     """What a reader sees of the HTML; parsed only where that is needed."""
     html = html[:LONGEST]
-    with suppress(Unseen):
-        if regular := cut_regular(html):
-            return regular
-    return cut_parsed(html)
+    return cut_regular(html) or cut_parsed(html)
 
 
 def cut_parsed(html: str) -> CutMarkup:

@@ -14,7 +14,7 @@ from html import escape, unescape
 from selectolax.lexbor import LexborHTMLParser
 
 from indexer.normalise.places import OUTSIDE, Irregular, Place, is_known, is_part_of_table
-from indexer.normalise.tags import TAGS, CutMarkup, Tag, web_link
+from indexer.normalise.tags import MARKS, TAGS, CutMarkup, Tag, web_link
 
 _ALL_BUT_ANGLES = bytes(set(range(256)) - set(b"<>"))
 _CUT = re.compile(r"<([^<>]*)>")
@@ -25,17 +25,18 @@ _TAG = re.compile(
 _AS_WRITTEN = re.compile(r'[a-z][a-z0-9]*+(?: [a-z][a-z-]*+="[^"&\xa0]*+")?')
 _LEADING_LINE_END = re.compile(r"<pre(?: [^<>]*)?>(?:\n|&N)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#?[a-zA-Z0-9]++;?)?")
+_NEVER_REGULAR = ("\0", "\r", *MARKS)
 _BLANK = " \t\n"
 _MOST_KEPT = 20_000  # tags, of that many characters at most
 _LONGEST_KEPT = 200
 
 
 def cut_regular(html: str) -> CutMarkup | None:
-    """What a parser would write for the HTML; None where only a parser can tell. Raises `Unseen`.
+    """What a parser would write for the HTML; None where only a parser can tell.
 
     White space at both ends may be more than a parser leaves.
     """
-    if any(character in html for character in "\0\r\f") or (
+    if any(character in html for character in _NEVER_REGULAR) or (
         "<pre" in html and _LEADING_LINE_END.search(html)
     ):
         return None
@@ -117,6 +118,8 @@ class _Known(dict[str, tuple[str, Tag]]):
             return "a", link
         name, written = _read(tag)
         known = name, TAGS[written]
+        if known[1].unseen:
+            raise Irregular
         if len(tag) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 from indexer.normalise.elements import BLOCKS, CELLS, SHOWN, VERBATIM, WITHOUT_CONTENT
@@ -40,7 +41,9 @@ _CONTEXTS = {
 _LINE_END = "\f"  # white space to HTML, so rare enough in text to be the mark
 _CODE, _CODE_ENDS = "\x02", "\x03"  # around text whose own line ends are seen
 _CODE_TEXT = re.compile(f"{_CODE}[^{_CODE_ENDS}]*")
-_MARK = re.compile(f"[{_LINE_END}{_CODE}{_CODE_ENDS}]")
+MARKS = (_LINE_END, _CODE, _CODE_ENDS)
+"""Characters that stand for something in a text while it is read."""
+_MARK = re.compile(f"[{''.join(MARKS)}]")
 _INVISIBLE = ("\u00ad", "\u2060", "\ufeff")  # would split words that a reader sees whole
 _NO_SPACE = re.compile(
     "(?<![\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff])\u200b"
@@ -51,38 +54,39 @@ class Unseen(Exception):
     """Something that no reader sees, and that has to go with all that is inside it."""
 
 
+@dataclass(frozen=True, slots=True)
 class CutMarkup:
     """What a parser wrote out of the inside of an element: a text, a tag, a text, …
 
-    Raises `Unseen` where something is in it that no reader sees, unless told that this is `gone`.
+    `doubtful` is whether tags may be in the texts, `has_marks` whether characters are that stand for ends
+    of lines and code here.
     """
 
-    def __init__(self, texts: Sequence[str], tags: Sequence[Tag], *, gone: bool = False) -> None:
-        self._texts = texts
-        columns = zip(*tags, strict=True) if tags else ((), (), (), ())
-        self._written: Sequence[str]
-        self._readings: Sequence[str]
-        self._safe: Sequence[str | None]
-        self._written, self._readings, self._safe, unseen = columns
-        plain = "".join(texts)
-        self._doubtful = "<" in plain
-        self._has_marks = any(mark in plain for mark in (_LINE_END, _CODE, _CODE_ENDS))
-        if not gone and (self._doubtful or True in unseen):
-            raise Unseen  # or a comment in a comment, a tag in an instruction
+    texts: Sequence[str]
+    tags: Sequence[Tag]
+    doubtful: bool = False
+    has_marks: bool = False
 
     @classmethod
     def of(cls, markup: str, *, gone: bool = False) -> CutMarkup:
-        """What is in the markup that a parser wrote."""
+        """What is in the markup that a parser wrote.
+
+        Raises `Unseen` where something is in it that no reader sees, unless told that this is `gone`.
+        """
         if "<pre" in markup:
             markup = _LEADING_LINE_END.sub(r"\1", markup)  # as every parser does
         parts = _CUT.split(markup)
-        return cls(parts[::2], [TAGS[tag] for tag in parts[1::2]], gone=gone)
+        texts, tags = parts[::2], [TAGS[tag] for tag in parts[1::2]]
+        doubtful = "<" in "".join(texts)  # a comment in a comment, a tag in an instruction
+        if not gone and (doubtful or any(tag.unseen for tag in tags)):
+            raise Unseen
+        return cls(texts, tags, doubtful, any(mark in markup for mark in MARKS))
 
     @property
     def text(self) -> str:
         """What a reader sees: one line for each paragraph or the like, no empty ones."""
-        texts = [_MARK.sub(" ", text) for text in self._texts] if self._has_marks else self._texts
-        text = _interleaved(texts, self._readings)
+        texts = [_MARK.sub(" ", text) for text in self.texts] if self.has_marks else self.texts
+        text = _interleaved(texts, [tag.reading for tag in self.tags])
         if _CODE in text:
             text = _CODE_TEXT.sub(lambda code: code[0].replace("\n", _LINE_END), text)
             text = text.replace(_CODE, _LINE_END).replace(_CODE_ENDS, _LINE_END)
@@ -95,22 +99,19 @@ class CutMarkup:
         wrote them. None of these elements changes how a browser reads what follows it, as `<script>` or
         `<svg>` would, so it sees the very tags that are here. Where one is in doubt nh3 reads it all.
         """
-        if self._doubtful:
+        if self.doubtful:
             return self._judged_whole(base)
-        if None not in self._safe:
-            return _interleaved(self._texts, cast("Sequence[str]", self._safe)).strip()
-        judged = _SafeTags(base)
-        try:
-            safe = [
-                judged[tag] if known is None else known
-                for tag, known in zip(self._written, self._safe, strict=True)
-            ]
-        except _Doubtful:
-            return self._judged_whole(base)
-        return _interleaved(self._texts, safe).strip()
+        safe = [tag.safe for tag in self.tags]
+        if None in safe:
+            judged = _SafeTags(base)
+            try:
+                safe = [judged[tag.written] if tag.safe is None else tag.safe for tag in self.tags]
+            except _Doubtful:
+                return self._judged_whole(base)
+        return _interleaved(self.texts, cast("list[str]", safe)).strip()
 
     def _judged_whole(self, base: str) -> str:
-        markup = _interleaved(self._texts, [f"<{tag}>" for tag in self._written])
+        markup = _interleaved(self.texts, [f"<{tag.written}>" for tag in self.tags])
         return clean(markup, base).strip()
 
 
