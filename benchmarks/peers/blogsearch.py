@@ -21,6 +21,7 @@ from search.results import Facet
 from search.writer import open_for_writing
 
 _FACETS = ("author", "tag", "blog", "date")
+_MEGABYTES = 512  # what building may take: the target, and what others take
 
 
 class Blogsearch:
@@ -28,7 +29,7 @@ class Blogsearch:
 
     def build(self, posts: Iterable[Post], folder: Path) -> None:
         """Index the posts and publish them; see `Peer`."""
-        with WhooshEngine(index_folder(folder)) as engine:
+        with WhooshEngine(index_folder(folder), megabytes=_MEGABYTES) as engine:
             engine.publish(_changes(posts), rebuild=True)
 
     def open(self, folder: Path) -> OpenEngine:

@@ -278,3 +278,11 @@ def test_what_is_known_of_a_feed_is_remembered_and_replaced(store: Store) -> Non
             assert transaction.feeds() == (state,)
             transaction.commit(ImportRecord(due, {}))
         assert store.feeds() == (state,)
+
+
+def test_an_index_is_not_told_what_it_does_not_hold(store: Store) -> None:
+    bring_in(store, replace(HARBOUR, html="<p>Ships.</p>", text="Ships."))
+    [change] = store.all_changes()
+    assert change.content
+    assert (change.content.post.html, change.content.post.text) == ("", "Ships.")
+    assert store.posts([HARBOUR.id])[HARBOUR.id].html == "<p>Ships.</p>"
