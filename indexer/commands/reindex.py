@@ -91,7 +91,7 @@ def reindex_command(
       blogsearch reindex
 
     Ends with 0 when all is well, 1 when it failed and nothing was changed, 2 when it was called
-    wrongly, 3 when some records could not be read, 75 when another process is writing.
+    wrongly, 3 when some records or feeds could not be read, 75 when another process is writing.
     """
     options = Options(
         data=data,

@@ -31,7 +31,8 @@ def run_reindex(sources: Sequence[str], options: Options, *, as_json: bool, quie
     with steps_on(sys.stderr, quiet=quiet) as steps:
         report = reindex(sources, options, steps)
     _tell(report, options.data, as_json=as_json, quiet=quiet)
-    return EXIT_SKIPPED if report.skipped else 0
+    failed = any(feed.outcome is Outcome.FAILED for feed in report.feeds)
+    return EXIT_SKIPPED if failed or report.skipped else 0
 
 
 def run_sync(options: Options, *, as_json: bool, quiet: bool) -> int:

@@ -103,6 +103,19 @@ def test_a_failing_feed_among_others_ends_with_3_and_is_told_of(
     assert f"Warning: {server.address('/bad')}" in done.stdout
 
 
+def test_a_list_with_a_failing_feed_ends_with_3(
+    server: FaultyServer, archive: LiveArchive, tmp_path: Path
+) -> None:
+    server.answer("/feed", rss(server, ["hail"]))
+    outlines = "".join(f'<outline text="x" xmlUrl="{server.address(path)}"/>' for path in ("/feed", "/bad"))
+    path = tmp_path / "feeds.opml"
+    path.write_text(f'<opml version="2.0"><head/><body>{outlines}</body></opml>')
+    done = call(archive, "reindex", str(path))
+    assert done.returncode == 3
+    assert f"Warning: {server.address('/bad')}" in done.stdout
+    assert archive.titles() == ["Hail"]
+
+
 def test_sync_ends_with_1_where_no_feed_answers(server: FaultyServer, archive: LiveArchive) -> None:
     subscribed(server, archive)
     server.answer("/feed", refusal(500))
@@ -205,7 +218,9 @@ def test_status_says_what_is_wrong_with_a_feed(server: FaultyServer, archive: Li
     server.answer("/feed", html("Out of order"))
     archive.sync()
     told = call(archive, "status")
-    assert "a page came instead of a feed" in told.stdout
+    feed_line, trouble = told.stdout.partition("Feeds:\n")[2].splitlines()[:2]
+    assert feed_line.startswith(f"  {server.address('/feed')}  asked in vain ")
+    assert trouble.startswith("    a page came instead of a feed")
     (feed,) = json.loads(call(archive, "status", "--json").stdout)["feeds"]
     assert (feed["address"], feed["failures"]) == (server.address("/feed"), 1)
 
