@@ -1,7 +1,8 @@
 """Which encoding a text has that does not say.
 
-Old exports of Japanese blogs are in the encoding of their blog, and no byte of the file names it. Text in
-those encodings gives itself away by its kana, which other bytes hardly ever decode to.
+Old exports of Japanese and Russian blogs are in the encoding of their blog, and no byte of the file names it.
+Text in those encodings gives itself away by its kana, or by common letters amid others, which the bytes of
+another encoding hardly ever decode to.
 """
 
 from __future__ import annotations
@@ -15,11 +16,22 @@ from indexer.source import Source
 _SAMPLE = 1 << 16  # Bytes of lines with other than ASCII: some hundred sentences.
 _FURTHEST = 8 << 20  # A file that is ASCII up to here is taken for what most are.
 
-_JAPANESE = ("euc_jp", "cp932")
 _SHIFTED = re.compile(rb"\x1b\$[@B]")  # How ISO-2022-JP begins what is not ASCII.
-_KANA = re.compile("[\u3041-\u309f\u30a1-\u30fe]")
 _NOT_ASCII = re.compile("[^\0-\x7f]")
-_LEAST_KANA = 0.2  # Of all characters but ASCII; Japanese prose has more than half.
+_KANA = re.compile("[\u3041-\u309f\u30a1-\u30fe]")
+_COMMON_CYRILLIC = re.compile("(?<=[а-яё])[оеаинт](?=[а-яё])")
+_VARIETY = 3
+_TELLING = {
+    "euc_jp": (_KANA, 0.2),
+    "cp932": (_KANA, 0.2),
+    "cp1251": (_COMMON_CYRILLIC, 0.18),
+    "koi8-r": (_COMMON_CYRILLIC, 0.18),
+}
+"""What tells each encoding, and its least share of all characters but ASCII; prose has far more than that.
+
+Small letters of one Cyrillic encoding are capitals of the other; Greek and Hebrew have some 0.1, and the
+accents of Western languages hardly ever stand together.
+"""
 
 
 def guessed_charset(source: Source) -> str:
@@ -30,8 +42,9 @@ def guessed_charset(source: Source) -> str:
     lines = sample.split(b"\n")
     if sum(map(_is_utf8, lines)) * 2 > len(lines):
         return ""
-    best = max(_JAPANESE, key=lambda codec: _kana(sample, codec))
-    return best if _kana(sample, best) > _LEAST_KANA else ""
+    shares = {codec: _share(sample, codec, telling) / least for codec, (telling, least) in _TELLING.items()}
+    best = max(shares, key=shares.__getitem__)
+    return best if shares[best] > 1 else ""
 
 
 def _sample(source: Source) -> bytes:
@@ -56,7 +69,8 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _kana(sample: bytes, codec: str) -> float:
-    """The share of kana among what is not ASCII; what cannot be decoded counts against it."""
+def _share(sample: bytes, codec: str, telling: re.Pattern[str]) -> float:
+    """The share of what tells among what is not ASCII or cannot be decoded; 0 if it is ever the same."""
     text = sample.decode(codec, "replace")
-    return len(_KANA.findall(text)) / max(1, len(_NOT_ASCII.findall(text)))
+    found = telling.findall(text)
+    return len(found) / len(_NOT_ASCII.findall(text)) if len(set(found)) >= _VARIETY else 0.0

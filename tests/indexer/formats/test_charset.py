@@ -24,14 +24,29 @@ def test_japanese_is_told_apart(encoding: str, charset: str, before: str) -> Non
     [
         ("Café “Bateau” – déjà vu, naïve façade, Größe\n", "cp1252"),
         ("Æble, Øl og Åse; señor, mañana, ¿qué?\n", "latin-1"),
-        ("Привет, мир. Это лодка на реке.\n", "cp1251"),
+        ("Perché è così, là c'è già la città; più su, però, no\n", "cp1252"),
+        ("Αυτή η βάρκα ήταν παλιά και το ποτάμι πολύ ήσυχο εκείνη τη μέρα\n", "cp1253"),
+        ("הסירה הייתה ישנה והנהר היה שקט מאוד באותו היום\n", "cp1255"),
         ("ÀÉÎÕÜ\n", "latin-1"),
         ("ASCII alone.\n", "ascii"),
         ("", "ascii"),
     ],
 )
-def test_other_text_is_not_taken_for_japanese(text: str, encoding: str) -> None:
+def test_other_text_is_taken_for_none_of_them(text: str, encoding: str) -> None:
     assert guessed_charset(source_of((text * 20).encode(encoding))) == ""
+
+
+@pytest.mark.parametrize(("encoding", "charset"), [("cp1251", "cp1251"), ("koi8-r", "koi8-r"), ("utf-8", "")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Привет, мир. Это старая лодка на реке, и над ней кричали чайки.\n",
+        "<p>Днес лодката беше на реката.</p>\n",
+        "<P>ЗАГОЛОВОК</P>\n<P>И немного текста за ним, как обычно бывает.</P>\n",
+    ],
+)
+def test_cyrillic_is_told_apart(text: str, encoding: str, charset: str) -> None:
+    assert guessed_charset(source_of((text * 20).encode(encoding))) == charset
 
 
 def test_a_few_damaged_characters_do_not_make_utf_8_something_else() -> None:
