@@ -22,7 +22,7 @@ from search.store.changes import note_unpublished, settle, settle_ids
 from search.store.lone import take_over_lone
 from search.store.reaching import reached
 from search.store.tables import posts, settled, staged_posts, touched, versions
-from search.store.wording import Wordings
+from search.store.wording import Wordings, kept_row
 
 _AT_ONCE = 200
 
@@ -104,11 +104,14 @@ class Joining:
         """The posts of these groups as rows, by id; of those that have several versions, all are kept."""
         wordings = self._wordings.of([version for group in disturbed for version in group.versions])
         made: dict[str, Row] = {}
+        kept: list[Row] = []
         for group in disturbed:
             row = rows.post_row(_post(group, wordings))
             made[group.post_id] = row | {"digest": content_digest(row)}
             if len(group.versions) > 1:
-                self._wordings.keep([version.number for version in group.versions], wordings, row)
+                numbers = [version.number for version in group.versions]
+                kept += [kept_row(number, wordings[number], row) for number in numbers]
+        self._wordings.keep(kept)
         self._wordings.forget([group.versions[0].number for group in disturbed if len(group.versions) == 1])
         return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -69,19 +69,22 @@ class Wordings:
         query = query.select_from(tables).where(versions.c.number.in_(numbers))
         return {row.number: rows.post(row) for row in self._connection.execute(query)}
 
-    def keep(self, numbers: Collection[int], wordings: Mapping[int, Post], made: Row) -> None:
-        """Keep what the versions of a post say, of which a post with this row was made.
-
-        Mostly one of them has its text, so that keeping them takes hardly more than the post itself.
-        """
-        self.forget(numbers)
-        kept = []
-        for number in numbers:
-            row = rows.post_row(wordings[number])
-            same = {name: None for name in _AS_THE_POST if row[name] == made[name]}
-            kept.append({name: row[name] for name in CONTENT} | same | {"number": number})
-        self._connection.execute(sa.insert(kept_posts), kept)
+    def keep(self, kept: Sequence[Row]) -> None:
+        """Keep these instead of what was kept of them, as `kept_row` gives them."""
+        self.forget([row["number"] for row in kept])
+        if kept:
+            self._connection.execute(sa.insert(kept_posts), kept)
 
     def forget(self, numbers: Collection[int]) -> None:
         """Keep these no longer: each is a post by itself."""
         self._connection.execute(sa.delete(kept_posts).where(kept_posts.c.number.in_(numbers)))
+
+
+def kept_row(number: int, wording: Post, made: Row) -> Row:
+    """What is kept of a version, of which and others a post with the row `made` was made.
+
+    Mostly one of them has its text, so that keeping them takes hardly more than the post itself.
+    """
+    row = rows.post_row(wording)
+    same = {name: None for name in _AS_THE_POST if row[name] == made[name]}
+    return {name: row[name] for name in CONTENT} | same | {"number": number}
