@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from indexer.formats import FORMATS
+from indexer.formats.format import Format
 from indexer.record import RawComment, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
@@ -42,6 +43,14 @@ def streamed(export: Export, megabytes: int) -> Source:
     return Source(export.path, lambda: cast(BinaryIO, io.BufferedReader(Pieces(pieces()))))
 
 
+def refusal(chosen: Format, source: Source) -> str:
+    """Why the source, or records of it, could not be read."""
+    try:
+        return "\n".join(record.why for record in chosen.read(source) if isinstance(record, Skipped))
+    except SourceRefused as error:
+        return str(error)
+
+
 @pytest.mark.parametrize("name", STREAMED)
 def test_a_text_of_gigabytes_is_a_dead_letter_in_flat_memory(name: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -66,11 +75,7 @@ def test_a_text_over_ten_megabytes_is_cut_or_a_dead_letter_and_told_of(
 @each({name: export for name, export in EXPORTS.items() if name in ("jsonfeed", "feed", "opml", "beehiiv")})
 def test_a_file_that_is_held_as_a_whole_is_refused_where_it_is_too_large(export: Export) -> None:
     name = next(name for name, other in EXPORTS.items() if other is export)
-    with pytest.raises(SourceRefused, match="MB|field limit"):
-        why = [
-            record.why for record in BY_NAME[name].read(streamed(export, 150)) if isinstance(record, Skipped)
-        ]
-        raise SourceRefused("; ".join(why))  # where only the record is refused
+    assert re.search("MB|field limit", refusal(BY_NAME[name], streamed(export, 150)))
 
 
 @EVERY_FORMAT_WITH_TAGS
