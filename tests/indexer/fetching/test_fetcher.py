@@ -97,7 +97,7 @@ def test_servers_are_told_who_asks_for_what(server: FaultyServer, fetcher: Fetch
     assert asked.headers["User-Agent"].startswith("blogsearch/0.")
     assert "archive of blogs" in asked.headers["User-Agent"]
     assert "application/rss+xml" in asked.headers["Accept"]
-    assert asked.headers["Accept-Encoding"] == "gzip, deflate"
+    assert asked.headers["Accept-Encoding"] == "gzip, deflate, br"
     assert asked.headers["Host"] == f"127.0.0.1:{server.port}"
 
 
