@@ -279,12 +279,13 @@ def _movable_type(entries: Sequence[Entry]) -> str:
 
 def _medium(entries: Sequence[Entry]) -> str:
     (entry,) = entries
+    # Its footer stands first: below a text that never ends its elements it would be too deep to be one.
     return (
-        '<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><article class="h-entry"><header>'
-        f'<h1 class="p-name">{entry.title}</h1></header><section data-field="body" class="e-content">'
-        f'{entry.body}</section><footer><p><time class="dt-published" datetime="{entry.date}">then</time>'
+        '<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><article class="h-entry">'
+        f'<footer><p><time class="dt-published" datetime="{entry.date}">then</time>'
         '</p><p><a href="https://medium.com/p/0a1b2c3d4e5f" class="p-canonical">link</a></p></footer>'
-        "</article></body></html>"
+        f'<header><h1 class="p-name">{entry.title}</h1></header>'
+        f'<section data-field="body" class="e-content">{entry.body}</section></article></body></html>'
     )
 
 
