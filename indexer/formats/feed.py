@@ -21,6 +21,7 @@ import feedparser
 from indexer.formats.encoding import clean_utf8
 from indexer.formats.format import Format
 from indexer.formats.links import absolute, is_absolute
+from indexer.formats.page_kind import is_index_address
 from indexer.formats.prolog import from_root, root_name
 from indexer.formats.repair import mended, without_impossible_characters
 from indexer.record import ORPHAN, Hint, Markup, RawBlog, RawComment, RawPost, Skipped
@@ -150,7 +151,13 @@ def _post(where: str, entry: Any, blog: RawBlog, inherited: tuple[str, ...]) -> 
         updated=_dates(entry, "updated"),
         link=link if entry.get("link") else "",
         language=_own_language(body, blog),
+        left_out="" if body.get("value") else _why_no_post(link, blog),
     )
+
+
+def _why_no_post(link: str, blog: RawBlog) -> str:
+    """Why an entry without a text is none: generators write feeds of a site's tags as well."""
+    return "not a post" if link != blog.link and is_index_address(link) else ""
 
 
 def _own_language(body: Any, blog: RawBlog) -> str:
