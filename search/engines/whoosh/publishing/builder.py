@@ -23,9 +23,10 @@ from search.engines.whoosh.publishing.snapshot import DELETED, SEGMENT, Snapshot
 from search.engines.whoosh.segment.deletions import with_comments, write_deletions
 from search.engines.whoosh.segment.files import read_segment, write_segment
 from search.engines.whoosh.segment.segment import Segment
+from search.memory import give_back
 
-_READING: Final = 130_000_000
-"""Bytes that this process has taken by the time it merges."""
+_READING: Final = 180_000_000
+"""Bytes that this process has taken by the time it merges, with what a merge leaves behind."""
 
 _LEAST: Final = 50_000_000
 """Bytes for merging, however few there are: or small segments would never become one."""
@@ -140,11 +141,16 @@ def _settled(parts: Sequence[_Part], work: Path, means: Means) -> list[_Part]:
     for group in groups:
         chosen = [parts[place] for place in group if parts[place].size.live]
         if chosen:
-            path = work / f"merged-{group[0]}{SEGMENT}"
-            merged = merge([part.segment for part in chosen], [part.deleted for part in chosen])
-            write_segment(path, merged.fields, merged.columns, merged.common)
-            found.append(_Part(read_segment(path), path, is_new=True))
+            found.append(_merged(chosen, work / f"merged-{group[0]}{SEGMENT}"))
+            give_back()
     return found
+
+
+def _merged(parts: Sequence[_Part], path: Path) -> _Part:
+    """One new segment of several. What it was made of is gone from memory when this returns."""
+    merged = merge([part.segment for part in parts], [part.deleted for part in parts])
+    write_segment(path, merged.fields, merged.columns, merged.common)
+    return _Part(read_segment(path), path, is_new=True)
 
 
 def _put(part: _Part, folder: Path, name: str) -> Segment:
