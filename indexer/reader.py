@@ -71,6 +71,8 @@ class Reader:
         self._tell_steps()
         if self.unknown and not self.files:
             raise UnknownFormat(f"{self.location}: no format knows any of its files. {self._known()}")
+        if not (self.files or self.skipped):
+            self.notices.add(f"{self.location}: nothing in it can hold posts")
 
     def _file(self, source: Source) -> Iterator[Item]:
         """The published records of one file."""

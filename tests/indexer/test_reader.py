@@ -157,3 +157,10 @@ def test_a_picture_that_is_not_called_one_is_passed_over(tmp_path: Path) -> None
     assert wheres(found) == ["line 1"]
     assert found.ignored == 1
     assert [record.source for record in found.unknown] == [f"{tmp_path.name}/unknown.axd"]
+
+
+def test_a_folder_of_nothing_but_pictures_is_told(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pictures" / "ferry.png", "")
+    found = reader(folder.parent)
+    assert list(found.items()) == []
+    assert found.notices.texts() == (f"{folder.parent}: nothing in it can hold posts",)
