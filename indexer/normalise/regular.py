@@ -23,7 +23,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _AS_WRITTEN = re.compile(r'[a-z][a-z0-9]*+(?: [a-z][a-z-]*+="[^"&\xa0]*+")?')
-_LEADING_LINE_END = re.compile(r"<pre(?: [^<>]*)?>(?:\n|&N)", re.IGNORECASE)
+_LEADING_LINE_END = re.compile(r"<pre[^<>]*>(?:\n|&N)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#?[a-zA-Z0-9]++;?)?")
 _NEVER_REGULAR = ("\0", "\r", *MARKS)
 _BLANK = " \t\n"
@@ -36,14 +36,15 @@ def cut_regular(html: str) -> CutMarkup | None:
 
     White space at both ends may be more than a parser leaves.
     """
-    if any(character in html for character in _NEVER_REGULAR) or (
-        "<pre" in html and _LEADING_LINE_END.search(html)
-    ):
+    if any(character in html for character in _NEVER_REGULAR):
         return None
     texts, tags = _cut(html)
     try:
         known = [_KNOWN[tag] for tag in tags]
-        place = _end_of([name for name, _ in known], texts)
+        names = [name for name, _ in known]
+        if "pre" in names and _LEADING_LINE_END.search(html):
+            return None
+        place = _end_of(names, texts)
         texts = _written(texts)
     except Irregular:
         return None

@@ -111,6 +111,7 @@ def test_most_bodies_need_no_parser(html: str) -> None:
         "<h2><h3>one</h3></h2>",
         "</p>",
         "<pre>\nline</pre>",
+        "<PRE\tid=a>\nline</PRE>",
         "<svg><p>one</p></svg>",
         "<p title='>'>one</p>",
         "&#0;&#128;&#13;",
