@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks.posts import corpus_posts
 from indexer.formats import plaintext
-from indexer.normalise.byline import find_byline_in
+from indexer.normalise.bylines.byline import find_byline_in
 from indexer.normalise.normaliser import Normaliser
 from indexer.record import RawPost
 from indexer.source import Source

@@ -20,19 +20,19 @@ from benchmarks.traps import FRONT_MATTER, HTML, JSON, MARKDOWN, TEXT, WARC, WHO
 from indexer.containers import Container, members
 from indexer.containers.member import Member
 from indexer.formats import FORMATS
-from indexer.formats.json_list import NotJson, load_items
-from indexer.formats.metadata_block import UnsafeBlock, split
-from indexer.formats.repair import mended
+from indexer.formats.reading.json_list import NotJson, load_items
+from indexer.formats.reading.repair import mended
 from indexer.formats.sites.asciidoc import asciidoc_markdown
+from indexer.formats.sites.metadata_block import UnsafeBlock, split
 from indexer.formats.sites.org import org_markdown
 from indexer.formats.sites.rest import rest_html
 from indexer.live.discovery import linked_feeds
 from indexer.normalise.batch import Batch, Item, normalise
-from indexer.normalise.byline import find_byline_in
+from indexer.normalise.bodies.html import read_html
+from indexer.normalise.bodies.markup import read_body
+from indexer.normalise.bylines.byline import find_byline_in
 from indexer.normalise.dates import read_date
-from indexer.normalise.html import read_html
 from indexer.normalise.language import detected_language
-from indexer.normalise.markup import read_body
 from indexer.normalise.text import clean
 from indexer.record import Markup, RawPost, Skipped
 from indexer.source import Source

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.corpus import read_corpus
 from indexer.formats import page
-from indexer.normalise.markup import read_body
+from indexer.normalise.bodies.markup import read_body
 from indexer.normalise.normaliser import LeftOut, Normaliser
 from indexer.record import Markup, RawComment, RawPost
 from indexer.source import Source

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import read_corpus
-from indexer.normalise.markup import read_text
+from indexer.normalise.bodies.markup import read_text
 from indexer.record import Markup
 from search.model import Blog, InvalidPeriod, Period, Post, Precision
 from search.text.words import fold

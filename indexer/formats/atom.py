@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.formats.xml import Element, Names, Namespaces, markup_of, text_of
+from indexer.formats.reading.xml import Element, Names, Namespaces, markup_of, text_of
 from indexer.record import Markup, RawBlog
 
 ROOTS = ("feed",)

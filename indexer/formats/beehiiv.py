@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from indexer.formats.csv_rows import CsvRow, columns, csv_rows
 from indexer.formats.format import Format
-from indexer.formats.links import is_absolute
-from indexer.formats.page_elements import inner_html, remove
-from indexer.normalise.nesting import shallow
+from indexer.formats.pages.elements import inner_html, remove
+from indexer.formats.reading.csv_rows import CsvRow, columns, csv_rows
+from indexer.formats.reading.links import is_absolute
+from indexer.normalise.bodies.nesting import shallow
 from indexer.record import Hint, RawBlog, RawPost, Skipped
 from indexer.source import Source
 

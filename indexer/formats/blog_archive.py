@@ -18,9 +18,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.formats import jsonfeed
 from indexer.formats.format import Format
-from indexer.formats.page_elements import first_values, inner_html, outermost, value_of
-from indexer.formats.text import read_text
-from indexer.normalise.nesting import shallow
+from indexer.formats.pages.elements import first_values, inner_html, outermost, value_of
+from indexer.formats.reading.text import read_text
+from indexer.normalise.bodies.nesting import shallow
 from indexer.record import Markup, RawBlog, RawPost, Skipped
 from indexer.source import Source
 

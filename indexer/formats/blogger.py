@@ -12,8 +12,8 @@ from typing import assert_never
 
 from indexer.formats.atom import KIND_SCHEME, NAMESPACES, ROOTS, Entry, blog_of
 from indexer.formats.format import Format
-from indexer.formats.prolog import root_name
-from indexer.formats.xml import Header, Record, records
+from indexer.formats.reading.prolog import root_name
+from indexer.formats.reading.xml import Header, Record, records
 from indexer.record import RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 

@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from indexer.formats.format import Format
-from indexer.formats.json_list import Json, NotJson, load, load_items, text_of
-from indexer.formats.links import site_in
-from indexer.formats.text import read_text
+from indexer.formats.reading.json_list import Json, NotJson, load, load_items, text_of
+from indexer.formats.reading.links import site_in
+from indexer.formats.reading.text import read_text
 from indexer.neighbours import Neighbours
 from indexer.record import RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source

@@ -20,9 +20,18 @@ from html import unescape
 from typing import assert_never
 
 from indexer.formats.format import Format
-from indexer.formats.links import absolute, is_absolute
-from indexer.formats.prolog import root_name
-from indexer.formats.xml import Element, Header, Names, Namespaces, Record, markup_of, records, text_of
+from indexer.formats.reading.links import absolute, is_absolute
+from indexer.formats.reading.prolog import root_name
+from indexer.formats.reading.xml import (
+    Element,
+    Header,
+    Names,
+    Namespaces,
+    Record,
+    markup_of,
+    records,
+    text_of,
+)
 from indexer.record import POST_LEFT_OUT, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 

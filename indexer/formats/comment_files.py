@@ -17,12 +17,12 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from indexer.formats.comment_data import comment_of
 from indexer.formats.format import Format
-from indexer.formats.json_list import NotJson, load
-from indexer.formats.metadata_block import UnsafeBlock, load_yaml, split
+from indexer.formats.reading.json_list import NotJson, load
+from indexer.formats.reading.text import read_text
+from indexer.formats.sites.comment_data import comment_of
+from indexer.formats.sites.metadata_block import UnsafeBlock, load_yaml, split
 from indexer.formats.sites.settings import site_of
-from indexer.formats.text import read_text
 from indexer.record import RawBlog, RawComment, Skipped
 from indexer.source import Source
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from indexer.formats.scanner import RECORD_LIMIT, Fate, Span
+from indexer.formats.reading.scanner import RECORD_LIMIT, Fate, Span
 
 HEAD_KEYS = frozenset(
     (

@@ -18,12 +18,12 @@ from xml.sax import SAXException
 
 import feedparser
 
-from indexer.formats.encoding import clean_utf8
 from indexer.formats.format import Format
-from indexer.formats.links import absolute, is_absolute
-from indexer.formats.page_kind import is_index_address
-from indexer.formats.prolog import from_root, root_name
-from indexer.formats.repair import mended, without_impossible_characters
+from indexer.formats.pages.kind import is_index_address
+from indexer.formats.reading.encoding import clean_utf8
+from indexer.formats.reading.links import absolute, is_absolute
+from indexer.formats.reading.prolog import from_root, root_name
+from indexer.formats.reading.repair import mended, without_impossible_characters
 from indexer.record import ORPHAN, Hint, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused

@@ -14,16 +14,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from indexer.formats.comment_data import comment_of
 from indexer.formats.format import Format
-from indexer.formats.links import is_absolute
-from indexer.formats.metadata import Metadata
-from indexer.formats.metadata_block import UnsafeBlock
+from indexer.formats.reading.links import is_absolute
+from indexer.formats.reading.text import read_text
+from indexer.formats.sites.comment_data import comment_of
 from indexer.formats.sites.documents import HAVE_OWN_HEADER, Document, companion, document_of
+from indexer.formats.sites.metadata import Metadata
+from indexer.formats.sites.metadata_block import UnsafeBlock
 from indexer.formats.sites.permalinks import PATTERN_NAMES, Page, link_of
 from indexer.formats.sites.publication import NIKOLA_TAGS, is_outside, is_page_of, is_template, why_left_out
 from indexer.formats.sites.settings import Generator, Site, site_of
-from indexer.formats.text import read_text
 from indexer.record import Hint, Markup, RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
 

@@ -18,14 +18,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.formats.bodies.ghost_cards import Values, picture_html
+from indexer.formats.bodies.lexical import lexical_html
+from indexer.formats.bodies.mobiledoc import mobiledoc_html
 from indexer.formats.format import Format
-from indexer.formats.ghost_cards import Values, picture_html
 from indexer.formats.ghost_tables import WITHIN, Tables, read_tables
-from indexer.formats.json_list import NotJson, text_of
-from indexer.formats.json_tables import Row, rows
-from indexer.formats.lexical import lexical_html
-from indexer.formats.links import is_absolute
-from indexer.formats.mobiledoc import mobiledoc_html
+from indexer.formats.reading.json_list import NotJson, text_of
+from indexer.formats.reading.json_tables import Row, rows
+from indexer.formats.reading.links import is_absolute
 from indexer.record import Hint, Markup, RawComment, RawPost, Skipped
 from indexer.source import Source
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from indexer.formats.ghost_cards import Values
-from indexer.formats.json_list import Json, text_of
-from indexer.formats.json_tables import rows
-from indexer.formats.links import is_absolute
+from indexer.formats.bodies.ghost_cards import Values
+from indexer.formats.reading.json_list import Json, text_of
+from indexer.formats.reading.json_tables import rows
+from indexer.formats.reading.links import is_absolute
 from indexer.record import RawBlog
 from indexer.source import Source
 

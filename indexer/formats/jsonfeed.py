@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.formats.format import Format
-from indexer.formats.json_list import Json, NotJson, load_list, text_of
-from indexer.formats.links import absolute, is_absolute
-from indexer.formats.text import read_text
+from indexer.formats.reading.json_list import Json, NotJson, load_list, text_of
+from indexer.formats.reading.links import absolute, is_absolute
+from indexer.formats.reading.text import read_text
 from indexer.record import Markup, RawBlog, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused

@@ -23,11 +23,11 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import assert_never
 
-from indexer.formats.csv_rows import CsvRow, columns, csv_rows
+from indexer.formats.bodies.livejournal_tags import as_seen
 from indexer.formats.format import Format
-from indexer.formats.livejournal_tags import as_seen
-from indexer.formats.prolog import root_name
-from indexer.formats.xml import Element, Header, Record, document, records, text_of
+from indexer.formats.reading.csv_rows import CsvRow, columns, csv_rows
+from indexer.formats.reading.prolog import root_name
+from indexer.formats.reading.xml import Element, Header, Record, document, records, text_of
 from indexer.neighbours import Neighbours
 from indexer.record import POST_LEFT_OUT, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source

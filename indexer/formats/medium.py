@@ -23,10 +23,10 @@ from pathlib import PurePosixPath
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.formats.format import Format
-from indexer.formats.page_elements import addresses, first_values, inner_html, value_of
-from indexer.formats.text import read_text
+from indexer.formats.pages.elements import addresses, first_values, inner_html, value_of
+from indexer.formats.reading.text import read_text
 from indexer.neighbours import Neighbours
-from indexer.normalise.nesting import shallow
+from indexer.normalise.bodies.nesting import shallow
 from indexer.record import RawBlog, RawPost
 from indexer.source import Source
 

@@ -26,12 +26,12 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
 
-from indexer.formats.charset import guessed_charset
 from indexer.formats.dashes import SECTION_END, entries, is_head, key_of
-from indexer.formats.encoding import clean_utf8
 from indexer.formats.format import Format
-from indexer.formats.parser import TEXT_LIMIT
-from indexer.formats.scanner import RECORD_LIMIT, Fate, Span
+from indexer.formats.reading.charset import guessed_charset
+from indexer.formats.reading.encoding import clean_utf8
+from indexer.formats.reading.parser import TEXT_LIMIT
+from indexer.formats.reading.scanner import RECORD_LIMIT, Fate, Span
 from indexer.record import POST_LEFT_OUT, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import HEAD_SIZE, Source
 

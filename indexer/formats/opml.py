@@ -20,12 +20,12 @@ from html import unescape
 
 from lxml import etree
 
-from indexer.formats.encoding import clean_utf8
 from indexer.formats.format import Format
-from indexer.formats.parser import MEND_LIMIT, TAG_LIMIT, Element
-from indexer.formats.prolog import from_root, root_name
-from indexer.formats.repair import mended
-from indexer.formats.text import whole_characters
+from indexer.formats.reading.encoding import clean_utf8
+from indexer.formats.reading.parser import MEND_LIMIT, TAG_LIMIT, Element
+from indexer.formats.reading.prolog import from_root, root_name
+from indexer.formats.reading.repair import mended
+from indexer.formats.reading.text import whole_characters
 from indexer.record import Markup, RawBlog, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused

@@ -1,7 +1,7 @@
 """A saved web page of one post, with its comments.
 
 What a page says of its post is read from JSON-LD, then from microformats, microdata, meta tags and the
-templates of the common blogging systems (`page_templates`). A page no template fits is read by its
+templates of the common blogging systems (`pages.templates`). A page no template fits is read by its
 shape alone, and only where something else shows that it is a post.
 """
 
@@ -15,18 +15,18 @@ from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from indexer.formats import page_templates as templates
 from indexer.formats.format import Format
-from indexer.formats.links import is_absolute
-from indexer.formats.page_address import page_address
-from indexer.formats.page_comments import take_comments
-from indexer.formats.page_elements import addresses, first_values, inner_html, outermost, remove, value_of
-from indexer.formats.page_kind import INDEX, is_article, why_no_post
-from indexer.formats.page_narrowing import Narrowing
-from indexer.formats.page_signature import signature
-from indexer.formats.structured_data import Facts, article_facts, described_comments
-from indexer.formats.text import read_text
-from indexer.normalise.nesting import shallow
+from indexer.formats.pages import templates
+from indexer.formats.pages.address import page_address
+from indexer.formats.pages.comments import take_comments
+from indexer.formats.pages.elements import addresses, first_values, inner_html, outermost, remove, value_of
+from indexer.formats.pages.kind import INDEX, is_article, why_no_post
+from indexer.formats.pages.narrowing import Narrowing
+from indexer.formats.pages.signature import signature
+from indexer.formats.pages.structured_data import Facts, article_facts, described_comments
+from indexer.formats.reading.links import is_absolute
+from indexer.formats.reading.text import read_text
+from indexer.normalise.bodies.nesting import shallow
 from indexer.record import Hint, Markup, RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
 from search.model import Standing

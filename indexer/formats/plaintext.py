@@ -23,8 +23,8 @@ from pathlib import PurePosixPath
 from indexer.formats.format import Format
 from indexer.formats.plaintext_comments import Line, PageComment, find_comments
 from indexer.formats.plaintext_words import comment_count, date_in, is_below, is_form, owner_in
-from indexer.formats.text import read_text
-from indexer.normalise.byline import Byline, find_byline
+from indexer.formats.reading.text import read_text
+from indexer.normalise.bylines.byline import Byline, find_byline
 from indexer.record import Markup, RawBlog, RawComment, RawPost, Reading, Skipped
 from indexer.source import Source
 from search.model import Standing

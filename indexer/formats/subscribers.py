@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.formats.csv_rows import columns
 from indexer.formats.format import Format
+from indexer.formats.reading.csv_rows import columns
 from indexer.record import RawPost
 from indexer.source import Source
 

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import PurePosixPath
 
-from indexer.formats.csv_rows import CsvRow, columns, csv_rows
+from indexer.formats.bodies.substack_text import reading_text
 from indexer.formats.format import Format
+from indexer.formats.reading.csv_rows import CsvRow, columns, csv_rows
+from indexer.formats.reading.text import read_text
 from indexer.formats.substack_export import COLUMNS, Export, export_of
-from indexer.formats.substack_text import reading_text
-from indexer.formats.text import read_text
 from indexer.record import RawBlog, RawPost, Skipped
 from indexer.source import Source
 

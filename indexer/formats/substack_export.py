@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from indexer.formats.csv_rows import CsvRow, columns, csv_rows
+from indexer.formats.reading.csv_rows import CsvRow, columns, csv_rows
 from indexer.neighbours import Neighbours
 from indexer.source import Source
 

@@ -15,10 +15,10 @@ from typing import assert_never
 
 from indexer.formats.atom import NAMESPACES, ROOTS, Entry, blog_of
 from indexer.formats.format import Format
-from indexer.formats.links import absolute
-from indexer.formats.own_address import own_address
-from indexer.formats.prolog import root_name
-from indexer.formats.xml import Header, Record, records
+from indexer.formats.reading.links import absolute
+from indexer.formats.reading.own_address import own_address
+from indexer.formats.reading.prolog import root_name
+from indexer.formats.reading.xml import Header, Record, records
 from indexer.record import Hint, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 

@@ -19,17 +19,17 @@ from typing import assert_never
 
 from selectolax.lexbor import LexborHTMLParser
 
+from indexer.formats.bodies.npf import objects
+from indexer.formats.bodies.tumblr_posts import Fields, body_of, text, title_of
 from indexer.formats.format import Format
-from indexer.formats.json_list import Json, NotJson, load_first, load_items, text_of
-from indexer.formats.json_tables import rows
-from indexer.formats.npf import objects
-from indexer.formats.page_elements import inner_html
-from indexer.formats.prolog import root_name
-from indexer.formats.text import read_text
-from indexer.formats.tumblr_posts import Fields, body_of, text, title_of
-from indexer.formats.xml import Element, Header, Record, records
-from indexer.formats.xml import text_of as element_text
-from indexer.normalise.nesting import shallow
+from indexer.formats.pages.elements import inner_html
+from indexer.formats.reading.json_list import Json, NotJson, load_first, load_items, text_of
+from indexer.formats.reading.json_tables import rows
+from indexer.formats.reading.prolog import root_name
+from indexer.formats.reading.text import read_text
+from indexer.formats.reading.xml import Element, Header, Record, records
+from indexer.formats.reading.xml import text_of as element_text
+from indexer.normalise.bodies.nesting import shallow
 from indexer.record import POST_LEFT_OUT, Markup, RawBlog, RawComment, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused

@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from indexer.formats.format import Format
-from indexer.formats.json_list import Json, NotJson, load_items, text_of
-from indexer.formats.links import site_in
-from indexer.formats.text import read_text
+from indexer.formats.reading.json_list import Json, NotJson, load_items, text_of
+from indexer.formats.reading.links import site_in
+from indexer.formats.reading.text import read_text
 from indexer.formats.wordpress_names import Names, names_beside
 from indexer.formats.wxr import APPROVALS, MACHINERY, NO_DATE, SPOKEN_COMMENTS, STATUSES
 from indexer.record import Markup, RawBlog, RawComment, RawPost, Skipped

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import PurePosixPath
 
-from indexer.formats.json_list import Json, NotJson, load_items, text_of
+from indexer.formats.reading.json_list import Json, NotJson, load_items, text_of
 from indexer.neighbours import Neighbours
 from indexer.source import Source
 

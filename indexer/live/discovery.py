@@ -8,9 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from indexer.formats.text import read_text
+from indexer.formats.reading.text import read_text
 from indexer.live.addresses import host_of, joined
-from indexer.normalise.nesting import shallow
+from indexer.normalise.bodies.nesting import shallow
 from indexer.relations import WORDPRESS_INTERFACE
 from indexer.source import Source
 from search.errors import SourceRefused

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from indexer.formats import feed
-from indexer.formats.json_list import Json, JsonList, NotJson, load, load_list
-from indexer.formats.text import read_text
+from indexer.formats.reading.json_list import Json, JsonList, NotJson, load, load_list
+from indexer.formats.reading.text import read_text
 from indexer.live.addresses import joined
 from indexer.relations import OLDER
 from indexer.source import Source

@@ -82,9 +82,15 @@ def marked_language(html: str) -> str:
 
 def _prose(text: str) -> str:
     """The beginning of what is neither code nor addresses."""
-    lines = text[: _LOOKED_AT * 5].split("\n")
-    prose = "\n".join(line for line in lines if len(_CODE.findall(line)) * _CODE_EVERY < len(line))
-    return prose[:_LOOKED_AT] if len(prose) >= _ENOUGH else text[:_LOOKED_AT]
+    prose, length = [], 0
+    for line in text[: _LOOKED_AT * 5].split("\n"):
+        if len(_CODE.findall(line)) * _CODE_EVERY < len(line):
+            prose.append(line)
+            length += len(line) + 1
+        if length > _LOOKED_AT:
+            break
+    found = "\n".join(prose)[:_LOOKED_AT]
+    return found if len(found) >= _ENOUGH else text[:_LOOKED_AT]
 
 
 def _by_small_words(sample: str) -> str:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from indexer.normalise.byline import Byline, find_byline_in
+from indexer.normalise.bodies.html import LONGEST
+from indexer.normalise.bodies.markup import Body, read_body, read_text
+from indexer.normalise.bodies.safety import absolute_link
+from indexer.normalise.bylines.byline import Byline, find_byline_in
 from indexer.normalise.date_order import Order, order_in, order_of
 from indexer.normalise.dates import Dated, read_date
-from indexer.normalise.html import LONGEST
 from indexer.normalise.identity import blog_identity, comment_id, post_id
 from indexer.normalise.language import declared_language, detected_language, marked_language
-from indexer.normalise.markup import Body, read_body, read_text
 from indexer.normalise.names import LONGEST_NAME, distinct, person
-from indexer.normalise.safety import absolute_link
 from indexer.normalise.text import has_bad_characters, one_line
 from indexer.record import EMPTY, ORPHAN, Markup, RawBlog, RawComment, RawPost
 from search.model import Blog, Comment, Origin, Period, Post

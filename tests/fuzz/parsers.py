@@ -15,28 +15,28 @@ import httpx
 from indexer.containers import Container, container_of, members
 from indexer.fetching import headers
 from indexer.formats import FORMATS
-from indexer.formats.charset import guessed_charset
-from indexer.formats.csv_rows import csv_rows
-from indexer.formats.encoding import clean_utf8
+from indexer.formats.bodies.lexical import lexical_html
+from indexer.formats.bodies.mobiledoc import mobiledoc_html
 from indexer.formats.format import Format
-from indexer.formats.json_list import NotJson, load_items
-from indexer.formats.json_tables import rows
-from indexer.formats.lexical import lexical_html
-from indexer.formats.metadata_block import UnsafeBlock, split
-from indexer.formats.mobiledoc import mobiledoc_html
-from indexer.formats.repair import mended
+from indexer.formats.reading.charset import guessed_charset
+from indexer.formats.reading.csv_rows import csv_rows
+from indexer.formats.reading.encoding import clean_utf8
+from indexer.formats.reading.json_list import NotJson, load_items
+from indexer.formats.reading.json_tables import rows
+from indexer.formats.reading.repair import mended
 from indexer.formats.sites.asciidoc import asciidoc_markdown
+from indexer.formats.sites.metadata_block import UnsafeBlock, split
 from indexer.formats.sites.org import org_markdown
 from indexer.formats.sites.rest import rest_html
 from indexer.live.discovery import linked_feeds
 from indexer.live.lists import feeds_listed
 from indexer.live.outlook import look
 from indexer.normalise.batch import Batch, Item, KnownPost, normalise
-from indexer.normalise.byline import find_byline_in
+from indexer.normalise.bodies.html import read_html
+from indexer.normalise.bodies.markup import read_body
+from indexer.normalise.bylines.byline import find_byline_in
 from indexer.normalise.dates import read_date
-from indexer.normalise.html import read_html
 from indexer.normalise.language import declared_language, detected_language
-from indexer.normalise.markup import read_body
 from indexer.normalise.names import person
 from indexer.normalise.text import clean
 from indexer.record import Markup, Record, Skipped

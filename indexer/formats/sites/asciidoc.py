@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.formats.metadata_block import MetadataBlock
+from indexer.formats.sites.metadata_block import MetadataBlock
 
 _ATTRIBUTE = re.compile(r":!?([\w][\w-]{0,60})!?:(?:[ \t]+(.*))?$")
 _REVISION = re.compile(r"(?:v[\w.]+,[ \t]*)?([^:]*\d{4}[^:]*?)(?::.*)?$")

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from indexer.formats.json_list import NotJson, load
-from indexer.formats.metadata_block import MetadataBlock, comment_lines, split
+from indexer.formats.bodies.template_tags import without_template_tags
+from indexer.formats.reading.json_list import NotJson, load
 from indexer.formats.sites.asciidoc import asciidoc_header, asciidoc_markdown
 from indexer.formats.sites.components import plain_markdown
+from indexer.formats.sites.metadata_block import MetadataBlock, comment_lines, split
 from indexer.formats.sites.org import org_header, org_markdown
 from indexer.formats.sites.rest import rest_header, rest_html, rest_title
-from indexer.formats.template_tags import without_template_tags
 from indexer.record import Markup
 from indexer.source import Source
 

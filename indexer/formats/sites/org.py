@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.formats.metadata_block import MetadataBlock
+from indexer.formats.sites.metadata_block import MetadataBlock
 
 _KEYWORD = re.compile(r"#\+([A-Za-z_]{1,40})(?:\[\])?:[ \t]*(.*)$")
 _NAMES = {"filetags": "tags", "hugo_tags": "tags", "hugo_categories": "categories", "hugo_draft": "draft"}

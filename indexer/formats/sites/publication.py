@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from indexer.formats.metadata import Metadata, text_of
+from indexer.formats.sites.metadata import Metadata, text_of
 from indexer.formats.sites.settings import Generator, Site
 from indexer.source import Source
 

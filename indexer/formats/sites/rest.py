@@ -22,7 +22,7 @@ from docutils.parsers.rst import directives, languages, roles
 from docutils.readers import doctree
 from docutils.utils import SystemMessage
 
-from indexer.formats.metadata_block import MetadataBlock
+from indexer.formats.sites.metadata_block import MetadataBlock
 
 _LARGEST = 200_000  # characters; docutils takes a second for so many
 _MOST_LINES = 5_000  # the shortest lines, of nothing but headings or terms, take it longest

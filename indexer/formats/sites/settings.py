@@ -18,9 +18,9 @@ from typing import assert_never
 
 import yaml
 
-from indexer.formats.json_list import NotJson, load
-from indexer.formats.metadata import text_of
-from indexer.formats.metadata_block import UnsafeBlock, load_yaml
+from indexer.formats.reading.json_list import NotJson, load
+from indexer.formats.sites.metadata import text_of
+from indexer.formats.sites.metadata_block import UnsafeBlock, load_yaml
 from indexer.formats.sites.python_settings import python_settings
 from indexer.neighbours import Neighbours
 from indexer.record import RawBlog

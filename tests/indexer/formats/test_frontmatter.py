@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 
 from indexer.formats import frontmatter
-from indexer.formats.template_tags import without_template_tags
-from indexer.record import RawPost, Skipped
+from indexer.formats.bodies.template_tags import without_template_tags
+from indexer.record import RawComment, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
 
@@ -18,6 +18,7 @@ LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(
 def read(text: str, name: str = "posts/one.md") -> RawPost | Skipped:
     data = text.encode()
     (record,) = frontmatter.read(Source(name, lambda: BytesIO(data), len(data)))
+    assert not isinstance(record, RawComment)
     return record
 
 

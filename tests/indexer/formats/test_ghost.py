@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from indexer.formats import ghost
-from indexer.formats.json_list import NotJson
-from indexer.formats.lexical import lexical_html
-from indexer.formats.mobiledoc import mobiledoc_html
-from indexer.normalise.html import LONGEST
+from indexer.formats.bodies.lexical import lexical_html
+from indexer.formats.bodies.mobiledoc import mobiledoc_html
+from indexer.formats.reading.json_list import NotJson
+from indexer.normalise.bodies.html import LONGEST
 from indexer.record import RawPost
 from tests.indexer.formats.sources import source_of
 

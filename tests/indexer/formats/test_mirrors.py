@@ -9,8 +9,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from indexer.formats import page
-from indexer.formats.page_address import mirrored, own_address, page_address
-from indexer.formats.page_kind import is_index_address
+from indexer.formats.pages.address import mirrored, own_address, page_address
+from indexer.formats.pages.kind import is_index_address
 from indexer.normalise.normaliser import Normaliser
 from indexer.record import RawPost
 from indexer.source import Source, walk

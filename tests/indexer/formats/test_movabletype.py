@@ -9,7 +9,7 @@ import pytest
 
 from indexer.formats.dashes import entries
 from indexer.formats.movabletype import FORMAT
-from indexer.formats.scanner import Fate
+from indexer.formats.reading.scanner import Fate
 from indexer.record import RawComment, RawPost, Skipped
 from tests.indexer.formats.sources import source_of, source_of_pieces
 

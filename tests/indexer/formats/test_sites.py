@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from indexer.formats.metadata_block import split
 from indexer.formats.sites.asciidoc import asciidoc_markdown
+from indexer.formats.sites.metadata_block import split
 from indexer.formats.sites.org import org_markdown
 from indexer.formats.sites.permalinks import Page, link_of
 from indexer.formats.sites.python_settings import python_settings

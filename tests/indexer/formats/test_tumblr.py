@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.formats.json_list import Json, load
-from indexer.formats.npf import to_html
+from indexer.formats.bodies.npf import to_html
+from indexer.formats.reading.json_list import Json, load
 from indexer.formats.tumblr import FORMAT
 from tests.indexer.formats.sources import source_of
 

@@ -1,0 +1,1 @@
+"""Bodies that are kept as blocks, cards or tags of their own, as HTML."""

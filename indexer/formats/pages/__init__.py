@@ -1,0 +1,1 @@
+"""What saved pages are made of: templates, structured data, comments, addresses."""

@@ -1,0 +1,1 @@
+"""How files of any format are read: encodings, XML, JSON, tables, whatever is in them."""

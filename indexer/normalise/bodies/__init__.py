@@ -1,0 +1,1 @@
+"""Bodies in any markup, made safe to show and read as a person would."""
