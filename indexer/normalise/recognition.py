@@ -114,7 +114,9 @@ def _keys(raw: RawPost, post: Post, kind: IdKind, own: str) -> Iterator[int]:
 
 def _text_keys(title: str, text: str) -> Iterator[int]:
     """The keys of a title with its text: for excerpts by how it begins, else by two rows of its words."""
-    beginning = letters(text[: 8 * _BEGINNING])[:_BEGINNING]
+    beginning = letters(text[: 2 * _BEGINNING])[:_BEGINNING]
+    if len(beginning) < _BEGINNING:  # which is rare, so that less is read of most
+        beginning = letters(text[: 8 * _BEGINNING])[:_BEGINNING]
     if len(beginning) >= _TELLING:
         yield key(Strength.TEXT, title, beginning)
     for one, other in combinations(sketch(text), 2):

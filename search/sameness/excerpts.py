@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _CUT = 60  # letters at the end of an excerpt that may be "Continue reading" and the like
 _TELLING = 40  # letters that have to agree at the least
 _LONGER = 1.2
@@ -12,7 +10,9 @@ _LONGER = 1.2
 
 def letters(text: str) -> str:
     """The letters and digits of a text, in small letters: what two ways to write it have in common."""
-    return _NO_LETTERS.sub("", text.casefold())
+    encoded = text.casefold().encode("utf-8", "surrogatepass")
+    kept = encoded.translate(None, _NO_LETTERS).decode("utf-8", "surrogatepass")
+    return kept if kept.isascii() else "".join(filter(str.isalnum, kept))
 
 
 def is_excerpt(text: str, of: str) -> bool:
