@@ -17,8 +17,8 @@ from indexer.live.feed_report import FeedReport, Outcome
 from indexer.live.schedule import Clock, failed
 from indexer.normalise.batch import batches
 from indexer.options import Options
-from indexer.preparing import prepare
 from indexer.reader import Reader
+from indexer.recalling import prepared, remember
 from indexer.record import ORPHAN
 from indexer.report import Counts, Report, SourceReport
 from indexer.steps import Steps
@@ -98,10 +98,9 @@ class Import:
     def _source(self, workers: Workers, source: Input) -> SourceReport:
         """Read one source and bring the store to what it holds."""
         record = source.record
-        self._steps.reading(source.name or record.location, source.size)
-        reader = Reader(source, _formats(record.format), self._steps, self._options.data)
-        staging = self._writer.stage(record)
-        read = _stage(reader, source, staging, workers)
+        reader, staging, read = self._staged(workers, source, recall=not self._options.rebuild)
+        if not staging.is_confirmed():
+            reader, staging, read = self._staged(workers, source, recall=False)
         skipped = (*reader.skipped, *reader.unknown)
         report = SourceReport(
             record.location, reader.files, reader.ignored, read, dict(reader.left_out), skipped=skipped
@@ -109,6 +108,14 @@ class Import:
         if not self._options.force:
             self._check(reader, report)
         return self._applied(source, reader, report, staging)
+
+    def _staged(self, workers: Workers, source: Input, *, recall: bool) -> tuple[Reader, Staging, Counts]:
+        """All that is published in the source is staged; `recall` spares what came of it the last time."""
+        record = source.record
+        self._steps.reading(source.name or record.location, source.size)
+        reader = Reader(source, _formats(record.format), self._steps, self._options.data)
+        staging = self._writer.stage(record)
+        return reader, staging, _stage(reader, source, staging, workers, recall=recall)
 
     def _check(self, reader: Reader, report: SourceReport) -> None:
         """Raise `TooManySkipped` for a source that is mostly unreadable.
@@ -127,7 +134,7 @@ class Import:
 
     def _applied(self, source: Input, reader: Reader, report: SourceReport, staging: Staging) -> SourceReport:
         """The report with what the source changed in the store."""
-        unsure = bool(report.skipped) or not report.records
+        unsure = bool(reader.skipped) or not report.records or self._lost(reader)
         changes = staging.apply(keep_missing=self._options.keep_missing or unsure)
         if unsure and not self._options.keep_missing and report.location in self._known:
             reader.notices.add(f"{report.location}: nothing was removed, as not all of it could be read")
@@ -139,6 +146,11 @@ class Import:
             )
         left_out = dict(report.left_out) | ({ORPHAN: changes.orphans} if changes.orphans else {})
         return replace(report, changes=changes, left_out=left_out, warnings=reader.notices.texts())
+
+    def _lost(self, reader: Reader) -> bool:
+        """Whether a file that no format knows may be one that was read before, and is damaged now."""
+        files = [record.source for record in reader.unknown]
+        return bool(files) and self._writer.may_come_from(reader.location, files)
 
     def _publish(self) -> None:
         try:
@@ -171,13 +183,14 @@ def _formats(name: str) -> tuple[Format, ...]:
     raise UnknownFormat(f"{name!r} is not a format; there are {', '.join(f.name for f in FORMATS)}")
 
 
-def _stage(reader: Reader, source: Input, staging: Staging, workers: Workers) -> Counts:
+def _stage(reader: Reader, source: Input, staging: Staging, workers: Workers, *, recall: bool) -> Counts:
     """Stage everything published in the source; returns how much that is."""
     posts = comments = 0
-    work = partial(prepare, source.record.blog, source.blog)
-    for done in workers.map(work, batches(reader.items())):
+    known = staging.recollection if recall else None
+    for done in prepared(workers, batches(reader.items()), known, source.record.blog, source.blog):
         staging.put_posts(done.posts)
         staging.put_comments(done.comments)
+        remember(staging.recollection, done)
         posts, comments = posts + len(done.posts), comments + len(done.comments)
         reader.left_out.update(done.left_out)
         for message, count in done.warnings.items():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from indexer import preparing
 from indexer.normalise.language import language_model
+from indexer.program import program
 
 __all__ = ["preparing"]
 
 language_model()
+program()

@@ -7,8 +7,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from search.errors import SourceRefused
 from search.processes import preload, process_pool
@@ -23,6 +24,13 @@ _Out = TypeVar("_Out")
 def suitable_jobs(size: int) -> int:
     """How many processes to use for so many bytes: all cores, or one for little."""
     return (os.cpu_count() or 1) if size >= WORTH_WORKERS else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[_Out]):
+    """In the place of a value: what its result is, which nobody has to work out."""
+
+    result: _Out
 
 
 class Workers:
@@ -44,21 +52,30 @@ class Workers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def map(self, function: Callable[[_In], _Out], values: Iterable[_In]) -> Iterator[_Out]:
+    def map(self, function: Callable[[_In], _Out], values: Iterable[_In | Done[_Out]]) -> Iterator[_Out]:
         """The function of each value, in order. At most two values a process are taken in advance.
 
         Raises `SourceRefused` when a process dies, which a value too large for memory makes it do.
         """
         if self._pool is None:
-            yield from map(function, values)
+            for value in values:
+                yield value.result if isinstance(value, Done) else function(value)
             return
         waiting: deque[Future[_Out]] = deque()
         try:
             for value in values:
-                waiting.append(self._pool.submit(function, value))
+                waiting.append(
+                    _finished(value) if isinstance(value, Done) else self._pool.submit(function, value)
+                )
                 if len(waiting) >= self._in_flight:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
         except BrokenProcessPool as error:
             raise SourceRefused("a worker process died, perhaps for want of memory: try --jobs 1") from error
+
+
+def _finished(done: Done[_Out]) -> Future[_Out]:
+    future: Future[_Out] = Future()
+    future.set_result(done.result)
+    return future

@@ -60,10 +60,14 @@ class Normalised:
 
 @dataclass(frozen=True, slots=True)
 class NormalisedBatch:
-    """The outcomes, in order, and how often each warning was given."""
+    """The outcomes, in order, and how often each warning was given.
+
+    `lasting` is whether they will be the same at any later time, with no date that is in the future yet.
+    """
 
     outcomes: tuple[Normalised, ...]
     warnings: Mapping[str, int]
+    lasting: bool
 
 
 def batches(items: Iterable[Item]) -> Iterator[Batch]:
@@ -108,7 +112,7 @@ def normalise(blog: str, fallback_blog: str, batch: Batch) -> NormalisedBatch:
         except LeftOut as left_out:
             value = left_out
         outcomes.append(Normalised(item.held, value))
-    return NormalisedBatch(tuple(outcomes), dict(normaliser.warnings))
+    return NormalisedBatch(tuple(outcomes), dict(normaliser.warnings), normaliser.lasting)
 
 
 def _previous(normaliser: Normaliser, batch: Batch) -> Post | None:

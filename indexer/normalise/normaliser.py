@@ -45,11 +45,13 @@ class Normaliser:
 
     `blog` overrides the blog a source names; `fallback_blog` is used where it names none. `now` is the
     moment from which dates are in the future, the current one unless given. `warnings` counts what was
-    recovered from or cut short, by message, over all records so far.
+    recovered from or cut short, by message, over all records so far. `lasting` is whether none of them has
+    a date that was passed over because it is in the future, and counts once it is not.
     """
 
     def __init__(self, blog: str = "", fallback_blog: str = "", *, now: datetime | None = None) -> None:
         self.warnings: Counter[str] = Counter()
+        self.lasting = True
         self._blog = one_line(blog)
         self._fallback_blog = one_line(fallback_blog)
         self._now = now or datetime.now(UTC)
@@ -182,6 +184,8 @@ class Normaliser:
 
     def _dated(self, candidates: Sequence[str], order: Order) -> Dated | None:
         dated = read_date(candidates, self._now, order)
+        if dated is None or len(candidates) > 1:  # an earlier one may have been passed over
+            self.lasting &= dated == read_date(candidates, None, order)
         if dated is None and any(map(str.strip, candidates)):
             self.warnings["a date is not one, or lies in the future: it was left out"] += 1
         return dated

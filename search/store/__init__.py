@@ -5,8 +5,9 @@ applied in one transaction: an import happens as a whole or not at all, memory s
 the export, and what changed is decided in the database, by comparing digests.
 """
 
+from search.store.recollection import Recollection
 from search.store.staging import Staging
 from search.store.store import Store
 from search.store.transaction import Transaction
 
-__all__ = ["Staging", "Store", "Transaction"]
+__all__ = ["Recollection", "Staging", "Store", "Transaction"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from search.errors import StoreUnreadable
-from search.store.tables import facts, tables
+from search.store.tables import facts, recollections, tables
 
 SCHEMA = "2"
 """What this version writes and reads."""
@@ -72,6 +72,7 @@ def bring_up_to_date(connection: sa.Connection) -> None:
         _from_the_first(connection)
         connection.execute(sa.update(facts).where(facts.c.name == "schema").values(value=SCHEMA))
     check(connection)
+    recollections.create(connection, checkfirst=True)  # it came later, and may be lost at any time
 
 
 def check(connection: sa.Connection) -> None:

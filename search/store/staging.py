@@ -13,6 +13,7 @@ from search.model import Comment, Post
 from search.rows import Row
 from search.sameness.identity import CommentIdentity, Held, Identity
 from search.store.joining import Joining
+from search.store.recollection import Recollection
 from search.store.replies import Replies
 from search.store.tables import count, staged_comments, staged_posts, staging_tables
 from search.store.versions import take_over
@@ -26,13 +27,17 @@ _COMMENT_IDENTITY = CommentIdentity()
 
 
 class Staging:
-    """What one source holds, gathered as it is read and then compared with the store."""
+    """What one source holds, gathered as it is read and then compared with the store.
+
+    Rows may come from its `recollection`, if `is_confirmed` is asked before `apply`.
+    """
 
     def __init__(self, connection: sa.Connection, source_id: int) -> None:
         self._connection = connection
         self._source_id = source_id
         self._waiting: dict[sa.Table, list[Row]] = {staged_posts: [], staged_comments: []}
         self._put_count = 0
+        self.recollection = Recollection(connection, source_id)
         staging_tables.create_all(connection)
         for table in staging_tables.sorted_tables:
             connection.execute(sa.delete(table))
@@ -77,15 +82,24 @@ class Staging:
             self._connection.execute(upsert, self._waiting[table])
             self._waiting[table].clear()
 
+    def is_confirmed(self) -> bool:
+        """Whether the store holds all that was recalled; else the source is to be staged anew, in full."""
+        self._flush_all()
+        return self.recollection.is_confirmed()
+
+    def _flush_all(self) -> None:
+        for table in self._waiting:
+            self._flush(table)
+
     def apply(self, *, keep_missing: bool) -> ChangeCounts:
         """Bring the store to what the source holds; what no source holds any more is removed.
 
         With `keep_missing` nothing is removed. Comments whose post is not in the archive wait for it.
         """
-        for table in self._waiting:
-            self._flush(table)
+        self._flush_all()
         staged = sum(self._connection.scalar(count(table)) or 0 for table in self._waiting)
         newest = take_over(self._connection, self._source_id, keep_missing=keep_missing)
         posts = Joining(self._connection, self._source_id, newest).counts()
         replies = Replies(self._connection, self._source_id, newest).counts(keep_missing=keep_missing)
+        self.recollection.replace()
         return ChangeCounts(duplicates=self._put_count - staged) + posts + replies

@@ -31,11 +31,12 @@ def _post_columns(*, body: bool = True) -> list[sa.Column[Any]]:
     ]
 
 
-def _comment_columns() -> list[sa.Column[Any]]:
-    """What a comment consists of, but for its id and post."""
+def _comment_columns(*, body: bool = True) -> list[sa.Column[Any]]:
+    """What a comment consists of, but for its id and post; without `body`, its text may be missing."""
     return [
         sa.Column("date", sa.String(20)),
-        *map(_text, ("text", "link")),
+        sa.Column("text", sa.Text, nullable=not body),
+        _text("link"),
         sa.Column("place", sa.Integer, nullable=False),  # the order of the source, for undated comments
         *map(_text, ("author", "parent", "html")),
     ]
@@ -71,6 +72,10 @@ def _comment_identity_columns() -> list[sa.Column[Any]]:
 
 def _digest(name: str = "digest") -> sa.Column[Any]:
     return sa.Column(name, sa.LargeBinary(16), nullable=False)
+
+
+def _key_digest() -> sa.Column[Any]:
+    return sa.Column("digest", sa.LargeBinary(16), primary_key=True)
 
 
 def _number() -> sa.Column[int]:
@@ -132,6 +137,13 @@ imports = sa.Table(
     sa.Column("finished", sa.String(20), nullable=False),
     sa.Column("report", sa.JSON, nullable=False),
 )
+recollections = sa.Table(  # what came of batches of records that a source held when it was last read
+    "recollections",
+    tables,
+    sa.Column("source_id", sa.Integer, primary_key=True),
+    _key_digest(),
+    sa.Column("told", sa.JSON, nullable=False),
+)
 feeds = sa.Table(  # what is remembered of a live feed between two fetches: `FeedState`
     "feeds",
     tables,
@@ -162,6 +174,7 @@ def _format() -> sa.Column[str]:
     return sa.Column("format", sa.Text, primary_key=True)
 
 
+# Without text is what is known to be as it was: see `Recollection`.
 staged_posts = _temporary(
     "staged_posts",
     _id(),
@@ -170,7 +183,7 @@ staged_posts = _temporary(
     _digest(),
     _digest("version_digest"),
     *_identity_columns(),
-    *_post_columns(),
+    *_post_columns(body=False),
 )
 staged_comments = _temporary(
     "staged_comments",
@@ -179,7 +192,10 @@ staged_comments = _temporary(
     *_held_columns()[1:],
     _digest(),
     *_comment_identity_columns(),
-    *_comment_columns(),
+    *_comment_columns(body=False),
+)
+staged_recollections = _temporary(
+    "staged_recollections", _key_digest(), sa.Column("told", sa.JSON, nullable=False)
 )
 outdated = _temporary(  # versions that vanished from the source, or changed in it
     "outdated", _number(), _record_id(), _text("format"), _text("post_id")
