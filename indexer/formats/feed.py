@@ -16,11 +16,10 @@ from html import unescape
 from typing import Any
 from xml.sax import SAXException
 
-import feedparser
-
 from indexer.formats.format import Format
 from indexer.formats.pages.kind import is_index_address
 from indexer.formats.reading.encoding import clean_utf8
+from indexer.formats.reading.feedparser_floods import parse
 from indexer.formats.reading.links import absolute, is_absolute
 from indexer.formats.reading.prolog import from_root, root_name
 from indexer.formats.reading.repair import mended, without_impossible_characters
@@ -42,7 +41,6 @@ SAID = {
 }
 """What the parser says of broken XML, in plainer words."""
 
-ADDRESS = re.compile(r"\S+@\S+")
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 COMMENT_PAGE = re.compile(r"(?<=/)comment-page-\d{1,6}/?$|[?&]cpage=\d{1,6}$")
 COMMENT_LINK = re.compile(r"#(?:comment-|c)\d+$")
@@ -94,7 +92,7 @@ def _parse(source: Source, content: bytes) -> Any:
 
 
 def _parse_once(content: bytes) -> Any:
-    return feedparser.parse(
+    return parse(
         io.BytesIO(content),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
@@ -222,7 +220,8 @@ def _authors(entry: Any) -> tuple[str, ...]:
     """The names of the authors; an e-mail address beside a name, or instead of one, is dropped."""
     names = [author.get("name") or "" for author in entry.get("authors", ())]
     if len(names) <= 1 and (author := entry.get("author") or ""):
-        names = [ADDRESS.sub("", author).strip("()<> ")]
+        words = (word for word in author.split() if "@" not in word.strip("@"))
+        names = [" ".join(words).strip("()<> ")]
     return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
 
 
