@@ -85,6 +85,10 @@ class ArchiveWriter:
         """Begin to read a source; `Staging.apply` ends it. One source is staged at a time."""
         return self._transaction.stage(source)
 
+    def may_come_from(self, location: str, files: Iterable[str]) -> bool:
+        """Whether any of these files may have given records when the source was last read."""
+        return self._transaction.may_come_from(location, files)
+
     def feeds(self) -> tuple[FeedState, ...]:
         """What is remembered of live feeds, with what this import noted."""
         return self._transaction.feeds()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from indexer.commands.words import count, duration, listed
 from indexer.record import EMPTY, ORPHAN, POST_LEFT_OUT
-from indexer.report import Counts, Report
+from indexer.report import Counts, Report, SkippedRecord
 from search.layout import dead_letter_file
 from search.text.inert import printable
 
@@ -30,6 +30,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "pending": ("post or comment not yet approved", "posts and comments not yet approved"),
     "trashed": ("trashed post or comment", "trashed posts and comments"),
     "removed": ("removed comment", "removed comments"),
+    "hidden": ("hidden comment", "hidden comments"),
     "unlisted": ("unlisted post", "unlisted posts"),
     "response": ("response to a post elsewhere", "responses to posts elsewhere"),
     "not a post": ("record that is no post", "records that are no posts"),
@@ -116,6 +117,22 @@ def _skipped(report: Report, data: Path) -> Iterator[str]:
     if not skipped:
         return
     yield f"{count(len(skipped), 'record')} could not be read:"
-    yield from (f"  {record}" for record in skipped[:MOST_LISTED])
-    beyond = f"and {len(skipped) - MOST_LISTED:,} more; " if len(skipped) > MOST_LISTED else ""
+    alike = _alike(skipped)
+    yield from (f"  {_together(records)}" for records in alike[:MOST_LISTED])
+    more = sum(map(len, alike[MOST_LISTED:]))
+    beyond = f"and {more:,} more; " if more else ""
     yield f"  {beyond}all are in {dead_letter_file(data)}"
+
+
+def _alike(skipped: Iterable[SkippedRecord]) -> list[list[SkippedRecord]]:
+    """The records one by one, but whole files of one trouble together: a folder may hold hundreds."""
+    groups: dict[tuple[str, ...], list[SkippedRecord]] = {}
+    for record in skipped:
+        group = (record.source, record.where, record.why) if record.where else (record.why,)
+        groups.setdefault(group, []).append(record)
+    return list(groups.values())
+
+
+def _together(records: Sequence[SkippedRecord]) -> str:
+    first = records[0]
+    return f"{first.source} and {len(records) - 1:,} more: {first.why}" if len(records) > 1 else str(first)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 import sqlalchemy as sa
 
 from search.history import FeedState, ImportRecord, SourceRecord
 from search.store import feeds
+from search.store.provenance import may_come_from
 from search.store.staging import Staging
 from search.store.tables import imports, sources
 
@@ -35,6 +37,10 @@ class Transaction:
             self._connection.execute(sa.insert(sources).values(values))
         number: int = self._connection.execute(sa.select(sources.c.id).where(this)).scalar_one()
         return number
+
+    def may_come_from(self, location: str, files: Iterable[str]) -> bool:
+        """Whether any of these files may have given records when the source was last read."""
+        return may_come_from(self._connection, location, files)
 
     def feeds(self) -> tuple[FeedState, ...]:
         """What is remembered of live feeds, as far as this transaction has got."""

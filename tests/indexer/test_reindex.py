@@ -275,8 +275,49 @@ def test_nothing_is_removed_when_records_were_skipped(data: Path, tmp_path: Path
     markdown(tmp_path / "md", "2020-01-06-thaw", "Thaw", "Grey.")
     run(data, tmp_path / "md")
     gone.unlink()
+    json_feed(tmp_path / "md" / "feed.json", feed_item(1, "High."), "17")
+    report = run(data, tmp_path / "md", force=True)
+    assert any("nothing was removed" in warning for warning in report.all_warnings)
+    assert titles(data) == ["Frost", "Thaw", "Tide 1"]
+
+
+def test_a_file_that_never_gave_posts_keeps_none_of_them(data: Path, tmp_path: Path) -> None:
+    gone = markdown(tmp_path / "md", "2020-01-05-frost", "Frost", "White.")
+    markdown(tmp_path / "md", "2020-01-06-thaw", "Thaw", "Grey.")
     (tmp_path / "md" / "notes.bin").write_bytes(bytes(range(256)))
+    run(data, tmp_path / "md")
+    gone.unlink()
     report = run(data, tmp_path / "md")
+    assert [record.source for record in report.skipped] == ["md/notes.bin"]
+    assert titles(data) == ["Thaw"]
+
+
+def test_nothing_is_removed_when_a_file_with_posts_is_of_no_known_format_any_more(
+    data: Path, tmp_path: Path
+) -> None:
+    gone = markdown(tmp_path / "md", "2020-01-05-frost", "Frost", "White.")
+    markdown(tmp_path / "md", "2020-01-06-thaw", "Thaw", "Grey.")
+    export = Path(wordpress(tmp_path / "md" / "export.xml", item(1, "Hail", "Ice.")))
+    run(data, tmp_path / "md")
+    gone.unlink()
+    export.write_bytes(b"")
+    report = run(data, tmp_path / "md")
+    assert any("nothing was removed" in warning for warning in report.all_warnings)
+    assert titles(data) == ["Frost", "Hail", "Thaw"]
+
+
+def test_nothing_is_removed_when_a_file_that_no_format_knows_may_have_had_the_comments(
+    data: Path, tmp_path: Path
+) -> None:
+    gone = markdown(tmp_path / "site" / "_posts", "2020-01-05-frost", "Frost", "White.")
+    markdown(tmp_path / "site" / "_posts", "2020-01-06-thaw", "Thaw", "Grey.")
+    saved = tmp_path / "site" / "_data" / "comments" / "thaw" / "1.yml"
+    saved.parent.mkdir(parents=True)
+    saved.write_text("name: Ida\nmessage: Mud.\ndate: 2020-01-07\n", encoding="utf-8")
+    run(data, tmp_path / "site")
+    gone.unlink()
+    (tmp_path / "site" / "notes.bin").write_bytes(bytes(range(256)))
+    report = run(data, tmp_path / "site")
     assert any("nothing was removed" in warning for warning in report.all_warnings)
     assert titles(data) == ["Frost", "Thaw"]
 

@@ -63,6 +63,17 @@ def test_the_first_ten_skipped_records_are_listed() -> None:
     ]
 
 
+def test_files_with_the_same_trouble_are_told_together() -> None:
+    odd = [SkippedRecord(f"site/{n}.dat", "", "no format knows this file") for n in range(300)]
+    cut = SkippedRecord("site/feed.xml", "entry 3", "cut off")
+    told = lines(report(SourceReport("/a", skipped=(odd[0], cut, *odd[1:]))))
+    assert told[2:5] == [
+        "301 records could not be read:",
+        "  site/0.dat and 299 more: no format knows this file",
+        "  site/feed.xml, entry 3: cut off",
+    ]
+
+
 def test_the_hint_names_the_data_folder_where_it_is_not_the_usual_one() -> None:
     assert lines(report(), Path("/srv/a b"))[-1].endswith("blogsearch serve --data '/srv/a b'")
 
