@@ -42,7 +42,7 @@ _CHARSET = re.compile(rb"""<meta[^<>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HOLDS_PAGES = re.compile(rb"\AWARC/|\Afiledesc:|<(?:rss|feed|rdf:RDF|opml)\b")  # archives and feeds
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
-_SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(?=s)(script|style)\b", re.IGNORECASE)
 _SCRIPT_ENDS = {name: re.compile(rf"</{name}[^<>]{{0,99}}>", re.IGNORECASE) for name in ("script", "style")}
 _DAY_IN_LINK = re.compile(r"/((?:19[89]|20\d)\d)/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?/")
 
@@ -74,8 +74,9 @@ class _Page:
     def __init__(self, text: str, source: Source) -> None:
         self._title = _TITLE.search(text)
         self._text = text
-        self._tree = LexborHTMLParser(shallow(_without_scripts(text)))
-        self._may_match = Narrowing(text)
+        markup = _without_scripts(text)
+        self._tree = LexborHTMLParser(shallow(markup))
+        self._may_match = Narrowing(markup)
         self._facts: Facts = article_facts(text)
         self._link = page_address(self._tree, text, source, self._facts.get("link", ()))
         self._is_article = is_article(self._tree, self._facts)

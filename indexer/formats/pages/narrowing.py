@@ -7,11 +7,10 @@ name a class or the like that is nowhere in the page; one look at its words leav
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(rb"[a-z][a-z0-9_-]*")
-_SPACED = bytes(code if _WORD.fullmatch(b"a" + bytes([code])) else ord(" ") for code in range(256))
+_SPACED = bytes(code if _WORD.fullmatch(b"a%c" % code) else ord(" ") for code in bytes(range(256)).lower())
 _NEGATED = re.compile(r":not\([^()]*\)")
 _NAMED = re.compile(r"""[.#]([\w-]+)|(?<![\^*$|])=\s*["']?([\w-]+)["']?\s*i?\s*\]""")
 
@@ -21,11 +20,15 @@ class Narrowing:
 
     def __init__(self, text: str) -> None:
         self._narrowed: dict[str, str] = {}
-        self._words = frozenset(text.encode("ascii", "replace").lower().translate(_SPACED).split())
+        self._all_narrowed: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._words = frozenset(text.encode("ascii", "replace").translate(_SPACED).split())
 
-    def __call__(self, selectors: Iterable[str]) -> tuple[str, ...]:
+    def __call__(self, selectors: tuple[str, ...]) -> tuple[str, ...]:
         """The selectors that may match, in their order."""
-        return tuple(filter(None, map(self.one, selectors)))
+        found = self._all_narrowed.get(selectors)
+        if found is None:
+            found = self._all_narrowed[selectors] = tuple(filter(None, map(self.one, selectors)))
+        return found
 
     def one(self, selector: str) -> str:
         """The alternatives of a selector that may match; empty where none does."""
