@@ -6,6 +6,7 @@ entry > id, title, content, author > name, published, updated, category*, link*
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.formats.reading.xml import Element, Names, Namespaces, markup_of, text_of
@@ -34,17 +35,17 @@ KIND_SCHEME = "http://schemas.google.com/g/2005#kind"
 class Entry:
     """The children of one entry, by name, in order."""
 
-    children: dict[str, tuple[Element, ...]]
+    children: dict[str, list[Element]]
 
     @classmethod
     def of(cls, element: Element) -> Entry:
         """The entry (or feed) that the element is."""
-        children: dict[str, tuple[Element, ...]] = {}
+        children: dict[str, list[Element]] = {}
         for name, child in NAMES.children(element):
-            children[name] = (*children.get(name, ()), child)
+            children.setdefault(name, []).append(child)
         return cls(children)
 
-    def all(self, name: str) -> tuple[Element, ...]:
+    def all(self, name: str) -> Sequence[Element]:
         """Every child of that name."""
         return self.children.get(name, ())
 

@@ -91,7 +91,7 @@ def everything(store: Store) -> dict[str, PostWithComments]:
     return {change.post_id: change.content for change in store.all_changes() if change.content}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(_sources, st.permutations(list(_STANDINGS)))
 def test_the_order_of_imports_makes_no_difference(
     sources: dict[str, Sequence[Said]], order: list[str]
@@ -104,7 +104,7 @@ def test_the_order_of_imports_makes_no_difference(
         assert everything(one) == everything(other)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(_sources, _sources, st.permutations(list(_STANDINGS)))
 def test_what_a_source_said_before_leaves_no_trace(
     before: dict[str, Sequence[Said]], now: dict[str, Sequence[Said]], order: list[str]
@@ -119,7 +119,7 @@ def test_what_a_source_said_before_leaves_no_trace(
         assert everything(changed) == everything(fresh)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(_sources, min_size=1, max_size=3))
 def test_the_counts_of_every_import_add_up(states: list[dict[str, Sequence[Said]]]) -> None:
     with a_store() as store:
