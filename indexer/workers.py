@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from search.errors import SourceRefused
-from search.processes import preload, process_pool
+from search.processes import end, forget, preload, process_pool
 
 WORTH_WORKERS = 8_000_000
 """Bytes of sources from which starting processes pays for itself."""
@@ -38,6 +38,8 @@ class Workers:
 
     def __init__(self, jobs: int, *modules: str) -> None:
         self._in_flight = 2 * jobs
+        self._modules = modules
+        self._are_working = False
         self._pool: ProcessPoolExecutor | None = None
         if jobs > 1:
             preload(*modules)
@@ -49,7 +51,10 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool:
+        if self._pool and self._are_working and error is None:
+            forget(*self._modules)
+            end(self._pool)
+        elif self._pool:
             self._pool.shutdown(cancel_futures=True)
 
     def map(self, function: Callable[[_In], _Out], values: Iterable[_In | Done[_Out]]) -> Iterator[_Out]:
@@ -64,9 +69,11 @@ class Workers:
         waiting: deque[Future[_Out]] = deque()
         try:
             for value in values:
-                waiting.append(
-                    _finished(value) if isinstance(value, Done) else self._pool.submit(function, value)
-                )
+                if isinstance(value, Done):
+                    waiting.append(_finished(value))
+                else:
+                    self._are_working = True
+                    waiting.append(self._pool.submit(function, value))
                 if len(waiting) >= self._in_flight:
                     yield waiting.popleft().result()
             while waiting:

@@ -8,6 +8,8 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import chain
 from multiprocessing import get_context, parent_process, set_forkserver_preload
 from threading import Thread
@@ -43,6 +45,35 @@ def process_pool(jobs: int, begin: Callable[..., None] | None = None, *given: ob
     return ProcessPoolExecutor(jobs, get_context("forkserver"), _begin, (begin, given))
 
 
+def forget(*modules: str) -> None:
+    """Take back what `preload` was told, for processes that are begun once `end` was called."""
+    _preloaded[:] = [module for module in _preloaded if module not in modules]
+    set_forkserver_preload([*_preloaded])
+
+
+def end(*pools: ProcessPoolExecutor) -> None:
+    """End these pools when they have done their work, and the process of which theirs are forks.
+
+    That one keeps in memory all that was preloaded. The next pool begins another; no other may be at work.
+    """
+    origin = 0
+    with suppress(BrokenProcessPool):  # then nobody can tell, and it stays
+        origin = pools[0].submit(os.getppid).result()
+    for pool in pools:
+        pool.shutdown(cancel_futures=True)
+    if origin and hasattr(os, "waitid"):  # which macOS has not
+        _end_child(origin)
+
+
+def _end_child(process: int) -> None:
+    """End it, and leave it to whoever began it to find that out."""
+    ended = os.WEXITED | os.WNOWAIT
+    with suppress(ChildProcessError):  # it is none of ours, but whoever took over the forks of one that died
+        os.waitid(os.P_PID, process, ended | os.WNOHANG)
+        os.kill(process, signal.SIGTERM)
+        os.waitid(os.P_PID, process, ended)
+
+
 class Crew(Generic[State]):
     """Processes each of which keeps a state of its own from the first value it gets to the last."""
 
@@ -56,6 +87,9 @@ class Crew(Generic[State]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is None:
+            end(*self._pools)
+            return
         for future in chain.from_iterable(self._waiting):
             future.cancel()
         for pool in self._pools:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from concurrent.futures.process import BrokenProcessPool
 
-from search.processes import preload, process_pool
+import pytest
+
+from search.processes import end, preload, process_pool
 
 
 def test_processes_find_loaded_what_is_to_be_preloaded_and_this_one_does_not() -> None:
@@ -13,6 +17,32 @@ def test_processes_find_loaded_what_is_to_be_preloaded_and_this_one_does_not() -
     command = [sys.executable, "-c", code]  # a process of its own, in which no pool was made before
     told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 - our own
     assert told.stdout.split() == ["True", "False"]
+
+
+@pytest.mark.skipif(not hasattr(os, "waitid"), reason="without it they stay")
+def test_with_a_pool_ends_what_its_processes_are_forks_of_and_the_next_has_another() -> None:
+    origins = []
+    for _ in range(2):
+        pool = process_pool(1)
+        origins.append(pool.submit(os.getppid).result())
+        end(pool)
+    assert len({*origins, os.getpid()}) == 3
+    assert not any(is_at_work(process) for process in origins)
+
+
+def test_a_pool_that_broke_is_ended() -> None:
+    pool = process_pool(1)
+    with pytest.raises(BrokenProcessPool):
+        pool.submit(os._exit, 1).result()
+    end(pool)
+
+
+def is_at_work(process: int) -> bool:
+    """Whether it is there, and has not just ended."""
+    try:
+        return os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    except ChildProcessError:
+        return False
 
 
 def tell_what_is_loaded() -> None:

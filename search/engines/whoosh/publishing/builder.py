@@ -134,6 +134,7 @@ def _changed(old: Sequence[_Part], changes: Iterable[Change], work: Path, means:
 
 def _settled(parts: Sequence[_Part], work: Path, means: Means) -> list[_Part]:
     """The parts after the merges that are due; without those that nothing is left of."""
+    give_back()  # what was built with
     memory = max(means.megabytes * 1_000_000 - _READING, _LEAST)
     groups = merges([part.size for part in parts], memory // MEMORY)
     in_groups = {place for group in groups for place in group}
