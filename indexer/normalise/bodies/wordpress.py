@@ -11,8 +11,12 @@ _BLOCK = re.compile(
     r"|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)[\s/>]",
     re.IGNORECASE,
 )
-_KEPT = re.compile(r"<(pre|script|style|textarea|svg)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-_LINE_END = re.compile(r"(?:<br\s*/?>)?[^\S\n]*\n")
+_KEPT = re.compile(
+    r"<(?=[pst])(pre|script|style|textarea|svg)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
+_LINE_END = re.compile(  # blanks only from their first, or a row of them would be tried from each
+    r"<br\s*/?>[^\S\n]*+\n|(?<![^\S\n])[^\S\n]*+\n"
+)
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 _ATTRIBUTES = r"(?:\s[^\[\]<>]{0,2000})?"

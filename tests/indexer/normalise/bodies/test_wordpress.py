@@ -19,6 +19,7 @@ from indexer.normalise.bodies.wordpress import as_seen
         ("One\n\n<div>\n\ntwo\n\n</div>", "<p>One</p>\n<div>\n<p>two</p>\n</div>"),
         ("To buy:\n<ul><li>x</li></ul>\nand y", "<p>To buy:</p>\n<ul><li>x</li></ul>\nand y"),
         ("One<br />\ntwo\n\nthree", "<p>One<br>two</p>\n<p>three</p>"),
+        ("One \t\ntwo  <br> \nthree\n\nfour", "<p>One<br>two  <br>three</p>\n<p>four</p>"),
         ("One\n\n<pre>a\n\nb</pre>\n\ntwo", "<p>One</p>\n<pre>a\n\nb</pre>\n<p>two</p>"),
         ("One\n\n<pre>a\n\nb", "<p>One</p>\n<pre>a\n\nb"),
         ("<!-- wp:paragraph -->\n<p>One</p>\n<!-- /wp:paragraph -->",) * 2,
@@ -86,3 +87,7 @@ def test_shortcodes_are_read_as_a_reader_sees_them(body: str, text: str) -> None
 )
 def test_many_open_brackets_are_read_in_linear_time(piece: str) -> None:
     assert text_of(as_seen(piece * 20_000 + "kept")).endswith("kept")
+
+
+def test_many_spaces_between_two_words_are_read_in_linear_time() -> None:
+    assert as_seen("One" + " " * 500_000 + "two\nthree").endswith("two<br>three</p>")
