@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from warcio.exceptions import ArchiveLoadFailed
@@ -144,7 +144,9 @@ def _in_stretch(stretch: Stretch, where: str) -> Iterator[WebRecord | Skipped]:
         start = stretch.tell()
         record = _record(parsed, stretch)
         wrong = _wrong_length(parsed) or stretch.wrong_after(parsed.length - (stretch.tell() - start))
-        if wrong and not _mended(record, stretch):
+        if wrong and (mended := _mended(record, stretch)):
+            record = mended
+        elif wrong:
             if record.type != "arc_header":
                 yield Skipped(place, wrong)
             stretch.go_to(start)
@@ -159,18 +161,18 @@ def _in_stretch(stretch: Stretch, where: str) -> Iterator[WebRecord | Skipped]:
 def _wrong_length(parsed: ArcWarcRecord) -> str:
     """What is wrong with the length that a record says it has, whatever it has."""
     stated = parsed.rec_headers.get_header("Content-Length") or parsed.rec_headers.get_header("length") or ""
-    if not stated.isdecimal() or len(stated) > _LONGEST_NUMBER:
+    if not stated.isdecimal() or len(stated) > _LONGEST_NUMBER or parsed.length is None:
         return "the record there does not say how long it is"
     return ""
 
 
-def _mended(record: WebRecord, stretch: Stretch) -> bool:
-    """Whether the server's own length leads to the end of a record whose length is wrong; it is used then."""
+def _mended(record: WebRecord, stretch: Stretch) -> WebRecord | None:
+    """The record with the server's own length, where that leads to its end and the record's is wrong."""
     stated = (record.http.get_header("Content-Length") or "").strip() if record.http else ""
     if not stated.isdecimal() or len(stated) > _LONGEST_NUMBER or stretch.wrong_after(int(stated)):
-        return False
+        return None
     record.content.limit = int(stated)
-    return stretch.is_plain
+    return replace(record, length=int(stated)) if stretch.is_plain else None
 
 
 def _record(parsed: ArcWarcRecord, stretch: Stretch) -> WebRecord:
@@ -191,6 +193,6 @@ def _record(parsed: ArcWarcRecord, stretch: Stretch) -> WebRecord:
         truncated=bool(headers.get_header("WARC-Truncated")),
         http=http,
         content=parsed.raw_stream,
-        length=parsed.length,
+        length=parsed.length or 0,
         _stretch=stretch,
     )

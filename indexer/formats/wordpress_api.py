@@ -190,9 +190,9 @@ def _embedded(item: _Item, name: str) -> Iterator[_Item]:
     tables = item.get("_embedded")
     pending = [tables.get(name)] if isinstance(tables, dict) else []
     while pending:
-        match pending.pop(0):
+        match pending.pop():
             case list() as inner:
-                pending = [*inner, *pending]
+                pending.extend(reversed(inner))  # the first is taken next
             case dict() as found if "code" not in found:  # the errors of what may not be seen
                 yield {key.lower(): value for key, value in found.items()}
 
