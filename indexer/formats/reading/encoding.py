@@ -78,8 +78,9 @@ class _Repairs:
 
     def _valid(self, chunk: bytes) -> bytes:
         for noncharacter in _NONCHARACTERS:
-            self.controls += chunk.count(noncharacter)
-            chunk = chunk.replace(noncharacter, b"")
+            if noncharacter in chunk:
+                self.controls += chunk.count(noncharacter)
+                chunk = chunk.replace(noncharacter, b"")
         try:
             chunk.decode("utf-8")
         except UnicodeDecodeError:

@@ -149,7 +149,9 @@ def _prologue(namespaces: Namespaces) -> bytes:
 
 
 def _too_many_tags(markup: bytes) -> str:
-    return f"it has more than {TAG_LIMIT:,} tags" if markup.count(b"<") > TAG_LIMIT else ""
+    if len(markup) <= TAG_LIMIT or markup.count(b"<") <= TAG_LIMIT:
+        return ""
+    return f"it has more than {TAG_LIMIT:,} tags"
 
 
 def _unless_too_long(element: Element, size: int, where: str) -> Record | Skipped:

@@ -43,6 +43,7 @@ _CODE, _CODE_ENDS = "\x02", "\x03"  # around text whose own line ends are seen
 _CODE_TEXT = re.compile(f"{_CODE}[^{_CODE_ENDS}]*")
 MARKS = (_LINE_END, _CODE, _CODE_ENDS)
 """Characters that stand for something in a text while it is read."""
+_SPACES = re.compile("  +")
 _MARK = re.compile(f"[{''.join(MARKS)}]")
 _INVISIBLE = ("\u00ad", "\u2060", "\ufeff")  # would split words that a reader sees whole
 _NO_SPACE = re.compile(
@@ -225,8 +226,7 @@ def lines(text: str) -> str:
     if is_plain(text):
         for blank in "\n\t\xa0":
             text = text.replace(blank, " ")
-        while "  " in text:
-            text = text.replace("  ", " ")
+        text = _SPACES.sub(" ", text)
         return "\n".join(line for line in map(str.strip, text.split(_LINE_END)) if line)
     if not text.isascii():
         for character in _INVISIBLE:
