@@ -1,4 +1,7 @@
-"""Texts that make careless parsers slow: each is one piece, repeated as often as wanted."""
+"""Texts that make careless parsers slow: each is one piece, repeated as often as wanted.
+
+In a piece `№` is the number of the repetition, and `№+` that of the next one.
+"""
 
 # ruff: noqa: E501 - a table reads better with a trap in one line
 
@@ -19,7 +22,14 @@ class Trap:
     def of(self, size: int) -> str:
         """The trap in about so many characters."""
         times = max(1, (size - len(self.before) - len(self.after)) // len(self.piece))
-        return self.before + self.piece * times + self.after
+        return self.before + self._repeated(times) + self.after
+
+    def _repeated(self, times: int) -> str:
+        if "№" not in self.piece:
+            return self.piece * times
+        return "".join(
+            self.piece.replace("№+", str(number + 1)).replace("№", str(number)) for number in range(times)
+        )
 
 
 HTML = (
@@ -34,6 +44,7 @@ HTML = (
     Trap("closed shortcodes", "[a]x[/a]"), Trap("captions", "[caption "), Trap("accents", "e\u0301"),
     Trap("scripts", "<script>"), Trap("structured data", '{"a":', '<script type="application/ld+json">'),
     Trap("comments of a page", '<div class="comment"><p class="author">A</p><p>x</p></div>', '<div id="comments">'),
+    Trap("many attributes", "a№=1 ", "<p ", ">x"),
     Trap("nested comments", '<li class="comment">x<ul>', '<div id="comments"><ul>'),
 )  # fmt: skip
 
@@ -51,6 +62,7 @@ FRONT_MATTER = (
     Trap("nested lists", "[", "---\na: ", "\n---\n"), Trap("indents", " a:\n ", "---\n", "---\n"),
     Trap("TOML keys", "a = 1\n", "+++\n", "+++\n"), Trap("TOML tables", "[a.b.c]\n", "+++\n", "+++\n"),
     Trap("JSON", '{"a":', ""), Trap("never closed", "a: b\n", "---\n"), Trap("fences", "---\n"),
+    Trap("nested items", "- ", "---\na:\n  ", "x\n---\n"), Trap("nested objects", "{a: ", "---\na: ", "\n---\n"),
     Trap("header lines", "a: b\n"), Trap("quotes", "'", "---\na: ", "\n---\n"), Trap("comment", "<!-- ", ""),
 )  # fmt: skip
 
@@ -63,6 +75,7 @@ JSON = (
 XML = (
     Trap("comments", "<!--"), Trap("CDATA", "<![CDATA["), Trap("ends of CDATA", "]]>"), Trap("joined CDATA", "]]><![CDATA["),
     Trap("ampersands", "&"), Trap("references", "&nbsp;"), Trap("openings", "<"), Trap("attributes", ' a="b"', "<x"),
+    Trap("many attributes", ' a№="b"', "<x", "/>"), Trap("many namespaces", ' xmlns:a№="b№"', "<x", "/>"),
     Trap("namespaces", '<a:b xmlns:a="c">'), Trap("nested", "<b>"), Trap("endings", "</b>"), Trap("spaces", " "),
 )  # fmt: skip
 
@@ -93,14 +106,18 @@ WHOLE_FILES: dict[str, tuple[str, tuple[Trap, ...]]] = {
         *(Trap(f"{trap.name} in an item", trap.piece, _WXR + "<item><title>", "</title></item></channel></rss>")
           for trap in XML),
     )),
-    "takeout": ("feed.atom", (Trap(
+    "takeout": ("feed.atom", (Trap("categories", '<category term="№"/>', _ATOM + "<entry>", "</entry></feed>"), Trap(
         "entries", "<entry><blogger:type>COMMENT</blogger:type><blogger:parent>1</blogger:parent></entry>",
         '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018">'),)),
     "blogger": ("blog.xml", (Trap(
+        "categories", '<category term="№"/>', f"{_ATOM}<entry>{_BLOGGER_KIND.format('post')}", "</entry></feed>"), Trap(
         "comments before posts", f"<entry>{_BLOGGER_KIND.format('comment')}<content>x</content></entry>", _ATOM),)),
     "disqus": ("d.xml", (
         Trap("chain of parents", '<post dsq:id="1"><message>x</message><parent dsq:id="1"/><thread dsq:id="1"/></post>',
              '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'),
+        Trap("long chain of parents",
+             '<post dsq:id="№+"><message>x</message><parent dsq:id="№"/><thread dsq:id="0"/></post>',
+             '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">', "</disqus>"),
         Trap("threads", '<thread dsq:id="1"><link>http://a.example/</link></thread>',
              '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'))),
     "blogml": ("b.xml", (Trap("posts", '<post id="1"><content>x</content></post>',
@@ -109,6 +126,11 @@ WHOLE_FILES: dict[str, tuple[str, tuple[Trap, ...]]] = {
     "feed": ("feed.xml", (
         Trap("items", "<item><title>x</title></item>", "<rss><channel>", "</channel></rss>"),
         Trap("entries", "<entry><title>x</title></entry>", _ATOM, "</feed>"),
+        Trap("categories", "<category>№</category>", "<rss><channel><item>", "</item></channel></rss>"),
+        Trap("long author", "a", "<rss><channel><item><author>", "</author></item></channel></rss>"),
+        Trap("long address", "a.", "<rss><channel><item><author>a@", "</author></item></channel></rss>"),
+        *(Trap(f"{trap.name} of an item", trap.piece, f"<rss><channel><item>{trap.before}",
+               f"{trap.after}</item></channel></rss>") for trap in XML if trap.name.startswith("many")),
         *(Trap(f"{trap.name} in an item", trap.piece, "<rss><channel><item><description>",
                "</description></item></channel></rss>") for trap in XML))),
     "opml": ("o.opml", (
@@ -116,6 +138,10 @@ WHOLE_FILES: dict[str, tuple[str, tuple[Trap, ...]]] = {
         Trap("outlines", '<outline text="x"/>', "<opml><body>", "</body></opml>"),
         Trap("attributes", ' a="b"', "<opml><body><outline"), Trap("quotes", '"', "<opml><body><outline text="))),
     "ghost": ("g.json", (Trap("rows", '{"id":1,"html":"x","status":"published"},', '{"db":[{"data":{"posts":['),)),
+    "wordpress-api": ("p.json", tuple(
+        Trap(f"embedded {name}", piece, '[{"id":1,"date_gmt":"2012-03-04T08:00:00","type":"post","link":"https://a.example/",'
+             '"title":{"rendered":"x"},"content":{"rendered":"y"},"_embedded":{"wp:term":[', "{}]}}]")
+        for name, piece in (("numbers", "1,"), ("lists", "[],"), ("terms", '{"name":"a№","taxonomy":"post_tag"},')))),
     "jsonfeed": ("feed.json", (Trap(
         "items", '{"id":1,"content_html":"x"},', '{"version":"https://jsonfeed.org/version/1.1","items":['),)),
     "beehiiv": ("p.csv", (Trap("quotes", '"', "id,web_title,status,content_html\n"),

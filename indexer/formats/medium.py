@@ -27,7 +27,7 @@ from indexer.formats.pages.elements import addresses, first_values, inner_html, 
 from indexer.formats.reading.text import read_text
 from indexer.neighbours import Neighbours
 from indexer.normalise.bodies.nesting import shallow
-from indexer.record import RawBlog, RawPost
+from indexer.record import RawBlog, RawPost, Skipped
 from indexer.source import Source
 
 _LARGEST = 10_000_000  # bytes
@@ -38,6 +38,7 @@ _EXPORTED = re.compile(  # the style that all of its pages share, a post's text,
     rb"|<li><b>Medium user ID:</b>"
 )
 _ID_IN_LINK = re.compile(r"(?:[/-])([0-9a-f]{8,14})(?:\?|$)")
+_FOOTER_LINK = re.compile(r'<a\s[^<>]*href="http[^<>]*class="p-canonical"')
 _PROFILE = "profile/profile.html"
 _FURNITURE = ".graf--empty, .section-divider, .mixtapeImage"
 
@@ -47,9 +48,10 @@ def sniff(source: Source) -> bool:
     return _EXPORTED.search(source.head) is not None
 
 
-def read(source: Source) -> Iterator[RawPost]:
+def read(source: Source) -> Iterator[RawPost | Skipped]:
     """The one post of a page; left out where it is a draft, a response, or not about a post."""
-    tree = LexborHTMLParser(shallow(read_text(source, _LARGEST)))
+    text = read_text(source, _LARGEST)
+    tree = LexborHTMLParser(shallow(text))
     body = tree.css_first(".h-entry .e-content")
     if body is None:
         yield RawPost(where="the page", left_out="not a post")
@@ -57,6 +59,9 @@ def read(source: Source) -> Iterator[RawPost]:
     title = next(first_values(tree, [".h-entry .p-name"]), "")
     summary = next(first_values(tree, [".h-entry .p-summary"]), "")
     link = next(addresses(tree, ["a.p-canonical"]), "")
+    if not link and _FOOTER_LINK.search(text):  # else it would pass for a draft
+        yield Skipped("the page", "so many elements of its text are never closed that its footer is lost")
+        return
     left_out = _left_out(source.name, title, body, link)
     _take_repeated(body, title, summary)
     author = tree.css_first("footer .p-author")

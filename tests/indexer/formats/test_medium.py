@@ -5,13 +5,19 @@ from pathlib import Path
 import pytest
 
 from indexer.formats import medium
-from indexer.record import RawPost
+from indexer.record import RawPost, Skipped
 from tests.indexer.formats.sources import source_of
 
 ID = "0a1b2c3d4e5f"
 
 
 def page(title: str, body: str, footer: str = "", name: str = f"posts/2018-08-11_x-{ID}.html") -> RawPost:
+    post = record(title, body, footer, name)
+    assert isinstance(post, RawPost)
+    return post
+
+
+def record(title: str, body: str, footer: str, name: str) -> RawPost | Skipped:
     footer = footer or f'<a href="https://medium.com/@jo/x-{ID}" class="p-canonical">Canonical link</a>'
     text = (
         f'<body><article class="h-entry"><header><h1 class="p-name">{title}</h1></header>'
@@ -20,8 +26,8 @@ def page(title: str, body: str, footer: str = "", name: str = f"posts/2018-08-11
     )
     source = source_of(text.encode(), name)
     assert medium.sniff(source)
-    (post,) = medium.read(source)
-    return post
+    (only,) = medium.read(source)
+    return only
 
 
 @pytest.mark.parametrize(
@@ -72,7 +78,13 @@ def test_real_exports_give_their_posts(samples: Path) -> None:
         post
         for path in sorted((samples / "medium_html").glob("*.html"))
         for post in medium.read(source_of(path.read_bytes(), path.name))
-        if not post.left_out
+        if isinstance(post, RawPost) and not post.left_out
     ]
     assert len(found) == 7
     assert all(post.title and post.body and post.authors and post.link for post in found)
+
+
+def test_a_post_whose_footer_its_text_hides_is_no_draft() -> None:
+    hidden = record("A boat", "<div>" * 100_000, "", "posts/2018-08-11_x.html")
+    assert isinstance(hidden, Skipped)
+    assert "footer" in hidden.why
