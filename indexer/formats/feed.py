@@ -44,6 +44,7 @@ SAID = {
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 COMMENT_PAGE = re.compile(r"(?<=/)comment-page-\d{1,6}/?$|[?&]cpage=\d{1,6}$")
 COMMENT_LINK = re.compile(r"#(?:comment-|c)\d+$")
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 LINK_ATTRIBUTE = re.compile(
     r"""(<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE
 )
@@ -122,7 +123,7 @@ def _blog(feed: Any) -> RawBlog:
     if not is_absolute(link):
         links = (one.get("href") or "" for one in feed.get("links", ()))
         link = next((absolute(href, link) for href in links if is_absolute(href)), link)
-    return RawBlog(unescape(feed.get("title") or ""), link, feed.get("language") or "")
+    return RawBlog(unescape(TAG.sub("", feed.get("title") or "")), link, feed.get("language") or "")
 
 
 def _post(where: str, entry: Any, blog: RawBlog, inherited: tuple[str, ...]) -> RawPost:

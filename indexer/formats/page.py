@@ -20,6 +20,7 @@ from indexer.formats.pages import templates
 from indexer.formats.pages.address import page_address
 from indexer.formats.pages.comments import take_comments
 from indexer.formats.pages.elements import addresses, first_values, inner_html, outermost, remove, value_of
+from indexer.formats.pages.head_title import blog_beside
 from indexer.formats.pages.kind import INDEX, is_article, why_no_post
 from indexer.formats.pages.narrowing import Narrowing
 from indexer.formats.pages.signature import signature
@@ -90,11 +91,14 @@ class _Page:
 
     def post(self, name: str) -> RawPost:
         """The post; left out, with `why_no_post` saying why, where the page is none."""
-        title = self._best("title") or self._head_title()
+        head_title = self._head_title()
+        title = self._best("title") or head_title
+        named = self._best("blog")
+        guessed = "" if named else blog_beside(title, head_title)
         post = RawPost(
             where="the page",
             blog=RawBlog(
-                name=self._best("blog"),
+                name=named or guessed,
                 link=self._address("blog_link"),
                 language=self._language(),  # a theme's, which need not be that of the text
             ),
@@ -108,6 +112,7 @@ class _Page:
             updated=self._values("updated"),
             link=self._link,
             left_out=self._left_out(name),
+            readings=(Reading("blog", "the title of the page", 0.6),) if guessed else (),
         )
         if post.left_out:
             return post
@@ -162,7 +167,9 @@ class _Page:
         if not (self._is_article or dated or heading or len(body) >= _PLENTY):
             self.why_no_post = "nothing on it says that it is a post"
             return post
-        return replace(post, body=body, readings=(Reading("text", "main text of the page", 0.5),))
+        return replace(
+            post, body=body, readings=(*post.readings, Reading("text", "main text of the page", 0.5))
+        )
 
     def _main_part(self) -> str:
         """The HTML of the element that the page says is its main one, where it is text more than links."""

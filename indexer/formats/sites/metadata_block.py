@@ -163,7 +163,8 @@ def _fields_of_lines(block: str) -> dict[str, object]:
             items.append(_unquoted(item[1]))
         elif found := _FIELD_LINE.match(line):
             value = (found[2] or "").strip()
-            items = [_unquoted(part) for part in value[1:-1].split(",")] if value.startswith("[") else []
+            parts = value[1:].removesuffix("]").split(",") if value.startswith("[") else []
+            items = list(map(_unquoted, parts))
             fields[found[1].strip()] = items if items or not value else _unquoted(value)
     return fields
 
