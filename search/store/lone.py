@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from search.history import ChangeCounts
+from search.sameness.grouping import POPULAR
 from search.store.changes import settle
 from search.store.tables import alone, posts, staged_posts, touched, version_keys, versions
 from search.store.versions import keys_of
@@ -39,21 +40,40 @@ def _number(connection: sa.Connection, query: sa.Select[str]) -> int:
 
 def _lone(newest: int) -> sa.Select[int, str, str]:
     """The new versions that share neither an id, a key nor a post with another."""
-    each_key = keys_of(versions)
-    other, others_key = versions.alias("other"), version_keys.alias("others_key")
+    other = versions.alias("other")
     same_record = sa.exists().where(
         other.c.record_id == versions.c.record_id, other.c.number != versions.c.number
-    )
-    same_key = sa.exists(
-        sa.select(sa.literal(1))
-        .select_from(each_key.join(others_key, others_key.c.key == each_key.c.value))
-        .where(others_key.c.version != versions.c.number)
-        .correlate(versions)
     )
     same_post = sa.exists().where(
         other.c.post_id.in_([sa.func.nullif(versions.c.post_id, ""), versions.c.record_id]),
         other.c.number != versions.c.number,
     )
     return sa.select(versions.c.number, versions.c.record_id, versions.c.format).where(
-        versions.c.number > newest, ~same_record, ~same_key, ~same_post
+        versions.c.number > newest, ~same_record, ~_shares_a_key(), ~same_post
     )
+
+
+def _shares_a_key() -> sa.ColumnElement[bool]:
+    """Whether a version has a key with one that it could be joined with.
+
+    Nothing is joined by a key that too many have, nor with another post of the same source, of which no more
+    than so many are looked at: however often a title is repeated, no post takes longer.
+    """
+    each_key, other = keys_of(versions), versions.alias("other")
+    counted, others_key = version_keys.alias("counted"), version_keys.alias("others_key")
+    few = sa.select(sa.literal(1)).where(counted.c.key == each_key.c.value).limit(POPULAR + 1)
+    number = sa.select(sa.func.count()).select_from(few.correlate(each_key).subquery()).scalar_subquery()
+    apart = sa.and_(
+        other.c.source_id == versions.c.source_id,
+        other.c.known_scheme == versions.c.known_scheme,
+        other.c.known_scheme != 0,
+        other.c.known_own != versions.c.known_own,
+    )
+    joinable = (
+        sa.select(sa.literal(1))
+        .select_from(others_key.join(other, other.c.number == others_key.c.version))
+        .where(others_key.c.key == each_key.c.value, other.c.number != versions.c.number, ~apart)
+        .correlate(each_key, versions)
+    )
+    telling = sa.and_(number.between(2, POPULAR), sa.exists(joinable))
+    return sa.exists(sa.select(sa.literal(1)).select_from(each_key).where(telling).correlate(versions))

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ from search.history import ChangeCounts, ImportRecord, SourceRecord
 from search.model import Blog, Comment, Origin, Period, Post, PostWithComments, Standing
 from search.sameness.identity import CommentIdentity, Held, Identity, IdKind, Strength, key
 from search.sameness.origins import OTHERWISE
-from search.store import Store
+from search.store import Store, joining
 
 _STANDINGS = {"export": Standing.EXPORT, "feed": Standing.FEED, "page": Standing.PAGE}
 _KEYS = [key(Strength.LINK, name) for name in "abc"] + [key(Strength.TITLE, name) for name in "de"]
@@ -147,3 +149,15 @@ def test_what_nobody_says_any_more_is_gone_and_its_neighbour_is_as_before() -> N
         assert everything(store) != before
         bring_in(store, "page", [])
         assert everything(store) == before
+
+
+def test_no_post_of_a_source_is_compared_with_others_that_it_names_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def compared(_: object, seeds: Sequence[int]) -> NoReturn:
+        raise AssertionError(seeds)
+
+    monkeypatch.setattr(joining, "reached", compared)
+    with a_store() as store:
+        same = [Said(number, number, (_KEYS[0],), "Boats", "") for number in range(1, 5)]
+        assert bring_in(store, "export", same).added == 4
