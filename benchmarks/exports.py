@@ -26,13 +26,14 @@ _WXR_HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
   <wp:wxr_version>1.2</wp:wxr_version>
 """
 _ATOM_HEAD: Final = """<?xml version='1.0' encoding='utf-8'?>
-<feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'
+<feed xmlns='http://www.w3.org/2005/Atom'{own}
   xmlns:gd='http://schemas.google.com/g/2005' xmlns:thr='http://purl.org/syndication/thread/1.0'>
 <id>tag:blogger.com,1999:blog-1{id}</id>
 <title>Corpus</title>
 """
+_TAKEOUT_NAMES: Final = " xmlns:blogger='http://schemas.google.com/blogger/2018'"
 _BLOGGER_HEAD: Final = (
-    _ATOM_HEAD.format(id=".archive") + "<link rel='alternate' href='https://corpus.example/'/>\n"
+    _ATOM_HEAD.format(id=".archive", own="") + "<link rel='alternate' href='https://corpus.example/'/>\n"
 )
 _KIND: Final = (
     "<category scheme='http://schemas.google.com/g/2005#kind'"
@@ -161,6 +162,6 @@ def _clean(text: str) -> str:
 EXPORTS: Final = {
     "wxr": Export(_WXR_HEAD, _wxr_item, "</channel>\n</rss>\n"),
     "blogger": Export(_BLOGGER_HEAD, _blogger_item, "</feed>\n"),
-    "takeout": Export(_ATOM_HEAD.format(id=""), _takeout_item, "</feed>\n"),
+    "takeout": Export(_ATOM_HEAD.format(id="", own=_TAKEOUT_NAMES), _takeout_item, "</feed>\n"),
 }
 """The exports, by the names of their formats."""
