@@ -48,7 +48,19 @@ RUNS = re.compile(
 )
 
 
-@EVERY_FORMAT_WITH_HTML
+@each({name: export for name, export in WITH_HTML.items() if export.many})
+def test_floods_of_markup_keep_their_texts(tmp_path: Path, export: Export) -> None:
+    entries = (
+        Entry(flood.replace("Low water.", f"Low water {number}."), number=number)
+        for number, flood in enumerate(FLOODS.values(), start=1)
+    )
+    found = imported_export(tmp_path, export, export.of(*entries))
+    assert found.code == 0
+    texts = found.texts()
+    assert [number for number in range(1, len(FLOODS) + 1) if f"Low water {number}." not in texts] == []
+
+
+@each({name: export for name, export in WITH_HTML.items() if not export.many})
 @pytest.mark.parametrize("flood", FLOODS)
 def test_a_flood_of_markup_keeps_its_text(tmp_path: Path, export: Export, flood: str) -> None:
     found = imported_export(tmp_path, export, export.of(Entry(FLOODS[flood])))
