@@ -91,10 +91,10 @@ _MOST_PUBLICATION_WORDS = 8
 
 def find_byline(line: str) -> Byline | None:
     """Read one whole line as a byline; None where it is anything else. White space is forgiven."""
-    if len(line) > 2 * LONGEST_LINE:
+    if len(line) > 2 * LONGEST_LINE or not line.rstrip().endswith(_COLONS):
         return None
     line = " ".join(line.split())
-    if not line.endswith(_COLONS) or len(line) > LONGEST_LINE:
+    if len(line) > LONGEST_LINE:
         return None
     return _read(line[:-1].rstrip())
 
