@@ -11,6 +11,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from typing import Any
@@ -70,7 +71,11 @@ def read(source: Source) -> Iterator[RawPost | RawComment | Skipped]:
     whole = max(0, len(parsed.entries) - _is_cut_off(content))
     for number, entry in enumerate(parsed.entries[:whole], start=1):
         where = f"entry {number}"
-        yield _comment(where, entry, blog) if _is_comment(entry) else _post(where, entry, blog, inherited)
+        if _is_comment(entry):
+            yield _comment(where, entry, blog)
+        else:
+            post = _post(where, entry, blog, inherited)
+            yield _of_one_date(post) if parsed.version.startswith("rss") else post
     for number in range(whole + 1, len(parsed.entries) + 1):
         yield Skipped(f"entry {number}", "the file ends inside this record")
 
@@ -152,6 +157,11 @@ def _post(where: str, entry: Any, blog: RawBlog, inherited: tuple[str, ...]) -> 
         language=_own_language(body, blog),
         left_out="" if body.get("value") else _why_no_post(link, blog),
     )
+
+
+def _of_one_date(post: RawPost) -> RawPost:
+    """The post of an RSS feed without `pubDate`: its `dc:date` is when it was published, not when changed."""
+    return post if post.published else replace(post, published=post.updated, published_hints=(), updated=())
 
 
 def _why_no_post(link: str, blog: RawBlog) -> str:
