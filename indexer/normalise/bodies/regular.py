@@ -29,6 +29,8 @@ _NEVER_REGULAR = ("\0", "\r", *MARKS)
 _BLANK = " \t\n"
 _MOST_KEPT = 20_000  # tags, of that many characters at most
 _LONGEST_KEPT = 200
+_SHORT = 4_000  # characters of a tag that a parser takes no time over, however many its attributes are
+_FEW = 100  # words in a tag, of which each may be an attribute, compared with all others
 
 
 def cut_regular(html: str) -> CutMarkup | None:
@@ -134,6 +136,8 @@ _KNOWN = _Known()
 def _read(tag: str) -> tuple[str, str]:
     if tag.startswith("!--") and tag.endswith("--") and len(tag) >= len("!----"):
         return "!--", tag
+    if len(tag) > _SHORT and len(tag.split()) > _FEW:
+        raise Irregular
     match = _TAG.fullmatch(tag)
     name = match[2].lower() if match else ""
     if not match or not is_known(name) or (match[1] and match[3]):

@@ -125,3 +125,10 @@ def test_what_a_parser_would_change_is_left_to_it(html: str) -> None:
 @pytest.mark.parametrize("deep", [30, 31, 10_000])
 def test_no_map_is_drawn_beyond_thirty_elements_in_each_other(deep: int) -> None:
     assert (cut_regular("<div>" * deep + "</div>" * deep) is not None) == (deep <= 30)
+
+
+def test_a_tag_with_many_attributes_is_left_to_what_drops_them() -> None:
+    """A parser compares each with all others."""
+    many = " ".join(f"a{number}=1" for number in range(2_000))
+    assert cut_regular(f"<p {many}>Low water.</p>") is None
+    assert cut_regular(f'<img alt="{"x" * 10_000}">') is not None
