@@ -50,7 +50,7 @@ MAIN_TEXTS = (
 IN_BODIES = (
     ".blogbody > .title, .blogbody > .date, .blogbody > .posted, .postmetadata, .tag-links, .post-tags"
     ", .entry-tags, .post-labels, .post-meta, .entry-meta, .post-header, .entry-header, h1.entry-title"
-    ", h1.post-title"
+    ", h1.post-title, .pw-post-title, .speechify-ignore"
 )
 """What stands in such an element and is no text of the post."""
 
