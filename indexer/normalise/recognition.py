@@ -48,6 +48,7 @@ _ANY_BLOG = ""  # of a post whose blog's address nobody knows
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$")
 _BEGINNING = 120  # letters of a text that are compared
 _TELLING = 40  # letters that it has to have at the least
+_SCHEMES = frozenset(["http", "tag", "urn"])  # in which feeds name posts
 _WEST, _EAST = 12, 14  # hours from UTC, the farthest time zones
 
 
@@ -85,8 +86,9 @@ def _own_name(raw: RawPost, post: Post, held: Held, source: str) -> tuple[IdKind
     if own and own == source:
         return (IdKind.PATH, "path", own) if held.standing is Standing.EXPORT else (IdKind.WEAK, "", "")
     if own:
-        scheme, colon, _ = own.partition(":")
-        return IdKind.OWN, scheme.removesuffix("s") if colon else "name", own
+        # An export names each post once; the feeds of a mirror name it twice, by an address and by a tag.
+        scheme = "" if held.standing is Standing.EXPORT else own.partition(":")[0].removesuffix("s")
+        return IdKind.OWN, scheme if scheme in _SCHEMES else "name", own
     return (IdKind.LINK, "link", same_link(post.link)) if post.link else (IdKind.WEAK, "", "")
 
 

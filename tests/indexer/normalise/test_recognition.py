@@ -148,3 +148,20 @@ def test_a_comment_finds_its_post_by_link_and_then_by_slug() -> None:
     assert [strength_of(key) for key in told.addresses] == [Strength.LINK, Strength.ADDRESS, Strength.ADDRESS]
     post = replace(RAW, link="http://rain.example/2019/hail-again")
     assert set(told.addresses[:2]) <= set(identity(post).keys)
+
+
+def schemes(held: Held, *own_ids: str) -> set[int]:
+    return {identity(replace(RAW, own_id=own_id), held).scheme for own_id in own_ids}
+
+
+def test_an_export_names_each_post_once_however_its_names_look() -> None:
+    assert (
+        len(schemes(EXPORT, "https://rain.example/?p=3", "tag:rain.example,2019:3", "Hail: again", "3")) == 1
+    )
+
+
+def test_a_mirror_may_name_a_post_in_one_feed_by_an_address_and_in_another_by_a_tag() -> None:
+    feed = Held("feed", Standing.FEED)
+    assert len(schemes(feed, "https://rain.example/?p=3", "tag:rain.example,2019:3")) == 2
+    assert len(schemes(feed, "http://rain.example/?p=3", "https://rain.example/?p=4")) == 1
+    assert len(schemes(feed, "Hail: again", "Snow: again", "3")) == 1
