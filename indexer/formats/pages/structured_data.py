@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -102,10 +103,10 @@ def _scripts(page: str) -> Iterator[Json]:
 
 def _objects(value: Json) -> Iterator[dict[str, Json]]:
     """The things a script describes, without what they are made of."""
-    waiting, seen = [value], 0
+    waiting, seen = deque([value]), 0
     while waiting and seen < _MOST_OBJECTS:
         seen += 1
-        found = waiting.pop(0)
+        found = waiting.popleft()
         if isinstance(found, list):
             waiting += found[:_MOST_OBJECTS]
         elif isinstance(found, dict):
