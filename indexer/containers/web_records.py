@@ -64,7 +64,12 @@ class WebRecord:
         """Read on to the end of the content; why it cannot be trusted, empty where it can be."""
         while self.content.read(PIECE):
             pass
-        return CUT_OFF if self.content.limit else self._stretch.wrong_here()
+        return CUT_OFF if self.is_cut_off else self._stretch.wrong_here()
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether, read to its end, it had less content than it says."""
+        return bool(self.content.limit)
 
 
 def web_records(file: BinaryIO, name: str) -> Iterator[WebRecord | Skipped]:
@@ -89,7 +94,9 @@ def _in_members(file: BinaryIO, name: str, size: int) -> Iterator[WebRecord | Sk
     while (start := file.tell()) < size:
         members = Members(file, name, unpacked)
         stream = io.BufferedReader(members, PIECE)
-        yield from _in_stretch(Stretch(stream), f"{name}, at byte {start:,}, unpacked")
+        last: WebRecord | Skipped | None = None
+        for last in _in_stretch(Stretch(stream), f"{name}, at byte {start:,}, unpacked"):
+            yield last
         while stream.read(PIECE):
             pass
         unpacked = members.unpacked
@@ -99,7 +106,8 @@ def _in_members(file: BinaryIO, name: str, size: int) -> Iterator[WebRecord | Sk
         damages += 1
         following = _next_member(file, after, size) if damages < _MOST_DAMAGES else size
         why = members.damage or f"no compressed record is in the {following - after:,} bytes from there on"
-        yield Skipped(f"{name}, at byte {members.start if members.damage else after:,}", why)
+        if not (members.damage and isinstance(last, WebRecord) and last.is_cut_off):  # which its `end` told
+            yield Skipped(f"{name}, at byte {members.start if members.damage else after:,}", why)
         file.seek(following)
 
 
