@@ -56,6 +56,9 @@ _FOLDERS = frozenset(
         *("_layouts", "_includes", "_sass", "_site"),  # Jekyll's templates and what it made of the posts
     }
 )
+_OF_WORDPRESS = re.compile(  # what a mirror fetched because pages link to it for programs
+    r"(?:^|/)(?:xmlrpc\.php|osd\.xml|wp-json/index\.html|wp-json/oembed/)", re.IGNORECASE
+)
 
 
 def is_left_alone(path: PurePosixPath) -> bool:
@@ -81,6 +84,7 @@ def is_asset(path: PurePosixPath) -> bool:
         or name in _COMPANIONS
         or _OF_A_PICTURE.search(name) is not None
         or _OF_READERS.search(name) is not None
+        or _OF_WORDPRESS.search(whole) is not None
     )
 
 

@@ -24,6 +24,10 @@ from indexer.assets import is_asset, is_asset_by_its_start
         "_data/authors.json",
         "posts/posts.11tydata.json",
         "posts/old.meta",
+        "blog.example/xmlrpc.php?rsd",
+        "blog.example/osd.xml",
+        "blog.example/wp-json/index.html",
+        "blog.example/wp-json/oembed/1.0/embed?url=x",
     ],
 )
 def test_pictures_what_belongs_to_them_styles_and_settings_hold_no_posts(path: str) -> None:
