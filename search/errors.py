@@ -3,6 +3,7 @@
     BlogsearchError
     ├── InvalidRequest          a search asks for what it may not: which parameter, and why
     ├── PostNotFound            no post has this id
+    ├── GenerationGone          the state of the index that was asked for is not kept any more
     ├── CannotServe             the server cannot listen, or ends as soon as it begins
     ├── ArchiveError            the data folder
     │   ├── ArchiveNotFound     there is none at this path yet
@@ -45,6 +46,14 @@ class PostNotFound(BlogsearchError):
     def __init__(self, post_id: str) -> None:
         super().__init__(f"no post has the id {post_id[:40]!r}")
         self.post_id = post_id
+
+
+class GenerationGone(BlogsearchError):
+    """The state of the index that earlier pages came from is not kept any more; a new search is."""
+
+    def __init__(self, generation: str) -> None:
+        super().__init__(f"the archive has changed since generation {generation[:40]}: begin again at page 1")
+        self.generation = generation
 
 
 class CannotServe(BlogsearchError):

@@ -92,8 +92,12 @@ class Filters:
 class SearchRequest:
     """One search: a query, filters, and which slice of the results in which order.
 
-    `facets` are counted, each with its `facet_size` most frequent values (those that begin with
-    `facet_prefix`, whatever the case and accents) and all selected ones.
+    `facets` are counted, each with its `facet_size` most frequent values after the first
+    `facet_offset` (of those with a word that begins with `facet_prefix`, whatever the case and accents),
+    and on the first page of them all selected ones.
+
+    `generation` names the state of the index that is to answer, as an earlier page of the same results
+    did; empty is the newest.
 
     Raises `InvalidRequest` when made beyond a limit.
     """
@@ -108,6 +112,8 @@ class SearchRequest:
     facets: tuple[str, ...] = FACETS
     facet_size: int = 10
     facet_prefix: str = ""
+    facet_offset: int = 0
+    generation: str = ""
 
     def __post_init__(self) -> None:
         if (length := len(self.query.text)) > MAX_QUERY_LENGTH:

@@ -43,13 +43,26 @@ class CommentHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a post matched: a word (or phrase, or pattern) of the query as typed, and where it is.
+
+    `places` are `title`, `body` and `comments`, in this order, as many as have it; `forms` are up to three
+    different wordings found there, folded to lower case: `council` was found as `councils`.
+    """
+
+    text: str
+    places: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A post that matched, or whose comments did.
 
     `title` is the post's title with the matched words told apart; `snippets` are up to three passages
     of its body (its beginning, where no word of it matched). `comments` are the first matching ones,
     best first, of `comments_matched`; the post has `comments_total` in all. `post` comes without its
-    HTML and origins, which `Archive.post` has.
+    HTML and origins, which `Archive.post` has. `reasons` say of each word of the query where it is.
     """
 
     post: Post
@@ -59,6 +72,20 @@ class Hit:
     comments: tuple[CommentHit, ...] = ()
     comments_matched: int = 0
     comments_total: int = 0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Where a post stands among the results of a search: counted from 1, and the posts around it.
+
+    `previous` and `next` are None at the ends.
+    """
+
+    position: int
+    total: int
+    previous: Post | None
+    next: Post | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +147,14 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Another text for the query ("did you mean"), and how many posts it finds."""
+    """Another text for the query ("did you mean"), and how many posts it finds.
+
+    `changes` are the words of the query that no post has, each with the word that takes its place.
+    """
 
     text: str
     total: int
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

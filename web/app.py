@@ -10,7 +10,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from search.archive import Archive
-from web import errors, headers
+from web import errors, headers, language
 from web.settings import Settings
 from web.site import EXTENSION, Site
 from web.views import VIEWS
@@ -39,6 +39,7 @@ def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
     app.extensions[EXTENSION] = Site(
         archive or Archive.open(settings.data, seconds=settings.deadline), settings
     )
+    language.speak(app, settings)
     for blueprint in VIEWS:
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"site_title": settings.title})

@@ -9,7 +9,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypedDict, Unpack
 
 import click
 from waitress.server import create_server
@@ -19,7 +19,7 @@ from search.errors import CannotServe
 from web.app import create_app
 from web.options import data_option, deadline_option
 from web.processes import supervise
-from web.settings import Settings
+from web.settings import ACCENT, InvalidSetting, Settings
 
 LIMITS: dict[str, Any] = {
     "connection_limit": 1_000,  # the default of 100 lets a hundred slow clients lock everyone out
@@ -29,7 +29,22 @@ LIMITS: dict[str, Any] = {
     "max_request_header_size": 32 * 1024,
     "max_request_body_size": 16 * 1024,  # nothing here reads a body
     "ident": None,
+    "clear_untrusted_proxy_headers": True,
 }
+
+
+class _Decided(TypedDict):
+    """What the options decide of how the archive is shown."""
+
+    data: Path
+    deadline: float
+    base_url: str
+    title: str
+    logo: Path | None
+    accent: str
+    language: str
+    cors: str
+    rate: int
 
 
 @click.command()
@@ -51,16 +66,29 @@ LIMITS: dict[str, Any] = {
 @deadline_option
 @click.option("--base-url", default="", metavar="URL", help="Where the site is reached from outside.")
 @click.option("--title", default="Blog archive", show_default=True, help="What its pages are headed.")
+@click.option(
+    "--logo",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A picture to show beside the title (SVG, PNG, JPEG, WebP or GIF).",
+)
+@click.option(
+    "--accent", default=ACCENT, show_default=True, metavar="COLOUR", help="The colour of links and buttons."
+)
+@click.option("--language", default="", metavar="CODE", help="Of the pages; without it, the reader's.")
+@click.option(
+    "--cors", default="", metavar="ORIGINS", help="Other sites whose pages may ask the archive, or *."
+)
+@click.option(
+    "--rate",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Requests a minute that one client may make; 0 is any number.",
+)
+@click.option("--trusted-proxy", default="", metavar="ADDRESS", help="The proxy that says who really asks.")
 def serve(
-    *,
-    data: Path,
-    host: str,
-    port: int,
-    workers: int,
-    threads: int,
-    deadline: float,
-    base_url: str,
-    title: str,
+    *, host: str, port: int, workers: int, threads: int, trusted_proxy: str, **decided: Unpack[_Decided]
 ) -> None:
     """Show the search page to browsers.
 
@@ -70,26 +98,36 @@ def serve(
       blogsearch serve --data /srv/archive --port 80 --base-url https://search.example.org
       blogsearch serve --workers 4
     """
-    try:
-        settings = Settings(data, base_url, title, deadline)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--base-url") from error
-    Archive.open(data).close()  # where there is none, that is said before anything listens
+    settings = _settings(**decided)
+    Archive.open(settings.data).close()  # where there is none, that is said before anything listens
+    work = partial(answer, settings, threads=threads, trusted_proxy=trusted_proxy)
     with listen(host, port) as listener:
         click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
         sys.stdout.flush()
         if workers == 1:
-            answer(settings, listener, threads)
+            work(listener)
         else:
-            supervise(partial(answer, settings, listener, threads), workers)
+            supervise(partial(work, listener), workers)
 
 
-def answer(settings: Settings, listener: socket.socket, threads: int) -> None:
-    """Answer what comes in at a listening socket, which other processes may share, until told to end."""
+def answer(settings: Settings, listener: socket.socket, *, threads: int, trusted_proxy: str = "") -> None:
+    """Answer what comes in at a listening socket, which other processes may share, until told to end.
+
+    Who asks is who connects; of a `trusted_proxy` it is whom it names.
+    """
+    proxy = {"trusted_proxy": trusted_proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
+    limits = LIMITS | (proxy if trusted_proxy else {})
     with Archive.open(settings.data, seconds=settings.deadline) as archive:
-        server = create_server(create_app(settings, archive), sockets=[listener], threads=threads, **LIMITS)
+        server = create_server(create_app(settings, archive), sockets=[listener], threads=threads, **limits)
         signal.signal(signal.SIGTERM, _end)
         server.run()
+
+
+def _settings(*, cors: str, **decided: Any) -> Settings:
+    try:
+        return Settings(origins=tuple(cors.replace(",", " ").split()), **decided)
+    except InvalidSetting as error:
+        raise click.BadParameter(str(error), param_hint=f"--{error.name.replace('_', '-')}") from error
 
 
 def listen(host: str, port: int) -> socket.socket:
