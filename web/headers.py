@@ -11,6 +11,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         "img-src 'self' https: http: data:",  # posts show pictures from wherever their blog had them
         "media-src https: http:",
+        "connect-src 'self'",  # completions
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
