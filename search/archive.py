@@ -6,7 +6,9 @@ The engine finds and ranks, the store has the texts, `search.text` cuts the frag
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,23 +16,18 @@ from typing import Self
 from search.engine import SECONDS, Engine
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveNotFound, IndexUnreadable, PostNotFound
-from search.found import FoundRecords
+from search.finding import find
 from search.history import ArchiveStatus
+from search.hits import hit
 from search.layout import index_folder, store_file
-from search.model import Comment, Post, PostWithComments
+from search.model import Post, PostWithComments
 from search.query.ast import Query
 from search.query.parser import parse
-from search.query.relax import relax
-from search.request import MatchMode, SearchRequest
-from search.results import CommentHit, Correction, Hit, Match, Matches, SearchPage, Suggestion
+from search.request import MAX_RESULT_DEPTH, SearchRequest
+from search.results import Correction, Hit, Match, Matches, Neighbours, SearchPage, Suggestion
 from search.sameness.origins import with_all_origins
 from search.store import Store
 from search.text.fragments import Highlighter
-
-COMMENT_SNIPPETS = 1
-"""Passages shown of a matching comment; a post shows up to three."""
-
-SOME_WORDS = "No post has all of these words. These have some of them."
 
 
 class Archive:
@@ -74,25 +71,43 @@ class Archive:
         Where all of the words find nothing, posts with any of them are shown and a warning says so.
         """
         started = time.perf_counter()
-        match, warnings = request.match, request.query.warnings
-        matches = first = self._engine.search(_with_match(request, match))
-        if not matches.generation:
+        finding = find(request, self._engine.search)
+        matches = finding.matches
+        if not finding.first.generation:
             self._check_that_nothing_is_hidden()
-        if not matches.total and match is MatchMode.ALL:
-            relaxed = _with_match(request, MatchMode.ANY)
-            if relaxed.query != request.query and (found := self._engine.search(relaxed)).total:
-                matches, match, warnings = found, MatchMode.ANY, (*warnings, SOME_WORDS)
         return SearchPage(
             request=request,
-            match=match,
+            match=finding.match,
             total=matches.total,
-            hits=self._hits(matches, self.highlighter(request.query)),
+            hits=self._hits(matches.matches, self.highlighter(request.query)),
             facets=matches.facets,
             generation=matches.generation,
-            correction=self._correction(request, first),
+            correction=self._correction(request, finding.first),
             partial=matches.partial,
-            warnings=warnings,
+            warnings=finding.warnings,
             took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def neighbours(self, request: SearchRequest, post_id: str) -> Neighbours | None:
+        """Where a post stands on the request's page of results, and those right before and after it.
+
+        These may be on other pages. None where the post is not on this one.
+        """
+        first = max(request.offset - 1, 0)
+        around = range(first, min(request.offset + request.size + 1, MAX_RESULT_DEPTH))
+        matches = find(request, partial(self._engine.stretch, places=around)).matches
+        ids = [match.post_id for match in matches.matches]
+        on_page = ids[request.offset - first :][: request.size]
+        if post_id not in on_page:
+            return None
+        place = ids.index(post_id)
+        previous, following = ids[max(place - 1, 0) : place], ids[place + 1 : place + 2]
+        posts = self._store.found([*previous, *following]).posts
+        return Neighbours(
+            position=first + place + 1,
+            total=matches.total,
+            previous=posts.get(previous[0]) if previous else None,
+            next=posts.get(following[0]) if following else None,
         )
 
     def _check_that_nothing_is_hidden(self) -> None:
@@ -110,14 +125,13 @@ class Archive:
         total = self._engine.search(corrected).total
         return Correction(matches.correction, total) if total else None
 
-    def _hits(self, matches: Matches, highlighter: Highlighter) -> tuple[Hit, ...]:
-        found = matches.matches
+    def _hits(self, found: Sequence[Match], highlighter: Highlighter) -> tuple[Hit, ...]:
         if not found:
             return ()
         ids = [match.post_id for match in found]
         records = self._store.found(ids, [i for match in found for i in match.comment_ids])
         return tuple(
-            _hit(match, records, highlighter)
+            hit(match, records, highlighter)
             for match in found
             if match.post_id in records.posts  # else it was removed since this generation was published
         )
@@ -162,28 +176,3 @@ class Archive:
             feeds=self._store.feeds(),
             imports=self._store.imports(),
         )
-
-
-def _with_match(request: SearchRequest, match: MatchMode) -> SearchRequest:
-    if match is MatchMode.ALL:
-        return request
-    return replace(request, match=match, query=replace(request.query, node=relax(request.query.node)))
-
-
-def _hit(match: Match, records: FoundRecords, highlighter: Highlighter) -> Hit:
-    post, comments = records.posts[match.post_id], records.comments
-    return Hit(
-        post=post,
-        score=match.score,
-        title=highlighter.mark(post.title, post.language, "title"),
-        snippets=highlighter.snippets(post.readable, post.language),
-        comments=tuple(
-            _comment_hit(comments[i], post.language, highlighter) for i in match.comment_ids if i in comments
-        ),
-        comments_matched=match.comments_matched,
-        comments_total=records.comment_counts[post.id],
-    )
-
-
-def _comment_hit(comment: Comment, language: str, highlighter: Highlighter) -> CommentHit:
-    return CommentHit(comment, highlighter.snippets(comment.text, language, most=COMMENT_SNIPPETS))

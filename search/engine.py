@@ -75,6 +75,13 @@ class Engine(Protocol):
         """
         ...
 
+    def stretch(self, request: SearchRequest, places: range) -> Matches:
+        """The results of a request at these places, counted from 0, whatever page of them it asks for.
+
+        They are in the order in which `search` has them, with the same total; nothing is counted in facets.
+        """
+        ...
+
     def similar(self, post_id: str, size: int) -> list[Match]:
         """Posts most like this one, best first, without it; none for an unknown id."""
         ...

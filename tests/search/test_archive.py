@@ -5,23 +5,22 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from search.archive import SOME_WORDS, Archive
+from search.archive import Archive
 from search.errors import ArchiveLocked, ArchiveNotFound, IndexUnreadable, PostNotFound
-from search.history import ImportRecord, SourceRecord
+from search.finding import SOME_WORDS
 from search.layout import index_folder, lock_file
 from search.model import Blog, Comment, Origin, Period, Post
 from search.query.parser import parse
 from search.request import MatchMode, SearchRequest
 from search.results import Fragment
 from search.writer import open_for_writing
+from tests.search.archives import store
 
-SOURCE = SourceRecord("/exports/blog.xml")
 TIDES = Blog("Tides")
 
 HARBOUR = Post(
@@ -40,19 +39,6 @@ REPLIES = (
     Comment("reply0000002", HARBOUR.id, author="Bo", text="Which lighthouse?"),
     Comment("reply0000003", HARBOUR.id, author="Ada", text="Nice."),
 )
-
-
-def store(data: Path, *records: Post | Comment) -> None:
-    with open_for_writing(data) as writer:
-        staging = writer.stage(SOURCE)
-        for record in records:
-            if isinstance(record, Post):
-                staging.put_post(record)
-            else:
-                staging.put_comment(record)
-        staging.apply(keep_missing=False)
-        writer.commit(ImportRecord(datetime(2026, 1, 1, tzinfo=UTC), {}))
-        writer.publish()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -84,6 +84,15 @@ class WhooshEngine(Engine):
             return Matches((), 0, {name: Facet(name) for name in request.facets}, "")
         with telling_of_damage(self._generations.folder):
             return answer(request, snapshot, self._seconds)
+
+    def stretch(self, request: SearchRequest, places: range) -> Matches:
+        """The results of a request at these places; see `Engine`."""
+        request = replace(request, facets=())
+        snapshot = self._snapshot()
+        if snapshot is None:
+            return Matches((), 0, {}, "")
+        with telling_of_damage(self._generations.folder):
+            return answer(request, snapshot, self._seconds, places)
 
     def similar(self, post_id: str, size: int) -> list[Match]:
         """Posts most like this one; see `Engine`."""

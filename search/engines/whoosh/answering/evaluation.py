@@ -9,6 +9,7 @@ from search.engine import SECONDS
 from search.engines.whoosh.answering.correction import correct
 from search.engines.whoosh.answering.similarity import like
 from search.engines.whoosh.arrays import Floats, Ints
+from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.columns.selection import Selection
 from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.compiling.evidence import evidence, needs_evidence
@@ -26,12 +27,19 @@ from search.request import Scope, SearchRequest, Sort
 from search.results import Match, Matches
 
 
-def answer(request: SearchRequest, snapshot: Snapshot, seconds: float = SECONDS) -> Matches:
-    """Find the posts of a request. After so many seconds, what was found until then has to do."""
+def answer(
+    request: SearchRequest, snapshot: Snapshot, seconds: float = SECONDS, places: range | None = None
+) -> Matches:
+    """Find the posts of a request: those of its page or, of all results, those at these places.
+
+    After so many seconds, what was found until then has to do.
+    """
+    if places is None:
+        places = range(request.offset, request.offset + request.size)
     node = in_scope(request.query.node, request.scope)
     masks = FilterMasks.of(request.filters, snapshot.columns, snapshot.cache)
     if isinstance(node, Everything):
-        return _browse(request, snapshot, masks)
+        return _browse(request, snapshot, masks, places)
     deadline = Deadline(seconds)
     compiler = Compiler(Expansion(snapshot, deadline), snapshot.languages)
     found = find(node, compiler, snapshot, deadline)
@@ -42,10 +50,12 @@ def answer(request: SearchRequest, snapshot: Snapshot, seconds: float = SECONDS)
         posts, scores = posts.take(passing), scores.take(passing)
     partial = found.partial or compiler.partial
     unsure = len(posts) or partial
+    columns = snapshot.columns
+    best = page(request.sort, posts, scores, columns, offset=places.start, size=len(places))
     return Matches(
-        matches=_matches(request, posts, scores, lifted, snapshot),
+        matches=_matches(lifted, posts.take(best), scores.take(best), columns),
         total=len(posts),
-        facets=count_facets(request, lifted.posts, masks, snapshot.columns, posts),
+        facets=count_facets(request, lifted.posts, masks, columns, posts),
         generation=snapshot.generation.name,
         partial=partial,
         correction=None if unsure else correct(request.query, snapshot, snapshot.languages, deadline),
@@ -94,14 +104,14 @@ def find(node: Node, compiler: Compiler, snapshot: Snapshot, deadline: Deadline)
     return Found([posts, comments.take(places)], found.numbering, proven.partial)
 
 
-def _browse(request: SearchRequest, snapshot: Snapshot, masks: FilterMasks) -> Matches:
+def _browse(request: SearchRequest, snapshot: Snapshot, masks: FilterMasks, places: range) -> Matches:
     """All posts that pass the filters, of which none scores."""
     columns = snapshot.columns
     every = snapshot.cache.get(("every post",), lambda: np.arange(columns.posts))
     posts = masks.select(Selection(None, columns.posts)).posts if request.filters else every
     sort = Sort.NEWEST if request.sort is Sort.RELEVANCE else request.sort
     nothing = np.zeros(0, np.float32)
-    chosen = page(sort, posts, nothing, columns, offset=request.offset, size=request.size)
+    chosen = page(sort, posts, nothing, columns, offset=places.start, size=len(places))
     return Matches(
         matches=tuple(Match(post_id, 0.0) for post_id in columns.ids(posts.take(chosen))),
         total=len(posts),
@@ -110,17 +120,13 @@ def _browse(request: SearchRequest, snapshot: Snapshot, masks: FilterMasks) -> M
     )
 
 
-def _matches(
-    request: SearchRequest, posts: Ints, scores: Floats, lifted: Lifted, snapshot: Snapshot
-) -> tuple[Match, ...]:
-    columns = snapshot.columns
-    places = page(request.sort, posts, scores, columns, offset=request.offset, size=request.size)
-    chosen, scored = posts.take(places), scores.take(places).tolist()
-    ids = columns.ids(chosen)
+def _matches(lifted: Lifted, posts: Ints, scores: Floats, columns: Columns) -> tuple[Match, ...]:
+    """These of the posts that were lifted, with what each scores."""
+    ids, scored = columns.ids(posts), scores.tolist()
     if not len(lifted.comments):
         return tuple(map(Match, ids, scored))
     matches = []
-    for post, post_id, score in zip(chosen.tolist(), ids, scored, strict=True):
+    for post, post_id, score in zip(posts.tolist(), ids, scored, strict=True):
         comment_ids, matched = lifted.best_comments(post, columns)
         matches.append(Match(post_id, score, tuple(comment_ids), matched))
     return tuple(matches)
