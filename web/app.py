@@ -8,9 +8,11 @@ from typing import Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from flask_babel import get_locale
 
 from search.archive import Archive
 from web import errors, headers, language
+from web.look import Look, look
 from web.settings import Settings
 from web.site import EXTENSION, Site
 from web.views import VIEWS
@@ -36,20 +38,21 @@ def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     # Either would redirect to an address made from the Host header.
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
+    looks = look(settings)
     app.extensions[EXTENSION] = Site(
-        archive or Archive.open(settings.data, seconds=settings.deadline), settings
+        archive or Archive.open(settings.data, seconds=settings.deadline), settings, looks
     )
     language.speak(app, settings)
     for blueprint in VIEWS:
         app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"site_title": settings.title})
+    app.context_processor(lambda: {"site_title": settings.title, "locale": get_locale()})
     app.after_request(headers.secure)
     errors.register(app)
-    _name_static_files_by_content(app)
+    _name_files_by_content(app, looks)
     return app
 
 
-def _name_static_files_by_content(app: Flask) -> None:
+def _name_files_by_content(app: Flask, looks: Look) -> None:
     static = Path(app.static_folder or "")
     hashes = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
@@ -57,7 +60,10 @@ def _name_static_files_by_content(app: Flask) -> None:
         if file.is_file()
     }
 
+    made = {"look.stylesheet": looks.stylesheet.version, "look.logo": looks.logo.version}
+
     @app.url_defaults
-    def add_hash(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and (name := hashes.get(values.get("filename", ""))):
+    def add_version(endpoint: str, values: dict[str, Any]) -> None:
+        name = hashes.get(values.get("filename", "")) if endpoint == "static" else made.get(endpoint)
+        if name:
             values["v"] = name

@@ -29,6 +29,7 @@ HEADERS = {
 
 
 def secure(response: Response) -> Response:
-    """Add the headers to a response of any kind."""
-    response.headers.update(HEADERS)
+    """Add the headers to a response of any kind; a policy of its own stays."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     return response

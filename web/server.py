@@ -17,6 +17,7 @@ from waitress.server import create_server
 from search.archive import Archive
 from search.errors import CannotServe
 from web.app import create_app
+from web.look import look
 from web.options import data_option, deadline_option
 from web.processes import supervise
 from web.settings import ACCENT, InvalidSetting, Settings
@@ -125,9 +126,11 @@ def answer(settings: Settings, listener: socket.socket, *, threads: int, trusted
 
 def _settings(*, cors: str, **decided: Any) -> Settings:
     try:
-        return Settings(origins=tuple(cors.replace(",", " ").split()), **decided)
+        settings = Settings(origins=tuple(cors.replace(",", " ").split()), **decided)
+        look(settings)  # a logo that is none is told before anything listens
     except InvalidSetting as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.name.replace('_', '-')}") from error
+    return settings
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -10,6 +10,7 @@ from flask import current_app
 from search.archive import Archive
 from search.history import ArchiveStatus
 from search.request import SearchRequest
+from web.look import Look
 from web.settings import Settings
 
 EXTENSION = "blogsearch"
@@ -21,6 +22,7 @@ class Site:
 
     archive: Archive
     settings: Settings
+    look: Look
     _statuses: dict[str, ArchiveStatus] = field(default_factory=dict)
 
     def status(self) -> ArchiveStatus:

@@ -1,6 +1,6 @@
 """Web handlers, each at most 15 lines."""
 
-from web.views import facets, feeds, health, posts, search
+from web.views import facets, feeds, health, look, posts, search
 
-VIEWS = (search.views, facets.views, feeds.views, posts.views, health.views)
+VIEWS = (search.views, look.views, facets.views, feeds.views, posts.views, health.views)
 """Every blueprint of the application."""

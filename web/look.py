@@ -1,0 +1,27 @@
+"""How an installation looks: its stylesheet, with the accent in it, and its logo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from web import theme
+from web.assets import Asset
+from web.logo import logo
+from web.settings import Settings
+
+_STYLE = Path(__file__).parent / "static" / "style.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the settings make of how the site looks."""
+
+    stylesheet: Asset
+    logo: Asset
+
+
+def look(settings: Settings) -> Look:
+    """The look of these settings; raises `InvalidSetting` for a logo that is none."""
+    rules = _STYLE.read_text(encoding="utf-8") + theme.stylesheet(settings.accent)
+    return Look(Asset(rules.encode(), "text/css"), logo(settings.logo))
