@@ -31,11 +31,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One complete, immutable published state of the index. `name` counts up: `000042`."""
+    """One complete, immutable published state of the index. `name` counts up: `000042`.
+
+    `digest` is of everything in it, as another archive has a generation of the same name.
+    """
 
     name: str
     posts: int
     comments: int
+    digest: str
 
 
 class Engine(Protocol):
@@ -51,6 +55,11 @@ class Engine(Protocol):
     @property
     def generation(self) -> str:
         """The name of the generation that answers; empty before the first."""
+        ...
+
+    @property
+    def edition(self) -> str:
+        """The generation that answers, named as none of any other archive is; empty before the first."""
         ...
 
     @property
@@ -72,13 +81,17 @@ class Engine(Protocol):
 
         Words of `request.query` are joined as its tree says (`request.match` was applied to it
         before). Patterns reach at most 1,000 words each, then the answer is `partial`.
+
+        Where the request names a generation, that one answers: the published one and at least the one
+        before it can. Raises `GenerationGone` where it is not kept any more, or never was.
         """
         ...
 
     def stretch(self, request: SearchRequest, places: range) -> Matches:
         """The results of a request at these places, counted from 0, whatever page of them it asks for.
 
-        They are in the order in which `search` has them, with the same total; nothing is counted in facets.
+        They are in the order in which `search` has them, with the same total, of the same generation;
+        nothing is counted in facets.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -24,6 +25,9 @@ KEYWORD_FACETS = ("blog", "author", "tag", "publication", "reporter", "language"
 """Facets of whole values, in the order they are shown."""
 FACETS = (*KEYWORD_FACETS, "date")
 """Everything that can be counted."""
+
+
+_GENERATION = re.compile(r"\d{6,18}", re.ASCII)
 
 
 class Scope(StrEnum):
@@ -97,7 +101,8 @@ class SearchRequest:
     and on the first page of them all selected ones.
 
     `generation` names the state of the index that is to answer, as an earlier page of the same results
-    did; empty is the newest.
+    did; empty is the newest. The last two before the newest are kept: `GenerationGone` is raised by what
+    is asked of any other.
 
     Raises `InvalidRequest` when made beyond a limit.
     """
@@ -130,6 +135,10 @@ class SearchRequest:
             raise InvalidRequest("size", f"a page has 1 to {MAX_PAGE_SIZE} results")
         if self.page * self.size > MAX_RESULT_DEPTH:
             raise InvalidRequest("page", f"pages reach {MAX_RESULT_DEPTH:,} results deep; narrow the search")
+        if self.generation and not _GENERATION.fullmatch(self.generation):
+            raise InvalidRequest("generation", "not a generation of the index; leave it out for the newest")
+        if self.facet_offset < 0:
+            raise InvalidRequest("page", "pages count from 1")
         if not 1 <= self.facet_size <= MAX_FACET_SIZE:
             raise InvalidRequest("size", f"a facet shows 1 to {MAX_FACET_SIZE:,} values")
         for facet in self.facets:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from search.engine import Change, Engine
+from search.errors import GenerationGone
 from search.query.parser import parse
 from search.request import SearchRequest
 from tests.engine_contract.archive import posts
@@ -121,6 +122,49 @@ def test_of_two_changes_of_one_post_the_last_one_counts(engine: Engine) -> None:
     assert engine.search(SearchRequest()).total == len(posts())
     engine.publish([Change("kursk", texts[0]), Change("kursk", None)], rebuild=False)
     assert found(engine, "uno") == []
+
+
+def test_a_search_is_answered_from_the_generation_it_names(engine: Engine) -> None:
+    before = engine.generation
+    pinned = SearchRequest(parse("garden"), generation=before)
+    answered = engine.search(pinned)
+    [kursk] = [content for content in posts() if content.post.id == "kursk"]
+    garden = replace(kursk, post=replace(kursk.post, text="A garden."))
+    engine.publish([Change("kursk", garden), Change("garden", None)], rebuild=False)
+    assert engine.search(pinned) == answered
+    assert engine.stretch(pinned, range(100)).generation == before
+    assert engine.search(replace(pinned, generation="")).generation > before
+    assert engine.search(replace(pinned, generation="")).matches != answered.matches
+
+
+def test_a_search_names_the_generation_that_is_published(engine: Engine) -> None:
+    pinned = SearchRequest(parse("garden"), generation=engine.generation)
+    assert engine.search(pinned) == engine.search(replace(pinned, generation=""))
+
+
+def test_a_generation_that_is_not_kept_any_more_is_gone(engine: Engine) -> None:
+    first = engine.generation
+    for number in range(5):
+        engine.publish([Change("kursk", None), *changes(posts()[number : number + 1])], rebuild=False)
+    for name in (first, f"{int(engine.generation) + 1:06}", f"0{engine.generation}"):
+        with pytest.raises(GenerationGone, match=name):
+            engine.search(SearchRequest(generation=name))
+        with pytest.raises(GenerationGone, match=name):
+            engine.stretch(SearchRequest(generation=name), range(5))
+
+
+def test_before_the_first_publication_every_generation_is_gone(empty: Engine) -> None:
+    with pytest.raises(GenerationGone, match="000001"):
+        empty.search(SearchRequest(generation="000001"))
+
+
+def test_a_stretch_of_results_is_what_pages_show(engine: Engine) -> None:
+    for text in ("garden", "", "war OR drones", "nothingofthekind"):
+        pages = [engine.search(SearchRequest(parse(text), size=2, page=page)) for page in range(1, 20)]
+        shown = [match for page in pages for match in page.matches]
+        stretch = engine.stretch(SearchRequest(parse(text), size=2, page=3), range(1, 30))
+        assert list(stretch.matches) == shown[1:30]
+        assert (stretch.total, dict(stretch.facets)) == (pages[0].total, {})
 
 
 def test_a_rebuild_knows_nothing_of_before(engine: Engine) -> None:

@@ -22,6 +22,11 @@ from search.request import Filters, SearchRequest, ValueFilter, count_terms
         ("size", {"size": 101}),
         ("size", {"facet_size": 0}),
         ("facets", {"facets": ("colour",)}),
+        ("page", {"facet_offset": -1}),
+        *[
+            ("generation", {"generation": name})
+            for name in ("../x", "abc", "42", "٠٠٠٠٤٢", "000042\n", "1" * 19)
+        ],
         ("colour", {"filters": Filters(values=(ValueFilter("colour", ("red",)),))}),
     ],
 )

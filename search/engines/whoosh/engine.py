@@ -16,6 +16,7 @@ from search.engines.whoosh.answering.evaluation import answer, similar
 from search.engines.whoosh.publishing.builder import Base, Means, build
 from search.engines.whoosh.publishing.generations import Generations, Stamp
 from search.engines.whoosh.publishing.manifest import Manifest
+from search.engines.whoosh.publishing.older import OlderGenerations
 from search.engines.whoosh.publishing.opening import REMEDY, open_generation, open_newest, telling_of_damage
 from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.errors import IndexUnreadable
@@ -52,6 +53,7 @@ class WhooshEngine(Engine):
         self._seconds = seconds
         self._opening = threading.Lock()
         self._opened: _Opened | None = None
+        self._older = OlderGenerations(self._generations)
 
     def __enter__(self) -> Self:
         return self
@@ -64,12 +66,19 @@ class WhooshEngine(Engine):
     def close(self) -> None:
         """Let go of what is open: files close when running searches are done. A search opens them again."""
         self._opened = None
+        self._older.close()
 
     @property
     def generation(self) -> str:
         """The name of the generation that a search would be answered from; empty where there is none."""
         snapshot = self._snapshot()
         return snapshot.generation.name if snapshot else ""
+
+    @property
+    def edition(self) -> str:
+        """The generation that a search would be answered from, and what is in it; see `Engine`."""
+        snapshot = self._snapshot()
+        return f"{snapshot.generation.name}-{snapshot.generation.digest}" if snapshot else ""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -79,7 +88,7 @@ class WhooshEngine(Engine):
 
     def search(self, request: SearchRequest) -> Matches:
         """Find the posts of a request; see `Engine`."""
-        snapshot = self._snapshot()
+        snapshot = self._snapshot_of(request)
         if snapshot is None:
             return Matches((), 0, {name: Facet(name) for name in request.facets}, "")
         with telling_of_damage(self._generations.folder):
@@ -88,7 +97,7 @@ class WhooshEngine(Engine):
     def stretch(self, request: SearchRequest, places: range) -> Matches:
         """The results of a request at these places; see `Engine`."""
         request = replace(request, facets=())
-        snapshot = self._snapshot()
+        snapshot = self._snapshot_of(request)
         if snapshot is None:
             return Matches((), 0, {}, "")
         with telling_of_damage(self._generations.folder):
@@ -147,4 +156,12 @@ class WhooshEngine(Engine):
             if opened is None or opened.stamp != stamp:
                 opened = _Opened(stamp, open_newest(self._generations))
                 self._opened = opened
+                self._older.let_go()
             return opened.snapshot
+
+    def _snapshot_of(self, request: SearchRequest) -> Snapshot | None:
+        """The generation that is to answer: the one the request names, or the published one."""
+        snapshot, name = self._snapshot(), request.generation
+        if not name or (snapshot is not None and snapshot.generation.name == name):
+            return snapshot
+        return self._older.open(name, snapshot)

@@ -1,7 +1,8 @@
 """The folder of generations: which one is published, which are whole, and how a new one takes over.
 
     index/CURRENT        the name of the published generation
-    index/000041/        the one before, for whoever still reads it and as a way back
+    index/000040/        the two before, for whoever still pages through them and as a way back
+    index/000041/
     index/000042/        files, and MANIFEST.json with the size and checksum of each
     index/000043.building/   one being built; left behind only by a writer that was killed
 
@@ -24,6 +25,9 @@ from search.engines.whoosh.publishing.manifest import Manifest
 
 CURRENT: Final = "CURRENT"
 BUILDING: Final = ".building"
+
+KEPT: Final = 2
+"""How many generations are kept besides the published one: what of them is the same takes no room."""
 
 Stamp: TypeAlias = tuple[int, int, int] | None
 """What tells one state of `CURRENT` from another; None where there is no such file."""
@@ -107,12 +111,13 @@ class Generations:
 
     def seal(self, building: Path, posts: int, comments: int, segments: Iterable[str]) -> Generation:
         """Write the manifest of a complete folder and put everything in it on disk."""
-        Manifest.of(building, posts, comments, segments).write(building)
+        manifest = Manifest.of(building, posts, comments, segments)
+        manifest.write(building)
         for path in sorted(building.iterdir()):
             path.chmod(0o600)
             _sync(path)
         _sync(building)
-        return Generation(self.named(building), posts, comments)
+        return Generation(self.named(building), posts, comments, manifest.digest)
 
     def named(self, building: Path) -> str:
         """The name that the generation built in this folder will have."""
@@ -121,6 +126,7 @@ class Generations:
     def publish(self, building: Path, generation: Generation) -> None:
         """Make a sealed folder the current generation, in one step that cannot be seen half done."""
         replaced = self.newest()
+        others = [name for name in self.names() if name != replaced]
         building.rename(self.path(generation.name))
         _sync(self.folder)
         temporary = self.folder / f"{CURRENT}.new"
@@ -129,9 +135,8 @@ class Generations:
         _sync(temporary)
         temporary.replace(self.folder / CURRENT)
         _sync(self.folder)
-        for name in self.names():
-            if name not in (generation.name, replaced):
-                shutil.rmtree(self.path(name))
+        for name in others[KEPT - 1 :]:
+            shutil.rmtree(self.path(name))
 
     def _remove_leftovers(self) -> None:
         """What a killed writer left: a folder being built, or one that was never made current."""

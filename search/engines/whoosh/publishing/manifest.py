@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -58,6 +58,12 @@ class Manifest:
         """The manifest of the files that are in a folder now."""
         names = sorted(path.name for path in folder.iterdir() if path.name != MANIFEST)
         return cls(posts, comments, tuple(segments), _entries(folder, names))
+
+    @property
+    def digest(self) -> str:
+        """Another for any other content of any file: 16 hexadecimal digits of the SHA-256 of all of theirs."""
+        listed = "".join(f"{name}\0{entry.sha256}\n" for name, entry in sorted(self.files.items()))
+        return sha256(listed.encode()).hexdigest()[:16]
 
     def write(self, folder: Path) -> None:
         """Write it beside its files."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from search.engines.whoosh.cache import CACHE_BYTES
 from search.engines.whoosh.publishing.generations import Generations
 from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.errors import IndexUnreadable
@@ -41,9 +42,9 @@ def open_newest(generations: Generations) -> Snapshot | None:
     return None
 
 
-def open_generation(generations: Generations, name: str) -> Snapshot:
+def open_generation(generations: Generations, name: str, cache_bytes: int = CACHE_BYTES) -> Snapshot:
     """Open a generation all of whose files are whole; raises `OSError` or `ValueError` for any other."""
-    return Snapshot.open(generations.path(name), name, generations.check(name))
+    return Snapshot.open(generations.path(name), name, generations.check(name), cache_bytes)
 
 
 @contextmanager

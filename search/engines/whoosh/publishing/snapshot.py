@@ -53,7 +53,7 @@ class Snapshot:
         columns = Columns.open(folder, segments)
         _require_as_many(folder, columns, manifest, segments)
         return cls(
-            generation=Generation(name, manifest.posts, manifest.comments),
+            generation=Generation(name, manifest.posts, manifest.comments, manifest.digest),
             segments=segments,
             deleted=deleted,
             columns=columns,

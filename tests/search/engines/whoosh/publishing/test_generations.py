@@ -58,10 +58,10 @@ def replace(file: Path, change: Callable[[bytes], bytes]) -> None:
     file.write_bytes(data)
 
 
-def test_generations_count_up_and_the_one_before_is_kept(engine: WhooshEngine, folder: Path) -> None:
+def test_generations_count_up_and_the_two_before_are_kept(engine: WhooshEngine, folder: Path) -> None:
     names = [engine.publish([add(number)], rebuild=False).name for number in range(4)]
     assert names == ["000001", "000002", "000003", "000004"]
-    assert sorted(path.name for path in folder.iterdir()) == ["000003", "000004", CURRENT]
+    assert sorted(path.name for path in folder.iterdir()) == ["000002", "000003", "000004", CURRENT]
     assert engine.generation == "000004"
     assert total(engine) == 4
 
