@@ -137,10 +137,13 @@ class SearchRequest:
             raise InvalidRequest("page", f"pages reach {MAX_RESULT_DEPTH:,} results deep; narrow the search")
         if self.generation and not _GENERATION.fullmatch(self.generation):
             raise InvalidRequest("generation", "not a generation of the index; leave it out for the newest")
-        if self.facet_offset < 0:
-            raise InvalidRequest("page", "pages count from 1")
+        self._check_facets()
+
+    def _check_facets(self) -> None:
         if not 1 <= self.facet_size <= MAX_FACET_SIZE:
             raise InvalidRequest("size", f"a facet shows 1 to {MAX_FACET_SIZE:,} values")
+        if self.facet_offset < 0:
+            raise InvalidRequest("page", "pages count from 1")
         for facet in self.facets:
             if facet not in FACETS:
                 raise InvalidRequest("facets", f"{facet[:40]!r} is not one of {', '.join(FACETS)}")
