@@ -74,6 +74,11 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
+def number(count: int) -> str:
+    """A whole number as people write it: `1,234`."""
+    return f"{count:,}"
+
+
 def counted(count: int, noun: str) -> str:
     """`1 post`, `1,234 posts`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
