@@ -65,6 +65,14 @@ class Archive:
         """The generation of the index that is being served; empty before the first."""
         return self._engine.generation
 
+    @property
+    def edition(self) -> str:
+        """The generation with a digest of what is in it, as every archive has a `000001`; empty before.
+
+        Cheap enough to ask for at every request.
+        """
+        return self._engine.edition
+
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request: find, fetch the texts, cut the fragments.
 

@@ -29,7 +29,7 @@ def snapshot() -> Snapshot:
     index = made_index(5)
     deleted = (None,) * len(index.segments)
     columns = Columns.join(index.segments, deleted)
-    generation = Generation("made", columns.posts, columns.comments)
+    generation = Generation("made", columns.posts, columns.comments, "digest")
     return Snapshot(generation, index.segments, deleted, columns, index.statistics, Cache())
 
 

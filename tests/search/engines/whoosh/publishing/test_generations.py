@@ -74,6 +74,17 @@ def test_a_publication_is_seen_by_the_next_search_of_another_engine(folder: Path
             assert total(reader, "shared") == number + 1
 
 
+def test_generations_of_one_name_are_told_apart_by_what_is_in_them(tmp_path: Path) -> None:
+    editions = []
+    for folder, number in (("one", 1), ("same", 1), ("other", 2)):
+        with WhooshEngine(tmp_path / folder) as engine:
+            assert engine.edition == ""
+            engine.publish([add(number)], rebuild=False)
+            assert engine.generation == "000001"
+            editions.append(engine.edition)
+    assert editions[0] == editions[1] != editions[2]
+
+
 def test_files_are_for_their_owner_only(engine: WhooshEngine, folder: Path) -> None:
     engine.publish([add(1)], rebuild=False)
     engine.publish([add(2)], rebuild=False)
