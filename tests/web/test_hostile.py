@@ -35,7 +35,7 @@ def test_scripts_in_posts_comments_and_addresses_do_not_become_markup(client: Fl
     page = LexborHTMLParser(client.get(path).text)
     scripts = page.css("script")
     assert len(scripts) == 1
-    assert str(scripts[0].attributes["src"]).startswith("/static/keys.js")
+    assert str(scripts[0].attributes["src"]).startswith("/static/page.js")
     for node in page.root.css("*") if page.root else ():
         assert node.tag not in ("iframe", "object", "embed", "style", "img")
         assert not [name for name in node.attributes if name.startswith("on") or name == "style"]
@@ -150,7 +150,7 @@ def test_an_archive_that_cannot_be_read_is_told_without_its_insides(
 
 def test_styles_and_scripts_are_small_and_nothing_is_inline(client: FlaskClient) -> None:
     home = client.get("/").text
-    for name, most in (("style.css", 20_000), ("keys.js", 10_000)):
+    for name, most in (("style.css", 20_000), ("page.js", 10_000)):
         (address,) = re.findall(rf'"(/static/{name}\?v=[0-9a-f]+)"', home)
         with client.get(address) as response:
             assert len(response.data) < most

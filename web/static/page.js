@@ -1,0 +1,308 @@
+// What a script adds to pages that work without: keys, completions in the search box, and a sign of
+// loading. It knows no language: all that it shows is in templates/_script.html, in the reader's.
+"use strict";
+
+const box = document.getElementById("q");
+document.body.append(document.getElementById("script").content);
+
+/* Keys */
+
+const help = document.getElementById("keys");
+const wanted = document.getElementById("keys-wanted");
+
+function isTyping(element) {
+  return element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+}
+
+function goToBox() {
+  box.focus();
+  box.select();
+}
+
+/** Move the focus among the results, from none to the first; they are links, so Enter opens one. */
+function goToResult(step) {
+  const results = [...document.querySelectorAll(".result")];
+  const now = results.findIndex((result) => result.contains(document.activeElement));
+  results[Math.max(now + step, 0)]?.querySelector("h2 a").focus();
+}
+
+/** Go to the next or previous mark in a post, round and round; "back" leaves the post all the same. */
+function goToMatch(step) {
+  const marks = [...document.querySelectorAll("[id^=match-]")];
+  const now = marks.findIndex((mark) => `#${mark.id}` === location.hash);
+  const next = marks.at((Math.max(now, step < 0 ? 0 : -1) + step) % marks.length);
+  if (next) {
+    location.replace(`#${next.id}`);
+  }
+}
+
+const KEYS = {
+  "/": goToBox,
+  "?": () => help.showModal(),
+  j: () => goToResult(1),
+  k: () => goToResult(-1),
+  o: () => document.activeElement.closest(".result")?.querySelector("h2 a").click(),
+  n: () => goToMatch(1),
+  p: () => goToMatch(-1),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) {
+    return;
+  }
+  const command = event.ctrlKey || event.metaKey;
+  const plain = !command && !event.altKey && wanted.checked && !isTyping(event.target);
+  const act = plain ? KEYS[event.key] : command && event.key.toLowerCase() === "k" && goToBox;
+  if (act) {
+    event.preventDefault();
+    act();
+  }
+});
+
+// Who dictates, or hits keys by chance, can turn off those of one character; nothing else is kept.
+try {
+  wanted.checked = localStorage.keys !== "off";
+  wanted.addEventListener("change", () => (localStorage.keys = wanted.checked ? "on" : "off"));
+} catch {
+  // A browser that keeps nothing keeps the keys on.
+}
+
+const opener = document.getElementById("keys-open");
+document.querySelector("body > footer").append(opener);
+opener.addEventListener("click", () => help.showModal());
+
+/* Completions: an editable combobox with a list, where typing chooses nothing by itself
+   (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Each option is a link. */
+
+const PAUSE = 120; // milliseconds without a key until completions are asked for
+const MOST = 100; // characters that /suggest.json completes
+const list = document.getElementById("completions");
+const told = document.getElementById("completions-told"); // how many there are, for who cannot see them
+const known = new Map(); // what was answered, by what was asked
+let active = -1; // the option that the arrows went to
+let asking = new AbortController();
+let pause;
+
+box.form.append(list);
+told.remove(); // until the box is gone to: before that the page has something else to tell
+setAll(box, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false });
+
+function setAll(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, value);
+  }
+}
+
+/** What makes of a suggestion the search with it after the text before it, and the form's filters. */
+function after(before) {
+  return ({ kind, text }) => {
+    const whole = before + (kind === "word" ? text : `${kind}:"${text.replaceAll('"', " ")}"`);
+    const data = new URLSearchParams(new FormData(box.form));
+    data.set("q", whole);
+    return { kind, text: whole, url: `${box.form.action}?${data}` };
+  };
+}
+
+/**
+ * What to ask for, and what becomes of an answer. The text may be the beginning of a title, tag or author;
+ * and its last word that of a word, tag or author, which then keeps what is before it.
+ */
+function questions(typed) {
+  const field = typed.match(/^((?:.*\s)?-?)(author|tag):("[^"]+|[^\s"]+)$/);
+  if (field) {
+    return [{ prefix: field[3].replace('"', ""), kinds: [field[2]], become: after(field[1]) }];
+  }
+  const whole = {
+    prefix: typed.trim(),
+    kinds: ["title", "tag", "author", "word"],
+    become: (found) => (found.kind === "word" ? after("")(found) : found),
+  };
+  const last = typed.match(/^(.*[\s(]-?)([^\s"():-]{2,})$/);
+  return last ? [whole, { prefix: last[2], kinds: ["word", "tag", "author"], become: after(last[1]) }] : [whole];
+}
+
+async function answer({ prefix, kinds, become }, signal) {
+  if (!known.has(prefix)) {
+    const response = await fetch(`/suggest.json?${new URLSearchParams({ q: prefix, size: 8 })}`, { signal });
+    known.set(prefix, (await response.json()).suggestions ?? []);
+  }
+  return known.get(prefix).filter(({ kind }) => kinds.includes(kind)).map(become);
+}
+
+async function complete() {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  const asked = questions(box.value).filter(({ prefix }) => prefix && prefix.length <= MOST);
+  try {
+    const answers = await Promise.all(asked.map((question) => answer(question, signal)));
+    if (!signal.aborted) {
+      show(answers.flat());
+    }
+  } catch {
+    if (!signal.aborted) {
+      close(); // the network failed: there is nothing to show
+    }
+  }
+}
+
+function show(found) {
+  close();
+  for (const group of list.children) {
+    const options = found.filter(({ kind }) => kind === group.dataset.kind).slice(0, 5).map(option);
+    group.replaceChildren(group.firstElementChild, ...options);
+    group.hidden = !options.length;
+  }
+  const options = all();
+  options.forEach((link, i) => (link.id = `completion-${i}`));
+  list.hidden = !options.length;
+  box.setAttribute("aria-expanded", !list.hidden);
+  told.textContent = list.hidden ? "" : told.dataset.text.replace("#", options.length);
+}
+
+function option({ text, url }) {
+  const link = document.createElement("a");
+  setAll(link, { role: "option", "aria-selected": false, tabindex: -1, dir: "auto", href: url });
+  link.textContent = text;
+  return link;
+}
+
+function all() {
+  return [...list.querySelectorAll("[role=option]")];
+}
+
+function close() {
+  goToOption(-1);
+  list.hidden = true;
+  box.setAttribute("aria-expanded", false);
+}
+
+function leave() {
+  clearTimeout(pause);
+  asking.abort();
+  close();
+}
+
+/** Make an option the active one, beyond the last and before the first none. */
+function goToOption(place) {
+  const options = all();
+  options[active]?.setAttribute("aria-selected", false);
+  active = place < -1 ? options.length - 1 : place < options.length ? place : -1;
+  if (active < 0) {
+    box.removeAttribute("aria-activedescendant");
+  } else {
+    options[active].setAttribute("aria-selected", true);
+    options[active].scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", options[active].id);
+  }
+}
+
+async function goByArrow(event, step) {
+  event.preventDefault();
+  if (event.altKey) {
+    return step < 0 ? leave() : complete();
+  }
+  if (list.hidden) {
+    await complete();
+  }
+  if (!list.hidden) {
+    goToOption(active + step);
+  }
+}
+
+function escape(event) {
+  event.preventDefault();
+  if (!list.hidden) {
+    leave();
+  } else if (box.value) {
+    box.value = "";
+  } else {
+    box.blur();
+  }
+}
+
+function enter(event) {
+  if (active >= 0) {
+    event.preventDefault();
+    all()[active].click();
+  }
+  leave();
+}
+
+const backToText = () => goToOption(-1); // where the key does what it always does
+
+const BOX_KEYS = {
+  ArrowDown: (event) => goByArrow(event, 1),
+  ArrowUp: (event) => goByArrow(event, -1),
+  ArrowLeft: backToText,
+  ArrowRight: backToText,
+  Home: backToText,
+  End: backToText,
+  Enter: enter,
+  Escape: escape,
+  Tab: leave,
+};
+
+box.addEventListener("keydown", (event) => {
+  if (!event.isComposing) {
+    BOX_KEYS[event.key]?.(event);
+  }
+});
+
+function changed(event) {
+  backToText();
+  clearTimeout(pause);
+  if (!event.isComposing) {
+    pause = setTimeout(complete, PAUSE);
+  }
+}
+
+box.addEventListener("input", changed);
+box.addEventListener("compositionend", changed);
+box.addEventListener("blur", leave);
+box.addEventListener("focus", () => document.body.append(told), { once: true });
+list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+
+/* Loading: on a slow line a page that was asked for shows that it was. */
+
+const SOON = 250; // milliseconds in which most pages are there
+let loading;
+
+function setBusy(busy) {
+  document.querySelector("main").setAttribute("aria-busy", busy);
+}
+
+function startLoading() {
+  loading = setTimeout(setBusy, SOON, true);
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.method === "get") {
+    startLoading();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const plain = !event.defaultPrevented && !(event.ctrlKey || event.metaKey || event.shiftKey);
+  const page = link?.origin === location.origin && !/\.\w+$/.test(link.pathname); // and no download
+  if (plain && page && link.pathname + link.search !== location.pathname + location.search) {
+    startLoading();
+  }
+});
+
+// A page that comes back from the browser's memory comes as it was left.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    clearTimeout(loading);
+    setBusy(false);
+    leave();
+  }
+});
+
+// What is wider than the page scrolls by itself; not every browser lets the keyboard reach it.
+for (const wide of document.querySelectorAll(".prose pre, .prose table")) {
+  if (wide.scrollWidth > wide.clientWidth) {
+    wide.tabIndex = 0;
+  }
+}
