@@ -1,57 +1,134 @@
 """In which language and with which dates and numbers a reader is spoken to.
 
 English is written in the code and the templates, where `gettext` or `trans` marks it; every other language is
-a catalogue in `web/translations`.
+a catalogue in `web/translations`: one text file, read as it is, so that nothing has to be compiled.
+
+A page is in the language of the settings, else in its reader's. A document for programs is in that of the
+settings, else in English, whoever asks: one address then has one answer.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 
 from babel import Locale, UnknownLocaleError
-from flask import Flask, request
-from flask_babel import Babel
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, Response, request
+from flask_babel import Babel, get_locale
 
 from web.settings import InvalidSetting, Settings
+from web.voice import ENGLISH, Voice, gettext, ngettext, pgettext, speak, speaking
 
 TRANSLATIONS = Path(__file__).parent / "translations"
-ENGLISH = "en"
+CATALOGUE = "LC_MESSAGES/messages.po"
+"""Where the catalogue of a language is in its folder."""
+
+MOST_VOICES = 256
+"""Languages with a country that are kept at hand: more than there are of any few languages."""
 
 
-def languages() -> tuple[str, ...]:
-    """The languages that there are, English first."""
-    others = (
-        (folder.name for folder in TRANSLATIONS.iterdir() if folder.is_dir()) if TRANSLATIONS.is_dir() else ()
-    )
-    return (ENGLISH, *sorted(others))
-
-
-def speak(app: Flask, settings: Settings) -> None:
+def set_up(app: Flask, settings: Settings) -> None:
     """Make the application speak the language of the settings, else the reader's.
 
     Raises `InvalidSetting` for a language that there is not.
     """
-    if settings.language and settings.language.partition("-")[0] not in languages():
-        offered = ", ".join(languages())
+    languages = Languages(TRANSLATIONS)
+    fixed = languages.understood(settings.language) if settings.language else None
+    if settings.language and fixed is None:
         raise InvalidSetting(
-            "language", f"{settings.language!r} is none of the languages there are: {offered}"
+            "language",
+            f"{settings.language!r} is none of the languages there are: {', '.join(languages.names)}",
         )
 
     def choose() -> Locale:
-        if settings.language:
-            return Locale.parse(settings.language, sep="-")
-        return negotiated(list(request.accept_languages.values()))
+        is_document = PurePosixPath(request.path).suffix
+        return fixed or (
+            ENGLISH.locale if is_document else languages.negotiated(request.accept_languages.values())
+        )
 
-    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=choose)
+    Babel(app, locale_selector=choose).domain_instance = _Domain()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # which Jinja's extension adds
+        gettext, ngettext, newstyle=True, pgettext=pgettext
+    )
+    app.before_request(lambda: speak(languages.voice(get_locale())))
+    app.teardown_request(lambda _: speak(ENGLISH))
+    app.after_request(_name_language)
+    app.context_processor(lambda: {"language": speaking().tag, "direction": speaking().direction})
 
 
-def negotiated(wanted: list[str]) -> Locale:
-    """The first wanted language that there is, with the dates and numbers of its country: `en-GB`."""
-    known = languages()
-    for tag in wanted:
-        if tag.partition("-")[0].lower() in known:
+class Languages:
+    """The languages that have a catalogue in a folder, and English. `names` has them, English first."""
+
+    def __init__(self, folder: Path) -> None:
+        catalogues = folder.glob(f"*/{CATALOGUE}")
+        self.names = ("en", *sorted(catalogue.parent.parent.name for catalogue in catalogues))
+        self._folder = folder
+        self._voices = {ENGLISH.locale: ENGLISH}
+        self._catalogues = {"en": ENGLISH.catalogue}
+
+    def negotiated(self, wanted: Iterable[str]) -> Locale:
+        """The first wanted language that there is, with the dates and numbers of its country: `en-GB`."""
+        return next((found for tag in wanted if (found := self.understood(tag))), ENGLISH.locale)
+
+    def understood(self, tag: str) -> Locale | None:
+        """The locale of a language that there is; without its country, where nobody knows that."""
+        for name in (tag, tag.partition("-")[0]):
             try:
-                return Locale.parse(tag, sep="-")
-            except (ValueError, UnknownLocaleError):  # a country that there is not
-                return Locale.parse(tag.partition("-")[0])
-    return Locale.parse(ENGLISH)
+                found = Locale.parse(name, sep="-")
+            except (ValueError, UnknownLocaleError):  # a country that there is not, or no language at all
+                continue
+            plain = Locale(found.language, territory=found.territory, script=found.script)
+            if not set(_names(plain)).isdisjoint(self.names):
+                return plain
+        return None
+
+    def voice(self, locale: Locale) -> Voice:
+        """How readers of this locale are spoken to."""
+        if (known := self._voices.get(locale)) is None:
+            if len(self._voices) >= MOST_VOICES:
+                self._voices.clear()
+            known = self._voices[locale] = Voice(locale, locale, self._catalogue(locale))
+        return known
+
+    def _catalogue(self, locale: Locale) -> NullTranslations:
+        name = next((name for name in _names(locale) if name in self.names), "en")
+        if name not in self._catalogues:
+            self._catalogues[name] = _read(self._folder / name / CATALOGUE)
+        return self._catalogues[name]
+
+
+def _names(locale: Locale) -> tuple[str, ...]:
+    """What the folder of a locale's catalogue may be called, the most exact name first."""
+    return str(locale), f"{locale.language}_{locale.script}", locale.language
+
+
+def _read(file: Path) -> NullTranslations:
+    compiled = BytesIO()
+    with file.open("rb") as opened:
+        write_mo(compiled, read_po(opened))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _name_language(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.content_language.add(speaking().tag)
+    return response
+
+
+class _Domain:
+    """The catalogue as Flask-Babel asks for it."""
+
+    gettext = staticmethod(gettext)
+    ngettext = staticmethod(ngettext)
+    pgettext = staticmethod(pgettext)
+
+    @staticmethod
+    def get_translations() -> NullTranslations:
+        """The catalogue of the current request."""
+        return speaking().catalogue

@@ -1,64 +1,85 @@
-"""Searches, numbers and dates in words, for people."""
+"""Searches, counts and choices in words, in the reader's language; with numbers and dates from `dates`."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Iterable
-from typing import assert_never
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
 
-from search.model import Period, Precision
-from search.request import MatchMode, Scope, SearchRequest, Sort
+from babel.lists import format_list
+
+from search.message import Message, message
+from search.model import Period
+from search.request import MatchMode, Scope, SearchRequest, Sort, ValueFilter
 from search.results import FacetValue, SearchPage
+from web.presenters.dates import REMEMBERED, day, moment, number, percent, within_larger
+from web.voice import Voice, gettext, marked, ngettext, speaking
 
-FACET_TITLES = {
-    "blog": "Blog",
-    "author": "Author",
-    "tag": "Tag",
-    "publication": "Publication quoted",
-    "reporter": "Reporter quoted",
-    "language": "Language",
-    "date": "Date",
+__all__ = [
+    "both", "comments", "day", "either", "facet_title", "field_title", "filters", "in_sentence", "label",
+    "moment", "more_comments", "number", "percent", "posts", "scope", "search", "sort", "sureness",
+    "translated", "value", "values", "warnings", "within_larger",
+]  # fmt: skip
+
+_FACET_TITLES = {
+    "blog": marked("Blog"),
+    "author": marked("Author"),
+    "tag": marked("Tag"),
+    "publication": marked("Publication quoted"),
+    "reporter": marked("Reporter quoted"),
+    "language": marked("Language"),
+    "date": marked("Date"),
 }
-"""What each facet is called above its values."""
-
-_PHRASES = {
-    "blog": "on {}",
-    "author": "by {}",
-    "tag": "in tag {}",
-    "publication": "quoting {}",
-    "reporter": "quoting {}",
-    "language": "in {}",
+_SCOPES = {
+    Scope.ALL: marked("Posts and comments"),
+    Scope.POSTS: marked("Posts only"),
+    Scope.COMMENTS: marked("Comments only"),
 }
-SCOPES = {Scope.ALL: "Posts and comments", Scope.POSTS: "Posts only", Scope.COMMENTS: "Comments only"}
-"""Where words are looked for, as a choice."""
-
-SORTS = {
-    Sort.RELEVANCE: "Best match",
-    Sort.NEWEST: "Newest",
-    Sort.OLDEST: "Oldest",
-    Sort.COMMENTS: "Most comments",
+_SORTS = {
+    Sort.RELEVANCE: marked("Best match"),
+    Sort.NEWEST: marked("Newest"),
+    Sort.OLDEST: marked("Oldest"),
+    Sort.COMMENTS: marked("Most comments"),
 }
-"""The orders of results."""
-
-FIELD_TITLES = {
-    "html": "Body",
-    "text": "Body",
-    "authors": "Authors",
-    "reporters": "Reporters quoted",
-    "publication": "Publication quoted",
-    "title": "Title",
-    "date": "Date",
-    "updated": "Updated",
-    "blog": "Blog",
-    "tags": "Tags",
-    "summary": "Summary",
-    "link": "Link",
-    "language": "Language",
-    "comments": "Comments",
+_FIELD_TITLES = {
+    "html": marked("Body"),
+    "text": marked("Body"),
+    "authors": marked("Authors"),
+    "reporters": marked("Reporters quoted"),
+    "publication": marked("Publication quoted"),
+    "title": marked("Title"),
+    "date": marked("Date"),
+    "updated": marked("Updated"),
+    "blog": marked("Blog"),
+    "tags": marked("Tags"),
+    "summary": marked("Summary"),
+    "link": marked("Link"),
+    "language": marked("Language"),
+    "comments": marked("Comments"),
 }
-"""What each field of a post is called."""
+_FILTERS = {
+    "blog": (marked("on %(values)s"), marked("not on %(values)s")),
+    "author": (marked("by %(values)s"), marked("not by %(values)s")),
+    "tag": (marked("in tag %(values)s"), marked("not in tag %(values)s")),
+    "publication": (marked("quoting %(values)s"), marked("not quoting %(values)s")),
+    "reporter": (marked("quoting %(values)s"), marked("not quoting %(values)s")),
+    "language": (marked("in %(values)s"), marked("not in %(values)s")),
+}
+"""How a search with values of a facet is said, and one without them."""
 
-PARTIAL = "The search was cut short (by its time, or a pattern of over 1,000 words): posts may be missing."
+_IN_SCOPE = {Scope.POSTS: marked("in posts only"), Scope.COMMENTS: marked("in comments only")}
+
+_SURENESS = (
+    (100, marked("certain")),
+    (85, marked("very likely (%(percent)s)")),
+    (60, marked("likely (%(percent)s)")),
+    (0, marked("a guess (%(percent)s)")),
+)
+"""The least percent of each word for how sure something is."""
+
+PARTIAL = message(
+    "The search was cut short (by its time, or a pattern of over %(most)s words): posts may be missing.",
+    most=1_000,
+)
 """Said when a limit cut a search short."""
 
 _LANGUAGES = {
@@ -72,43 +93,56 @@ _LANGUAGES = {
     "sv": "Svenska", "ta": "தமிழ்", "th": "ไทย", "tr": "Türkçe", "uk": "Українська",
     "vi": "Tiếng Việt", "zh": "中文",
 }  # fmt: skip
+"""Languages by their own names. Babel has these, too, but loads 1 MB a language for it and keeps that."""
 
 
-def number(count: int) -> str:
-    """A whole number as people write it: `1,234`."""
-    return f"{count:,}"
-
-
-def counted(count: int, noun: str) -> str:
+def posts(count: int) -> str:
     """`1 post`, `1,234 posts`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return _posts(speaking(), count)  # said of every value of every facet
 
 
-def day(period: Period) -> str:
-    """The date as a sentence has it: `2 March 2025`, `March 2025`, `2025`; a time is its day."""
-    first = period.first_day
-    match period.precision:
-        case Precision.YEAR:
-            return str(first.year)
-        case Precision.MONTH:
-            return f"{calendar.month_name[first.month]} {first.year}"
-        case Precision.DAY | Precision.TIME:
-            return f"{first.day} {calendar.month_name[first.month]} {first.year}"
-        case unreachable:
-            assert_never(unreachable)
+def comments(count: int) -> str:
+    """`1 comment`, `1,234 comments`."""
+    return ngettext("%(number)s comment", "%(number)s comments", count, number=number(count))
 
 
-def moment(period: Period) -> str:
-    """The date as exactly as it is known: `2 March 2025, 16:12 UTC`."""
-    clock = period.start.strftime(", %H:%M UTC") if period.precision is Precision.TIME else ""
-    return day(period) + clock
+def values(count: int) -> str:
+    """`1 value`, `1,234 values`."""
+    return ngettext("%(number)s value", "%(number)s values", count, number=number(count))
+
+
+def more_comments(count: int) -> str:
+    """`2 more comments matched`."""
+    return ngettext(
+        "%(number)s more comment matched", "%(number)s more comments matched", count, number=number(count)
+    )
+
+
+def facet_title(name: str) -> str:
+    """What a facet is called above its values."""
+    return gettext(_FACET_TITLES[name])
+
+
+def field_title(name: str) -> str:
+    """What a field of a post is called; empty for one that is not shown."""
+    return gettext(_FIELD_TITLES[name]) if name in _FIELD_TITLES else ""
+
+
+def scope(choice: Scope) -> str:
+    """Where words are looked for, as a choice."""
+    return gettext(_SCOPES[choice])
+
+
+def sort(choice: Sort) -> str:
+    """An order of results, as a choice."""
+    return gettext(_SORTS[choice])
 
 
 def value(facet: str, text: str) -> str:
     """A facet's value as people say it: `de` is Deutsch, `2025-03` March 2025."""
     match facet:
         case "language":
-            return _LANGUAGES.get(text, text)
+            return _LANGUAGES.get(text) or str(speaking().formats.languages.get(text, text))
         case "date":
             return day(Period.parse(text))
         case _:
@@ -120,50 +154,85 @@ def label(facet: str, counted: FacetValue) -> str:
     return value(facet, counted.value) if counted.label == counted.value else counted.label
 
 
+def translated(said: Message) -> str:
+    """A message from below in the reader's language, its numbers as they are written there."""
+    return gettext(
+        said.text,
+        **{name: number(inside) if isinstance(inside, int) else inside for name, inside in said.values},
+    )
+
+
 def warnings(page: SearchPage) -> tuple[str, ...]:
     """Everything a reader is told about how a search was read and answered."""
-    return (*page.warnings, PARTIAL) if page.partial else page.warnings
+    said = (*page.warnings, PARTIAL) if page.partial else page.warnings
+    return tuple(translated(each) if isinstance(each, Message) else str(each) for each in said)
 
 
 def sureness(confidence: float) -> str:
-    """How sure the reading of a field is: `certain`, `very likely (90 %)`, `a guess (30 %)`."""
-    percent = round(100 * confidence)
-    for least, phrase in ((85, "very likely"), (60, "likely"), (0, "a guess")):
-        if percent < 100 and percent >= least:
-            return f"{phrase} ({percent} %)"
-    return "certain"
-
-
-def within_larger(period: Period) -> str:
-    """A period as it is called in the year or month it is part of: `March`, `2 March`."""
-    return day(period).removesuffix(f" {period.first_day.year}")
+    """How sure the reading of a field is: `certain`, `very likely (90%)`, `a guess (30%)`."""
+    share = round(100 * confidence)
+    phrase = next(phrase for least, phrase in _SURENESS if share >= least)
+    return gettext(phrase) if share >= 100 else gettext(phrase, percent=percent(share / 100))
 
 
 def either(texts: Iterable[str], joint: str = "or") -> str:
     """`one`, `one or two`, `one, two or three`."""
-    *most, last = texts
-    return f"{', '.join(most)} {joint} {last}" if most else last
+    return str(format_list(list(texts), "or" if joint == "or" else "standard", speaking().formats))
+
+
+def both(texts: Iterable[str]) -> str:
+    """`one`, `one and two`, `one, two and three`."""
+    return str(format_list(list(texts), "standard", speaking().formats))
 
 
 def filters(request: SearchRequest) -> str:
     """The filters of a search: `in tag war, by Jonathan Low, not in tag humour`."""
-    phrases = []
-    for each in request.filters.values:
-        named = _PHRASES[each.facet].format(either(value(each.facet, text) for text in each.values))
-        phrases.append(f"not {named}" if each.excluded else named)
-    if dates := request.filters.dates:
-        phrases.append(f"dated {either(day(period) for period in dates)}")
-    if after := request.filters.after:
-        phrases.append(f"from {day(after)}")
-    if before := request.filters.before:
-        phrases.append(f"until {day(before)}")
+    asked = request.filters
+    phrases = [_filter(each) for each in asked.values]
+    if asked.dates:
+        phrases.append(gettext("dated %(dates)s", dates=either(map(day, asked.dates))))
+    if asked.after:
+        phrases.append(gettext("from %(date)s", date=day(asked.after)))
+    if asked.before:
+        phrases.append(gettext("until %(date)s", date=day(asked.before)))
     if request.scope is not Scope.ALL:
-        phrases.append(f"in {SCOPES[request.scope].lower()}")
-    return ", ".join(phrases)
+        phrases.append(gettext(_IN_SCOPE[request.scope]))
+    return in_sentence(phrases)
+
+
+def in_sentence(phrases: Sequence[str]) -> str:
+    """Phrases one after the other, as one: `by Ann, in tag war`."""
+    return reduce(lambda said, more: gettext("%(said)s, %(more)s", said=said, more=more), phrases or ("",))
 
 
 def search(request: SearchRequest, match: MatchMode) -> str:
-    """The whole search: `drones kursk, in tag war`; `All posts` for one that asks for everything."""
-    words = request.query.text or "All posts"
-    any_word = "with any of the words" if match is MatchMode.ANY and request.query.text else ""
-    return " ".join(part for part in (words, filters(request), any_word) if part)
+    """The whole search: `drones kursk in tag war`; `All posts` for one that asks for everything."""
+    text, limits = request.query.text, filters(request)
+    if not text:
+        return gettext("All posts %(filters)s", filters=limits) if limits else gettext("All posts")
+    said = gettext("%(words)s %(filters)s", words=text, filters=limits) if limits else text
+    return gettext("%(search)s with any of the words", search=said) if match is MatchMode.ANY else said
+
+
+def _filter(asked: ValueFilter) -> str:
+    having, lacking = _FILTERS[asked.facet]
+    named = either(value(asked.facet, text) for text in asked.values)
+    return gettext(lacking if asked.excluded else having, values=named)
+
+
+@lru_cache(REMEMBERED)
+def _posts(voice: Voice, count: int) -> str:
+    said = voice.catalogue.ngettext("%(number)s post", "%(number)s posts", count)
+    return said % {"number": number(count)}
+
+
+FACET_TITLES, SCOPES, SORTS, FIELD_TITLES = _FACET_TITLES, _SCOPES, _SORTS, _FIELD_TITLES
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 post`: use `posts`, `comments`, `values` instead."""
+    return {"post": posts, "comment": comments, "value": values, "more comment": _more}[noun](count)
+
+
+def _more(count: int) -> str:
+    return f"{number(count)} more comment" + ("s" if count != 1 else "")

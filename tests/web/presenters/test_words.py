@@ -47,21 +47,21 @@ def test_a_date_is_said_as_exactly_as_it_is_known(date: str, day: str, moment: s
 
 
 def test_one_is_not_many() -> None:
-    assert [words.counted(n, "post") for n in (0, 1, 4733)] == ["0 posts", "1 post", "4,733 posts"]
+    assert [words.posts(n) for n in (0, 1, 4733)] == ["0 posts", "1 post", "4,733 posts"]
 
 
 def test_three_are_listed() -> None:
-    assert words.either(("a", "b", "c"), "and") == "a, b and c"
+    assert words.both(("a", "b", "c")) == "a, b and c"
 
 
 @pytest.mark.parametrize(
     ("confidence", "phrase"),
     [
         (1, "certain"),
-        (0.9, "very likely (90 %)"),
-        (0.7, "likely (70 %)"),
-        (0.3, "a guess (30 %)"),
-        (0, "a guess (0 %)"),
+        (0.9, "very likely (90%)"),
+        (0.7, "likely (70%)"),
+        (0.3, "a guess (30%)"),
+        (0, "a guess (0%)"),
     ],
 )
 def test_how_sure_a_reading_is_comes_in_words(confidence: float, phrase: str) -> None:
