@@ -42,7 +42,7 @@ def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
     app.extensions[EXTENSION] = Site(
         archive or Archive.open(settings.data, seconds=settings.deadline), settings, looks
     )
-    language.speak(app, settings)
+    language.set_up(app, settings)
     for blueprint in VIEWS:
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"site_title": settings.title, "locale": get_locale()})
