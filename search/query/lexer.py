@@ -30,13 +30,15 @@ class Lexeme:
     """A piece of a query. `slop` is what follows a phrase's `~`, empty without a number, None without a `~`.
 
     `text` is the word, the phrase without its quotes, the field without its colon, or a range's
-    `first..last`, whose field, if it has one, is `field`.
+    `first..last`, whose field, if it has one, is `field`. It stands from `start` to before `end`.
     """
 
     kind: Kind
     text: str = ""
     slop: str | None = None
     field: str = ""
+    start: int = 0
+    end: int = 0
 
 
 _LEXEME = re.compile(
@@ -76,21 +78,28 @@ def readable(text: str) -> str:
     return _UNREADABLE.sub("", text)
 
 
+def visible(text: str) -> str:
+    """The text without the marks of direction, which nobody sees: where lexemes have their places."""
+    return _DIRECTION.sub("", text)
+
+
 def lexemes(text: str) -> Iterator[Lexeme]:
     """The lexemes of a query in order, in time linear in its length."""
-    plain = _DIRECTION.sub("", text).translate(_SPELLINGS)
-    for match in _LEXEME.finditer(plain):
+    for match in _LEXEME.finditer(visible(text).translate(_SPELLINGS)):
+        start, end = match.span()
         match match.lastgroup:
             case "phrase" | "tilde" | "slop":
                 # A tilde without a number is an empty slop.
                 slop = (match["slop"] or "") if match["tilde"] else None
-                yield Lexeme(Kind.PHRASE, match["phrase"], slop)
+                yield Lexeme(Kind.PHRASE, match["phrase"], slop, start=start, end=end)
             case "last":
                 field = match["range_field"] or ""
-                yield Lexeme(Kind.RANGE, f"{match['first']}..{match['last']}", field=field)
+                dates = f"{match['first']}..{match['last']}"
+                yield Lexeme(Kind.RANGE, dates, field=field, start=start, end=end)
             case "field":
-                yield Lexeme(Kind.FIELD, match["field"])
+                yield Lexeme(Kind.FIELD, match["field"], start=start, end=end)
             case "word":
-                yield Lexeme(_OPERATORS.get(match["word"], Kind.WORD), match["word"])
+                kind = _OPERATORS.get(match["word"], Kind.WORD)
+                yield Lexeme(kind, match["word"], start=start, end=end)
             case group:
-                yield Lexeme(_KINDS[group or "quote"], match[0])
+                yield Lexeme(_KINDS[group or "quote"], match[0], start=start, end=end)

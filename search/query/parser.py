@@ -119,11 +119,11 @@ class _Reader:
             nodes.append([])
 
     def _drop_operator(self) -> None:
-        """Leave out an operator that nothing follows."""
+        """Leave out an operator that nothing follows, and the field of a quotation that never was one."""
         if self._operator:
             needs = "a word after it" if self._operator == "NOT" else "a word on both sides"
             self.note(f"{self._operator} needs {needs}; it was left out.")
-        self._negate, self._operator = False, ""
+        self._negate, self._operator, self._field = False, "", None
 
     def _read_field(self, name: str) -> None:
         """A field right before a phrase or group; the name alone where it is no field."""
