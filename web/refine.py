@@ -42,6 +42,16 @@ def without_before(request: SearchRequest) -> SearchRequest:
     return _filtered(request, replace(request.filters, before=None))
 
 
+def dated(request: SearchRequest, period: Period | None) -> SearchRequest:
+    """With this period alone chosen; with None, none."""
+    return _filtered(request, replace(request.filters, dates=(period,) if period else ()))
+
+
+def at_any_time(request: SearchRequest) -> SearchRequest:
+    """Without anything about dates."""
+    return _filtered(request, replace(request.filters, dates=(), after=None, before=None))
+
+
 def without_filters(request: SearchRequest) -> SearchRequest:
     """Of the same words, wherever they are."""
     return replace(request, filters=Filters(), scope=Scope.ALL, page=1)
@@ -70,7 +80,7 @@ def on_page(request: SearchRequest, page: int) -> SearchRequest:
 def as_shown(request: SearchRequest) -> SearchRequest:
     """As the search page asks it, of a search that was only asked for the values of a facet."""
     default = SearchRequest()
-    return replace(request, facets=default.facets, size=default.size)
+    return replace(request, facets=default.facets, size=default.size, generation=default.generation)
 
 
 def _with_values(

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.model import Period
 from search.request import Scope, SearchRequest
-from search.results import Facet, FacetValue, SearchPage
+from search.results import Facet, SearchPage
 from web import links, refine
 from web.presenters import words
 
 
 @dataclass(frozen=True, slots=True)
 class ValueLink:
-    """A value of a facet and the search that choosing it, or leaving it, leads to.
-
-    `share` is its count in percent of the largest in the facet, for a bar; `children` divide a year.
-    """
+    """A value of a facet and the search that choosing it, or leaving it, leads to."""
 
     label: str
     count: int
     selected: bool
     url: str
-    share: int = 0
-    children: tuple[ValueLink, ...] = ()
 
     @property
     def name(self) -> str:
@@ -53,43 +47,27 @@ class Chip:
 
 
 def boxes(page: SearchPage) -> tuple[FacetBox, ...]:
-    """The facets of a search page, without those that have nothing to choose."""
-    return tuple(box(page.request, facet) for facet in page.facets.values() if facet.values)
+    """The facets of a search page but for its dates, which are its timeline, and those with nothing to choose."""
+    return tuple(
+        box(page.request, facet) for facet in page.facets.values() if facet.values and facet.name != "date"
+    )
 
 
 def box(request: SearchRequest, facet: Facet) -> FacetBox:
     """A facet with its values as links."""
     listed = len(facet.values)
     more = links.search(refine.on_page(request, 1), f"/facets/{facet.name}")
+    toggled = links.toggles(request, facet.name)
     return FacetBox(
         name=facet.name,
         title=words.FACET_TITLES[facet.name],
-        values=_value_links(links.toggles(request, facet.name), facet.name, facet.values),
+        values=tuple(
+            ValueLink(words.label(facet.name, value), value.count, value.selected, toggled(value.value))
+            for value in facet.values
+        ),
         distinct=facet.distinct,
-        more=more if facet.distinct > listed and facet.name != "date" else "",
+        more=more if facet.distinct > listed else "",
     )
-
-
-def _value_links(
-    toggled: Callable[[str], str], facet: str, values: Sequence[FacetValue], *, nested: bool = False
-) -> tuple[ValueLink, ...]:
-    most = max((value.count for value in values), default=0) or 1
-    return tuple(
-        ValueLink(
-            label=words.within_larger(Period.parse(value.value)) if nested else words.label(facet, value),
-            count=value.count,
-            selected=value.selected,
-            url=toggled(value.value),
-            share=round(100 * value.count / most),
-            children=_value_links(toggled, facet, value.children, nested=True) if _is_open(value) else (),
-        )
-        for value in values
-    )
-
-
-def _is_open(value: FacetValue) -> bool:
-    """Whether what a year or month is divided into is shown: it, or something in it, is chosen."""
-    return value.selected or any(_is_open(child) for child in value.children)
 
 
 def chips(request: SearchRequest) -> tuple[Chip, ...]:

@@ -13,6 +13,7 @@ from web.presenters import paging, words
 from web.presenters.facets import Chip, FacetBox, boxes, chips
 from web.presenters.remedies import Remedy, remedies
 from web.presenters.result import ResultView, result
+from web.presenters.timeline import Timeline, timeline
 
 Fields = tuple[tuple[str, str], ...]
 """Hidden fields of a form: what of the search it keeps."""
@@ -52,6 +53,7 @@ class SearchView:
     empty_archive: bool
     past_end: bool
     results: tuple[ResultView, ...]
+    timeline: Timeline | None
     facets: tuple[FacetBox, ...]
     chips: tuple[Chip, ...]
     clear_url: str
@@ -86,6 +88,7 @@ def search_view(
         empty_archive=status is not None and not page.total,
         past_end=bool(page.total and not page.hits),
         results=tuple(result(request, hit) for hit in page.hits),
+        timeline=timeline(page),
         facets=boxes(page),
         chips=chips(request),
         clear_url=links.search(refine.without_filters(request)),
