@@ -16,11 +16,12 @@ from tests.web.made import DRONES_AND_COMMENTS, answer, counted
 from web import params
 from web.app import create_app
 from web.presenters import json as documents
+from web.problems import KINDS, Kind
 from web.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs" / "json-api.md"
 TEXT = DOCS.read_text(encoding="utf-8")
-WEB = Path(__file__).parent.parent / "web"
+PROBLEMS = DOCS.with_name("problems.md").read_text(encoding="utf-8")
 
 Shape = Any
 """A document with its keys kept and its values replaced by nothing."""
@@ -67,11 +68,14 @@ def test_every_parameter_is_documented(parameter: str) -> None:
     assert f"`{parameter}`" in TEXT
 
 
-def test_every_kind_of_problem_is_documented() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in WEB.rglob("*.py"))
-    kinds = set(re.findall(r"urn:blogsearch:problem:[a-z-]+", code))
-    assert kinds
-    assert kinds == set(re.findall(r"urn:blogsearch:problem:[a-z-]+", TEXT))
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_kind_of_problem_is_documented(kind: Kind) -> None:
+    assert f"| [`{kind.name}`](problems.md#{kind.name}) | {kind.status} |" in TEXT
+    assert f"\n## {kind.name}\n\n{kind.status.value}: **{kind.title}.** " in PROBLEMS
+
+
+def test_no_other_kind_of_problem_is_documented() -> None:
+    assert re.findall(r"^## (.*)$", PROBLEMS, re.MULTILINE) == list(KINDS)
 
 
 def test_the_search_shown_has_the_keys_of_a_real_one() -> None:
@@ -102,5 +106,5 @@ def test_the_completions_shown_have_the_keys_of_real_ones() -> None:
 
 
 def test_the_problem_shown_has_the_keys_of_a_real_one() -> None:
-    real = documents.problem("kind", "title", 400, "detail", "parameter")
+    real = documents.problem("kind", "title", 400, "detail", parameter="parameter")
     assert [shape(shown) for shown in examples("Errors")] == [shape(real)]

@@ -4,32 +4,60 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, json, render_template, request
+from flask import Flask, Response, current_app, render_template, request
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
-from search.errors import ArchiveError, InvalidRequest, PostNotFound
-from web.presenters.json import problem
+from search.errors import ArchiveError, GenerationGone, InvalidRequest, PostNotFound
+from web import problems
+from web.documents.encoders import PROBLEM
+from web.documents.problem import ProblemDocument
+from web.presenters import json
+from web.site import site
 
-FOR_PROGRAMS = (".json", ".atom", "/healthz", "/readyz")
+MEDIA_TYPE = "application/problem+json"
+
+FOR_PROGRAMS = (".json", ".jsonl", ".atom", "/healthz", "/readyz")
 """How the paths end whose errors are problem documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong: the status, a lasting name for the kind of problem, and words about it."""
+    """What went wrong this time: of which kind, and words about it.
 
-    status: HTTPStatus
-    kind: str
-    title: str
+    `parameter` names the one that was wrong, and `again` is the path of where to begin again; both may
+    be empty. A problem without a kind is told by its `status`.
+    """
+
+    kind: problems.Kind | None
     detail: str
     parameter: str = ""
+    again: str = ""
+    code: HTTPStatus = HTTPStatus.INTERNAL_SERVER_ERROR
+
+    @property
+    def status(self) -> HTTPStatus:
+        """The status that it is answered with."""
+        return self.kind.status if self.kind else self.code
+
+    @property
+    def title(self) -> str:
+        """What happened, in words."""
+        return str(self.kind.title) if self.kind else self.code.phrase
+
+    @property
+    def type(self) -> str:
+        """The link that tells this kind from others, and leads to its page."""
+        return site().settings.absolute(self.kind.path) if self.kind else "about:blank"
 
 
 def register(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(InvalidRequest, _invalid_request)
     app.register_error_handler(PostNotFound, _post_not_found)
+    app.register_error_handler(GenerationGone, _generation_gone)
     app.register_error_handler(ArchiveError, _archive_unavailable)
     app.register_error_handler(HTTPException, _http_error)
 
@@ -37,47 +65,47 @@ def register(app: Flask) -> None:
 def answer(found: Problem) -> Response:
     """The problem as the current request's kind of client reads it."""
     if request.path.endswith(FOR_PROGRAMS):
-        document = problem(found.kind, found.title, found.status.value, found.detail, found.parameter)
-        return Response(json.dumps(document), found.status, mimetype="application/problem+json")
+        return Response(PROBLEM.encode(_document(found)), found.status, mimetype=MEDIA_TYPE)
     page = render_template("error.html", problem=found, text=request.args.get("q", ""))
     return Response(page, found.status)
 
 
-def _invalid_request(error: InvalidRequest) -> Response:
-    return answer(
-        Problem(
-            HTTPStatus.BAD_REQUEST,
-            "urn:blogsearch:problem:invalid-parameter",
-            "This search cannot be made",
-            error.problem,
-            error.parameter,
-        )
+def _document(found: Problem) -> ProblemDocument:
+    return json.problem(
+        found.type,
+        found.title,
+        found.status.value,
+        found.detail,
+        parameter=found.parameter,
+        again=found.again,
     )
+
+
+def _invalid_request(error: InvalidRequest) -> Response:
+    return answer(Problem(problems.INVALID_PARAMETER, error.problem, error.parameter))
 
 
 def _post_not_found(error: PostNotFound) -> Response:
-    return answer(
-        Problem(
-            HTTPStatus.NOT_FOUND, "urn:blogsearch:problem:post-not-found", "There is no such post", str(error)
-        )
-    )
+    return answer(Problem(problems.POST_NOT_FOUND, str(error)))
+
+
+def _generation_gone(error: GenerationGone) -> Response:
+    kept = [(k, v) for k, v in request.args.items(multi=True) if k not in ("page", "generation")]
+    again = f"{request.path}?{urlencode(kept)}" if kept else request.path
+    response = answer(Problem(problems.GENERATION_GONE, str(error), "generation", again))
+    response.headers["Link"] = f'<{again}>; rel="first"'
+    return response
 
 
 def _archive_unavailable(error: ArchiveError) -> Response:
     # The message names files of the server: it is for its owner's eyes.
     current_app.logger.error("%s", error)
-    return answer(
-        Problem(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            "urn:blogsearch:problem:archive-unavailable",
-            "The archive cannot be read at the moment",
-            "Try again in a while.",
-        )
-    )
+    return answer(Problem(problems.ARCHIVE_UNAVAILABLE, gettext("Try again in a while.")))
 
 
 def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    response = answer(Problem(status, "about:blank", status.phrase, error.description or status.description))
+    kind = problems.BY_STATUS.get(status)
+    response = answer(Problem(kind, error.description or status.description, code=status))
     response.headers.extend((k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After"))
     return response

@@ -1,4 +1,4 @@
-"""Answers as JSON: the documents of `docs/json-api.md`, as plain dicts.
+"""Answers as the documents of `docs/json-api.md`, whose shapes are in `web/documents/`.
 
 Text that is not known is empty and a date that is not known is null, so that every key is always
 there and always of one type.
@@ -7,21 +7,44 @@ there and always of one type.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
+from typing import Literal, cast
 
 from search.model import Comment, Origin, Period, Post, PostWithComments
 from search.request import SearchRequest
-from search.results import CommentHit, Facet, FacetValue, Hit, SearchPage, Snippet, Suggestion
+from search.results import (
+    CommentHit,
+    Correction,
+    Facet,
+    FacetValue,
+    Hit,
+    Reason,
+    SearchPage,
+    Snippet,
+    Suggestion,
+)
 from web import links, refine
-from web.presenters import markup, paging, words
+from web.documents.facets import CompletionDocument, CompletionsDocument, FacetDocument, FacetValueDocument
+from web.documents.post import CommentDescribed, CommentInFull, Described, OriginDocument, PostDocument
+from web.documents.problem import ProblemDocument
+from web.documents.search import (
+    CommentResult,
+    ExportedResult,
+    ReasonDocument,
+    Result,
+    SearchDocument,
+    SnippetDocument,
+    SuggestionDocument,
+)
+from web.presenters import markup, series, words
 
-Document = dict[str, Any]
 
-
-def search_page(page: SearchPage) -> Document:
+def search_page(page: SearchPage) -> SearchDocument:
     """What `/search.json` answers."""
-    request, pages = page.request, paging.pager(page, "/search.json")
+    # The pages around are of the same generation; every other link is a search of its own.
+    around = series.of_results(page)
+    request = replace(page.request, generation="")
     return {
         "query": {
             "text": request.query.text,
@@ -35,38 +58,55 @@ def search_page(page: SearchPage) -> Document:
         "generation": page.generation,
         "results": [_result(hit) for hit in page.hits],
         "facets": {name: facet_values(request, facet) for name, facet in page.facets.items()},
-        "suggestion": _suggestion(page),
-        "next": pages.next or None,
-        "previous": pages.previous or None,
+        "suggestion": _suggestion(request, page.correction),
+        "next": around.next,
+        "previous": around.previous,
     }
 
 
-def facet_values(request: SearchRequest, facet: Facet) -> list[Document]:
+def facet_values(request: SearchRequest, facet: Facet) -> list[FacetValueDocument]:
     """The counted values of a facet, each with the search that choosing (or leaving) it leads to."""
     toggled = links.toggles(request, facet.name)
     return [_facet_value(toggled, facet.name, value) for value in facet.values]
 
 
-def facet_page(page: SearchPage, name: str) -> Document:
+def facet_page(page: SearchPage, name: str) -> FacetDocument:
     """What `/facets/<facet>.json` answers."""
-    counted = page.facets[name]
+    request, counted = page.request, page.facets[name]
+    around = series.of_values(page, counted)
     return {
         "facet": name,
-        "prefix": page.request.facet_prefix,
+        "prefix": request.facet_prefix,
+        "page": request.facet_offset // request.facet_size + 1,
+        "size": request.facet_size,
         "distinct": counted.distinct,
         "generation": page.generation,
-        "values": facet_values(refine.as_shown(page.request), counted),
+        "values": facet_values(refine.as_shown(request), counted),
+        "next": around.next,
+        "previous": around.previous,
     }
 
 
-def post_page(found: PostWithComments) -> Document:
+def exported(hit: Hit) -> ExportedResult:
+    """A line of what `/search.jsonl` answers."""
+    post = hit.post
+    return {
+        **_result(hit),
+        "updated": _date(post.updated),
+        "kind": _kind(post),
+        "summary": post.summary,
+        "text": post.text,
+    }
+
+
+def post_page(found: PostWithComments) -> PostDocument:
     """What `/posts/<id>.json` answers: everything the archive knows of a post."""
     post = found.post
     return {
         **_described(post),
         "blog_link": links.outside(post.blog.link),
         "updated": _date(post.updated),
-        "kind": post.kind,
+        "kind": _kind(post),
         "summary": post.summary,
         "text": post.text,
         "html": post.html,
@@ -78,18 +118,24 @@ def post_page(found: PostWithComments) -> Document:
     }
 
 
-def suggestions(prefix: str, found: Iterable[Suggestion]) -> Document:
+def suggestions(prefix: str, found: Iterable[Suggestion]) -> CompletionsDocument:
     """What `/suggest.json` answers."""
-    return {
-        "query": prefix,
-        "suggestions": [{"text": each.text, "kind": each.kind, "url": _suggested(each)} for each in found],
-    }
+    return {"query": prefix, "suggestions": [_completion(each) for each in found]}
 
 
-def problem(kind: str, title: str, status: int, detail: str, parameter: str = "") -> Document:
-    """An error as RFC 9457 words it; `parameter` names the one that was wrong, where one was."""
-    document: Document = {"type": kind, "title": title, "status": status, "detail": detail}
-    return {**document, "parameter": parameter} if parameter else document
+def problem(
+    kind: str, title: str, status: int, detail: str, *, parameter: str = "", again: str = ""
+) -> ProblemDocument:
+    """An error as RFC 9457 words it.
+
+    `parameter` names the one that was wrong and `again` is where to begin again, where there is one.
+    """
+    document: ProblemDocument = {"type": kind, "title": title, "status": status, "detail": detail}
+    if parameter:
+        document["parameter"] = parameter
+    if again:
+        document["again"] = again
+    return document
 
 
 def source_name(source: str) -> str:
@@ -97,7 +143,7 @@ def source_name(source: str) -> str:
     return PurePath(source).name
 
 
-def _described(post: Post) -> Document:
+def _described(post: Post) -> Described:
     return {
         "id": post.id,
         "url": links.post(post),
@@ -113,11 +159,12 @@ def _described(post: Post) -> Document:
     }
 
 
-def _result(hit: Hit) -> Document:
+def _result(hit: Hit) -> Result:
     return {
         **_described(hit.post),
         "score": round(hit.score, 4),
         "snippets": _snippets(hit.snippets),
+        "reasons": [_reason(reason) for reason in hit.reasons],
         "comments": {
             "total": hit.comments_total,
             "matched": hit.comments_matched,
@@ -126,11 +173,11 @@ def _result(hit: Hit) -> Document:
     }
 
 
-def _comment_hit(post: Post, found: CommentHit) -> Document:
+def _comment_hit(post: Post, found: CommentHit) -> CommentResult:
     return {**_comment(post, found.comment), "snippets": _snippets(found.snippets)}
 
 
-def _comment_in_full(post: Post, reply: Comment) -> Document:
+def _comment_in_full(post: Post, reply: Comment) -> CommentInFull:
     return {
         **_comment(post, reply),
         "link": links.outside(reply.link),
@@ -140,7 +187,7 @@ def _comment_in_full(post: Post, reply: Comment) -> Document:
     }
 
 
-def _comment(post: Post, reply: Comment) -> Document:
+def _comment(post: Post, reply: Comment) -> CommentDescribed:
     return {
         "id": reply.id,
         "author": reply.author,
@@ -149,7 +196,7 @@ def _comment(post: Post, reply: Comment) -> Document:
     }
 
 
-def _snippets(passages: Sequence[Snippet]) -> list[Document]:
+def _snippets(passages: Sequence[Snippet]) -> list[SnippetDocument]:
     return [
         {
             "field": passage.field,
@@ -162,8 +209,8 @@ def _snippets(passages: Sequence[Snippet]) -> list[Document]:
     ]
 
 
-def _facet_value(toggled: Callable[[str], str], name: str, value: FacetValue) -> Document:
-    document: Document = {
+def _facet_value(toggled: Callable[[str], str], name: str, value: FacetValue) -> FacetValueDocument:
+    document: FacetValueDocument = {
         "value": value.value,
         "label": words.label(name, value),
         "count": value.count,
@@ -175,12 +222,25 @@ def _facet_value(toggled: Callable[[str], str], name: str, value: FacetValue) ->
     return document
 
 
-def _suggestion(page: SearchPage) -> Document | None:
-    correction = page.correction
+def _reason(reason: Reason) -> ReasonDocument:
+    places = cast(list[Literal["title", "body", "comments"]], list(reason.places))
+    return {"text": reason.text, "places": places, "forms": list(reason.forms)}
+
+
+def _suggestion(request: SearchRequest, correction: Correction | None) -> SuggestionDocument | None:
     if correction is None:
         return None
-    url = links.search(refine.asking(page.request, correction.text))
-    return {"text": correction.text, "total": correction.total, "url": url}
+    return {
+        "text": correction.text,
+        "changes": [{"word": word, "instead": instead} for word, instead in correction.changes],
+        "total": correction.total,
+        "url": links.search(refine.asking(request, correction.text)),
+    }
+
+
+def _completion(suggestion: Suggestion) -> CompletionDocument:
+    kind = cast(Literal["title", "tag", "author", "word"], suggestion.kind)
+    return {"text": suggestion.text, "kind": kind, "url": _suggested(suggestion)}
 
 
 def _suggested(suggestion: Suggestion) -> str:
@@ -191,7 +251,7 @@ def _suggested(suggestion: Suggestion) -> str:
     return links.values(suggestion.kind, suggestion.text)
 
 
-def _origin(origin: Origin) -> Document:
+def _origin(origin: Origin) -> OriginDocument:
     return {
         "field": origin.field,
         "source": source_name(origin.source),
@@ -202,3 +262,7 @@ def _origin(origin: Origin) -> Document:
 
 def _date(period: Period | None) -> str | None:
     return str(period) if period else None
+
+
+def _kind(post: Post) -> Literal["post", "page"]:
+    return "page" if post.kind == "page" else "post"

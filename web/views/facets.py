@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from search.request import FACETS
 from web import params
-from web.presenters import json
+from web.documents import encoders
+from web.presenters import json, series
 from web.presenters.facet_page import facet_view
 from web.site import site
+from web.views import answers
 
 views = Blueprint("facets", __name__)
 
@@ -27,11 +29,15 @@ def page(facet: str) -> str:
 def endpoint(facet: str) -> Response:
     """The values of a facet, for programs."""
     asked = params.read_facet(request.args.to_dict(flat=False), facet, strict=True)
-    return jsonify(json.facet_page(site().archive.search(asked), facet))
+    found = site().archive.search(asked)
+    around = series.of_values(found, found.facets[facet])
+    return answers.document(encoders.FACET, json.facet_page(found, facet), around)
 
 
 @views.get("/suggest.json")
 def suggest() -> Response:
     """Completions of what is being typed: titles, tags and authors."""
     prefix, size = params.read_suggest(request.args.to_dict(flat=False))
-    return jsonify(json.suggestions(prefix, site().archive.suggest(prefix, size)))
+    return answers.document(
+        encoders.COMPLETIONS, json.suggestions(prefix, site().archive.suggest(prefix, size))
+    )

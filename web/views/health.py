@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from flask import Blueprint, Response
+from flask_babel import gettext
 
-from flask import Blueprint, Response, jsonify
-
+from web import problems
+from web.documents.encoders import ALIVE, READY
+from web.documents.health import Alive, Ready
 from web.errors import Problem, answer
 from web.site import site
+from web.views import answers
 
 views = Blueprint("health", __name__)
 
@@ -19,25 +22,20 @@ Disallow: /suggest.json
 Disallow: /facets/
 """
 
-NOT_READY = Problem(
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    "urn:blogsearch:problem:archive-unavailable",
-    "Nothing is published yet",
-    "Run `blogsearch reindex SOURCE` to import an export of a blog.",
-)
-
 
 @views.get("/healthz")
 def healthz() -> Response:
     """The process is alive."""
-    return jsonify({"status": "ok"})
+    return answers.document(ALIVE, Alive(status="ok"))
 
 
 @views.get("/readyz")
 def readyz() -> Response:
     """Searches can be answered: a generation of the index is open."""
-    generation = site().archive.generation
-    return jsonify({"status": "ready", "generation": generation}) if generation else answer(NOT_READY)
+    if generation := site().archive.generation:
+        return answers.document(READY, Ready(status="ready", generation=generation))
+    todo = gettext("Nothing is published yet. Run `blogsearch reindex SOURCE` to import an export of a blog.")
+    return answer(Problem(problems.ARCHIVE_UNAVAILABLE, todo))
 
 
 @views.get("/robots.txt")

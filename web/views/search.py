@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from web import params
-from web.presenters import json
+from web.documents.encoders import SEARCH
+from web.presenters import json, series
 from web.presenters.search_page import is_browsing, search_view
 from web.site import site
+from web.views import answers
 
 views = Blueprint("search", __name__)
 
@@ -27,4 +29,5 @@ def page() -> str:
 def endpoint() -> Response:
     """The search for programs."""
     asked = params.read(request.args.to_dict(flat=False), strict=True)
-    return jsonify(json.search_page(site().archive.search(asked)))
+    found = site().archive.search(asked)
+    return answers.document(SEARCH, json.search_page(found), series.of_results(found))
