@@ -16,7 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 WHAT_TYPE_CHECKERS_BRING = frozenset({"_typeshed"})
 WHAT_OTHERS_IMPORT = frozenset({"lxml-html-clean"})
 """Of trafilatura, by an extra of lxml's that pip before 23.3 does not find under its new name."""
-RUN_AND_NOT_IMPORTED = re.compile(r"import-linter|mypy|ruff|.*-stubs|types-.*")
+RUN_AND_NOT_IMPORTED = re.compile(r"datasette|import-linter|mypy|ruff|.*-stubs|types-.*")
 
 
 def declared(requirements: list[str]) -> set[str]:
