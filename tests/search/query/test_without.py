@@ -13,22 +13,8 @@ from search.request import count_terms
 from tests.search.query.sexpr import sexpr
 
 LEAVES = st.sampled_from(
-    [
-        *(
-            "tea",
-            "Ö",
-            "bro*",
-            "tee~",
-            "U.S.",
-            "sea-side",
-            "“tea”",
-            '"cold war"',
-            '"cold war"~3',
-            "in:comments",
-        ),
-        *("title:tea", 'author:"Ann Lee"', "tag:-x", "date:2020", "[2019 TO 2020]", "date:[2019 TO 2020]"),
-        *("-tea", "NOT tea", '-"a b"'),
-    ]
+    "tea Ö bro* tee~ U.S. sea-side “tea” in:comments title:tea tag:-x date:2020 -tea".split()
+    + '"cold war",-"a b","cold war"~3,NOT tea,author:"Ann Lee",[2019 TO 2020],date:[2019 TO 2020]'.split(",")
 )
 SIGNS = st.sampled_from(
     ['"', "(", ")", "-", "OR", "AND", "NOT", "|", 'title:"', "foo:(", "!", '""', "()", "*", "\u200e"]
