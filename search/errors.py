@@ -26,15 +26,20 @@ Each message says what was wrong, where, and what to do; the command line prints
 
 from __future__ import annotations
 
+from search.message import Message
+
 
 class BlogsearchError(Exception):
     """Base of every error that is told to a user."""
 
 
 class InvalidRequest(BlogsearchError):
-    """A search asks for what it may not. `parameter` names the culprit as in the query string."""
+    """A search asks for what it may not. `parameter` names the culprit as in the query string.
 
-    def __init__(self, parameter: str, problem: str) -> None:
+    `problem` is a text where whoever raises it knows the reader's language.
+    """
+
+    def __init__(self, parameter: str, problem: Message | str) -> None:
         super().__init__(f"{parameter}: {problem}")
         self.parameter = parameter
         self.problem = problem

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from search.message import Message, message
 from search.query.relax import relax
 from search.request import MatchMode, SearchRequest
 from search.results import Matches
 
-SOME_WORDS = "No post has all of these words. These have some of them."
+SOME_WORDS = message("No post has all of these words. These have some of them.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Finding:
 
     matches: Matches
     match: MatchMode
-    warnings: tuple[str, ...]
+    warnings: tuple[Message, ...]
     first: Matches
 
 

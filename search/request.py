@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from search.errors import InvalidRequest
+from search.message import message
 from search.model import Period
 from search.query.ast import EMPTY, And, Node, Not, Or, Query
 
@@ -121,35 +122,70 @@ class SearchRequest:
     generation: str = ""
 
     def __post_init__(self) -> None:
+        self._check_query()
+        self._check_paging()
+        self._check_facets()
+
+    def _check_query(self) -> None:
         if (length := len(self.query.text)) > MAX_QUERY_LENGTH:
-            raise InvalidRequest("q", f"{length:,} characters; a query has at most {MAX_QUERY_LENGTH:,}")
+            raise InvalidRequest(
+                "q",
+                message(
+                    "%(length)s characters; a query has at most %(most)s",
+                    length=length,
+                    most=MAX_QUERY_LENGTH,
+                ),
+            )
         if (terms := count_terms(self.query.node)) > MAX_QUERY_TERMS:
-            raise InvalidRequest("q", f"{terms} words; at most {MAX_QUERY_TERMS} can be searched for at once")
+            raise InvalidRequest(
+                "q",
+                message(
+                    "%(words)s words; at most %(most)s can be searched for at once",
+                    words=terms,
+                    most=MAX_QUERY_TERMS,
+                ),
+            )
         if (brackets := self.query.text.count("(")) > MAX_QUERY_BRACKETS:
             raise InvalidRequest(
-                "q", f"{brackets} opening brackets; at most {MAX_QUERY_BRACKETS} can be used"
+                "q",
+                message(
+                    "%(brackets)s opening brackets; at most %(most)s can be used",
+                    brackets=brackets,
+                    most=MAX_QUERY_BRACKETS,
+                ),
             )
+
+    def _check_paging(self) -> None:
         if self.page < 1:
-            raise InvalidRequest("page", "pages count from 1")
+            raise InvalidRequest("page", message("pages count from 1"))
         if not 1 <= self.size <= MAX_PAGE_SIZE:
-            raise InvalidRequest("size", f"a page has 1 to {MAX_PAGE_SIZE} results")
+            raise InvalidRequest("size", message("a page has 1 to %(most)s results", most=MAX_PAGE_SIZE))
         if self.page * self.size > MAX_RESULT_DEPTH:
-            raise InvalidRequest("page", f"pages reach {MAX_RESULT_DEPTH:,} results deep; narrow the search")
+            raise InvalidRequest(
+                "page",
+                message("pages reach %(most)s results deep; narrow the search", most=MAX_RESULT_DEPTH),
+            )
         if self.generation and not _GENERATION.fullmatch(self.generation):
-            raise InvalidRequest("generation", "not a generation of the index; leave it out for the newest")
-        self._check_facets()
+            raise InvalidRequest(
+                "generation", message("not a generation of the index; leave it out for the newest")
+            )
 
     def _check_facets(self) -> None:
         if not 1 <= self.facet_size <= MAX_FACET_SIZE:
-            raise InvalidRequest("size", f"a facet shows 1 to {MAX_FACET_SIZE:,} values")
+            raise InvalidRequest("size", message("a facet shows 1 to %(most)s values", most=MAX_FACET_SIZE))
         if self.facet_offset < 0:
-            raise InvalidRequest("page", "pages count from 1")
+            raise InvalidRequest("page", message("pages count from 1"))
         for facet in self.facets:
             if facet not in FACETS:
-                raise InvalidRequest("facets", f"{facet[:40]!r} is not one of {', '.join(FACETS)}")
+                known = ", ".join(FACETS)
+                raise InvalidRequest(
+                    "facets",
+                    message("%(given)s is not one of %(known)s", given=repr(facet[:40]), known=known),
+                )
         for value_filter in self.filters.values:
             if value_filter.facet not in KEYWORD_FACETS:
-                raise InvalidRequest(value_filter.facet, f"filters are {', '.join(KEYWORD_FACETS)}")
+                known = ", ".join(KEYWORD_FACETS)
+                raise InvalidRequest(value_filter.facet, message("filters are %(known)s", known=known))
 
     @property
     def offset(self) -> int:

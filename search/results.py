@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from search.message import Message
 from search.model import Comment, Post
 from search.request import MatchMode, SearchRequest
 
@@ -182,7 +183,7 @@ class SearchPage:
     facets: Mapping[str, Facet]
     generation: str
     took_ms: float
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     partial: bool = False
     correction: Correction | None = None
 

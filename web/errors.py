@@ -14,7 +14,7 @@ from search.errors import ArchiveError, GenerationGone, InvalidRequest, PostNotF
 from web import problems
 from web.documents.encoders import PROBLEM
 from web.documents.problem import ProblemDocument
-from web.presenters import json
+from web.presenters import json, words
 from web.site import site
 
 MEDIA_TYPE = "application/problem+json"
@@ -82,7 +82,7 @@ def _document(found: Problem) -> ProblemDocument:
 
 
 def _invalid_request(error: InvalidRequest) -> Response:
-    return answer(Problem(problems.INVALID_PARAMETER, error.problem, error.parameter))
+    return answer(Problem(problems.INVALID_PARAMETER, words.translated(error.problem), error.parameter))
 
 
 def _post_not_found(error: PostNotFound) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from search.message import Message
 from search.model import Period
 
 TEXT_FIELDS = ("title", "body")
@@ -119,11 +120,11 @@ Node = (
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a text was read as. `warnings` say, in words for the user, what was read otherwise than typed."""
+    """What a text was read as. `warnings` tell the user what was read otherwise than typed."""
 
     text: str
     node: Node
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 EMPTY = Query("", Everything())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from search.message import Message, message
 from search.model import InvalidPeriod
 from search.query.ast import (
     FIELDS,
@@ -29,8 +30,8 @@ from search.text.words import UNSPACED, WORD, query_terms, terms_of
 NAMES = (*FIELDS, *DATE_FIELDS, "in")
 """Everything that can stand before a colon."""
 
-Notes = Callable[[str], None]
-"""Takes a warning, in words for the user."""
+Notes = Callable[[Message], None]
+"""Takes a warning for the user."""
 
 MAX_SLOP = 100
 """Words that may stand among those of a phrase."""
@@ -60,7 +61,7 @@ def word(text: str, field: str | None, note: Notes) -> Node | None:
         if name in NAMES:
             return _field_word(name, value, note)
         if value and not value.startswith("//") and (meant := field_meant(name)):
-            note(f"There is no field '{name}'; did you mean {meant}? It was searched for as words.")
+            note(no_field(name, meant))
             return all_of((value_of(name, field, note), value_of(value, field, note)))
     return value_of(text, field, note)
 
@@ -68,7 +69,13 @@ def word(text: str, field: str | None, note: Notes) -> Node | None:
 def _field_word(name: str, value: str, note: Notes) -> Node | None:
     """A field with what follows its colon."""
     if not value:
-        note(f"Nothing follows '{name}:', so it was searched for as a word; leave no space after the colon.")
+        note(
+            message(
+                "Nothing follows '%(field)s:', so it was searched for as a word; "
+                "leave no space after the colon.",
+                field=name,
+            )
+        )
         return Word(name)
     if value.startswith("-") and name in FIELDS:
         negated = value_of(value[1:], name, note)
@@ -81,7 +88,7 @@ def value_of(text: str, field: str | None, note: Notes) -> Node | None:
     if field in DATE_FIELDS:
         return _dates(field, text, note)
     if field == "in":
-        return _PLACES.get(text.lower()) or _plain_words(field, text, "use in:posts or in:comments", note)
+        return _PLACES.get(text.lower()) or _plain_words(field, text, note)
     return _text_value(text, field, note)
 
 
@@ -104,23 +111,32 @@ def phrase(text: str, slop: str | None, field: str | None, note: Notes) -> Node 
     """What a quoted phrase means, with what follows its `~`."""
     text = " ".join(text.split())
     if not (text if field in KEYWORD_FIELDS else has_words(text)):
-        note("Quotes with no word in them were left out.")
+        note(message("Quotes with no word in them were left out."))
         return None
     if field in DATE_FIELDS or field == "in":
         return value_of(text, field, note)
     if slop == "":
-        note('A ~ after quotes needs a number: "like this"~5 allows 5 words between.')
+        note(message('A ~ after quotes needs a number: "like this"~5 allows 5 words between.'))
     if "*" in text:
-        note("Inside quotes a * is not a pattern; the words were searched for as they are.")
+        note(message("Inside quotes a * is not a pattern; the words were searched for as they are."))
     distance = int(slop or 0)
     if distance > MAX_SLOP:
-        note(f"At most {MAX_SLOP} words can stand between those of a phrase.")
+        note(message("At most %(most)s words can stand between those of a phrase.", most=MAX_SLOP))
     return Phrase(text, field, min(distance, MAX_SLOP))
 
 
 def has_words(text: str) -> bool:
     """Whether there is anything in a text that could be found."""
     return any(terms_of(found[0], "") for found in WORD.finditer(text))
+
+
+def no_field(name: str, meant: str) -> Message:
+    """What to say of a mistyped field."""
+    return message(
+        "There is no field '%(name)s'; did you mean %(meant)s? It was searched for as words.",
+        name=name,
+        meant=meant,
+    )
 
 
 @lru_cache(1024)
@@ -137,11 +153,21 @@ def _dates(field: str, text: str, note: Notes) -> Node | None:
     try:
         return date_range(field, text)
     except InvalidPeriod:
-        return _plain_words(field, text, "write date:2024, date:2024-03-15 or date:2019..2021", note)
+        return _plain_words(field, text, note)
 
 
-def _plain_words(field: str, text: str, instead: str, note: Notes) -> Node | None:
-    note(f"'{field}:{_short(text)}' was searched for as words; {instead}.")
+def _plain_words(field: str, text: str, note: Notes) -> Node | None:
+    """A place or date that is none."""
+    typed = f"{field}:{_short(text)}"
+    if field == "in":
+        note(message("'%(typed)s' was searched for as words; use in:posts or in:comments.", typed=typed))
+    else:
+        note(
+            message(
+                "'%(typed)s' was searched for as words; write date:2024, date:2024-03-15 or date:2019..2021.",
+                typed=typed,
+            )
+        )
     return all_of((value_of(field, None, note), value_of(text, None, note)))
 
 
@@ -149,11 +175,15 @@ def _fuzzy(text: str, edits: str, field: str | None, note: Notes) -> Node | None
     """`text~` or `text~2`; a text of several words, or a pattern, is taken without its tilde."""
     if "*" in text or "?" in text or len(query_terms(text, ())) != 1:
         if has_words(text):
-            note(f"A ~ works on a single word; '{_short(text)}' was searched for without it.")
+            note(
+                message(
+                    "A ~ works on a single word; '%(typed)s' was searched for without it.", typed=_short(text)
+                )
+            )
         return value_of(text, field, note)
     distance = int(edits or 1)
     if distance > 2:
-        note("Spellings can differ by at most 2 letters.")
+        note(message("Spellings can differ by at most 2 letters."))
     return Fuzzy(text, field, min(distance, 2)) if distance else Word(text, field)
 
 
@@ -162,11 +192,17 @@ def _pattern(text: str, field: str | None, note: Notes) -> Node | None:
     if text.strip("*") == "" and field is None:
         return Everything()
     if not has_words(text):
-        note(f"A pattern needs a letter; '{_short(text)}' was left out.")
+        note(message("A pattern needs a letter; '%(typed)s' was left out.", typed=_short(text)))
         return None
     parts = [part for part in _WITHIN_PATTERN.split(text) if part]
     if len(parts) > 1 and field not in KEYWORD_FIELDS:
-        note(f"'{_short(text)}' was read as the separate words {_short(' '.join(parts))}.")
+        note(
+            message(
+                "'%(typed)s' was read as the separate words %(words)s.",
+                typed=_short(text),
+                words=_short(" ".join(parts)),
+            )
+        )
         return all_of(tuple(value_of(part, field, note) for part in parts))
     stem = text.rstrip("*")
     if "*" not in stem and "?" not in stem:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from search.message import Message, message
 from search.query import leaves
 from search.query.ast import Everything, Node, Not, Or, Query
 from search.query.lexer import Kind, Lexeme, lexemes, readable
@@ -31,7 +32,7 @@ def parse(text: str) -> Query:
         reader.read(lexeme)
     node = reader.finish()
     if node is None and text.strip():
-        reader.note("There is no word in this to search for; everything is shown.")
+        reader.note(message("There is no word in this to search for; everything is shown."))
     return Query(text, Everything() if node is None else node, tuple(reader.warnings))
 
 
@@ -52,14 +53,14 @@ class _Reader:
     """Takes the lexemes one by one and keeps the groups that are open."""
 
     def __init__(self) -> None:
-        self.warnings: dict[str, None] = {}
+        self.warnings: dict[Message, None] = {}
         self._groups = [_Group()]
         self._flattened = 0  # brackets opened beyond the depth that is read
         self._negate = False  # whether the next node is negated
         self._field: str | None = None  # the field right before what is read next
         self._operator = ""  # the operator read last, while it waits for what it takes
 
-    def note(self, warning: str) -> None:
+    def note(self, warning: Message) -> None:
         """Keep a warning for the user, once."""
         if len(self.warnings) < MAX_WARNINGS:
             self.warnings[warning] = None
@@ -85,13 +86,15 @@ class _Reader:
             case Kind.OR | Kind.AND:
                 self._join(lexeme.kind)
             case Kind.QUOTE:
-                self.note("A quotation mark was not closed; what follows it was searched for as words.")
+                self.note(
+                    message("A quotation mark was not closed; what follows it was searched for as words.")
+                )
 
     def finish(self) -> Node | None:
         """Close what is open, and give the whole."""
         self._drop_operator()
         if len(self._groups) > 1 or self._flattened:
-            self.note("A bracket was not closed; it was taken to end with the query.")
+            self.note(message("A bracket was not closed; it was taken to end with the query."))
         while len(self._groups) > 1:
             self._close_group()
         return self._groups[0].node()
@@ -112,7 +115,7 @@ class _Reader:
         self._drop_operator()
         nodes = self._groups[-1].alternatives
         if not nodes[-1]:
-            self.note(f"{kind.name} needs a word on both sides; it was left out.")
+            self.note(_lonely(kind.name))
             return
         self._operator = kind.name
         if kind is Kind.OR:
@@ -121,8 +124,7 @@ class _Reader:
     def _drop_operator(self) -> None:
         """Leave out an operator that nothing follows, and the field of a quotation that never was one."""
         if self._operator:
-            needs = "a word after it" if self._operator == "NOT" else "a word on both sides"
-            self.note(f"{self._operator} needs {needs}; it was left out.")
+            self.note(_lonely(self._operator))
         self._negate, self._operator, self._field = False, "", None
 
     def _read_field(self, name: str) -> None:
@@ -131,7 +133,7 @@ class _Reader:
             self._field = name
             return
         if meant := leaves.field_meant(name):
-            self.note(f"There is no field '{name}'; did you mean {meant}? It was searched for as words.")
+            self.note(leaves.no_field(name, meant))
         self._add(leaves.word(name, self._groups[-1].field, self.note))
 
     def _read_range(self, lexeme: Lexeme) -> None:
@@ -143,7 +145,7 @@ class _Reader:
             dates = "..".join("" if end == "*" else end for end in ends)
             self._add(leaves.value_of(dates, name, self.note))
             return
-        self.note("Ranges are of dates only, as in date:2019..2021; this was searched for as words.")
+        self.note(message("Ranges are of dates only, as in date:2019..2021; this was searched for as words."))
         words = [name, *lexeme.text.split("..", 1)] if lexeme.field else lexeme.text.split("..", 1)
         self._add(leaves.all_of([node for text in words if (node := leaves.value_of(text, None, self.note))]))
 
@@ -151,7 +153,7 @@ class _Reader:
         name = self._take_field()
         if len(self._groups) > MAX_DEPTH:
             self._flattened += 1
-            self.note(f"Brackets more than {MAX_DEPTH} deep were left out.")
+            self.note(message("Brackets more than %(most)s deep were left out.", most=MAX_DEPTH))
             return
         self._groups.append(_Group(name, self._negate))
         self._negate, self._operator = False, ""
@@ -163,7 +165,7 @@ class _Reader:
         elif len(self._groups) > 1:
             self._close_group()
         else:
-            self.note("A bracket was closed that was not opened; it was left out.")
+            self.note(message("A bracket was closed that was not opened; it was left out."))
 
     def _close_group(self) -> None:
         group = self._groups.pop()
@@ -179,6 +181,13 @@ def _any_of(nodes: Sequence[Node]) -> Node | None:
     if any(isinstance(node, Everything) for node in flat):
         return Everything()
     return Or(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+
+def _lonely(operator: str) -> Message:
+    """What to say of an operator that has nothing to join or to negate."""
+    if operator == "NOT":
+        return message("NOT needs a word after it; it was left out.")
+    return message("%(operator)s needs a word on both sides; it was left out.", operator=operator)
 
 
 def _negation(node: Node) -> Node:

@@ -154,8 +154,13 @@ def label(facet: str, counted: FacetValue) -> str:
     return value(facet, counted.value) if counted.label == counted.value else counted.label
 
 
-def translated(said: Message) -> str:
-    """A message from below in the reader's language, its numbers as they are written there."""
+def translated(said: Message | str) -> str:
+    """A message from below in the reader's language, its numbers as they are written there.
+
+    A text was said in that language already.
+    """
+    if isinstance(said, str):
+        return said
     return gettext(
         said.text,
         **{name: number(inside) if isinstance(inside, int) else inside for name, inside in said.values},
@@ -165,7 +170,7 @@ def translated(said: Message) -> str:
 def warnings(page: SearchPage) -> tuple[str, ...]:
     """Everything a reader is told about how a search was read and answered."""
     said = (*page.warnings, PARTIAL) if page.partial else page.warnings
-    return tuple(translated(each) if isinstance(each, Message) else str(each) for each in said)
+    return tuple(map(translated, said))
 
 
 def sureness(confidence: float) -> str:

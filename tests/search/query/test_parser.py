@@ -35,7 +35,7 @@ PIECES = [
 def test_each_query_is_read_as_written_down(query: dict[str, Any]) -> None:
     read = parse(query["text"])
     assert sexpr(read.node) == query["tree"]
-    assert list(read.warnings) == query.get("warnings", [])
+    assert list(map(str, read.warnings)) == query.get("warnings", [])
 
 
 @example("TAA:*:0")
@@ -63,7 +63,7 @@ def test_a_hundred_thousand_signs_are_read_without_failing(piece: str) -> None:
 
 def test_brackets_too_deep_are_left_out_and_the_words_kept() -> None:
     query = parse("(a OR " * 1_000 + "b" + ")" * 1_000)
-    assert query.warnings == (f"Brackets more than {MAX_DEPTH} deep were left out.",)
+    assert tuple(map(str, query.warnings)) == (f"Brackets more than {MAX_DEPTH} deep were left out.",)
     assert sexpr(query.node).count("a") == 1_000
 
 
@@ -77,7 +77,7 @@ def test_nul_and_lone_surrogates_are_taken_out_of_the_text() -> None:
 
 def test_warnings_shorten_what_they_quote() -> None:
     (warning,) = parse("date:" + "x" * 500).warnings
-    assert len(warning) < 160
+    assert len(str(warning)) < 160
 
 
 def depth(node: Node) -> int:
