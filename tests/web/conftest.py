@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 from search.archive import Archive
+from tests.web import pages
 from tests.web.blog import build
+from tests.web.chromium import CHROMIUM, QUIET
 from web.app import create_app
 from web.settings import Settings
 
@@ -48,3 +52,21 @@ def page(client: FlaskClient) -> Page:
         return LexborHTMLParser(response.text)
 
     return fetch
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Flask]]:
+    """The sites that have the pages of `tests.web.pages`."""
+    with pages.sites(tmp_path_factory.mktemp("sites")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for all tests of a module; one that uses it is skipped where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: install it, or name its executable in CHROMIUM")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()

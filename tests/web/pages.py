@@ -1,0 +1,136 @@
+"""Every page a reader can come to, so that what holds of pages is held by all of them.
+
+A new page is one more line of `PAGES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from search.archive import Archive
+from search.model import Comment, Period, Post
+from tests.web.blog import COMMENTS, POSTS, build
+from tests.web.made import LEDGER
+from web.app import create_app
+from web.settings import Settings
+
+THREAD = Post(
+    id="ttttttttttt2",
+    blog=LEDGER,
+    title="What shall we plant?",
+    html="<h2>In spring</h2><p>Peas.</p><h3>Late in spring</h3><ul><li>Beans</li></ul>",
+    text="In spring\n\nPeas.\n\nLate in spring\n\nBeans",
+    authors=("Ann Ames",),
+    tags=("garden",),
+    date=Period.parse("2021"),
+    link="https://ledger.example/plant",
+    language="en",
+)
+REPLIES = tuple(
+    Comment(
+        f"reply{number:06d}2".translate(str.maketrans("0189", "abcd")),
+        THREAD.id,
+        ("Cy", "Dee", "")[number % 3],
+        Period.parse(f"2021-05-{1 + number % 28:02d}T10:00:00Z"),
+        f"<p>Plant number {number}.</p>",
+        f"Plant number {number}.",
+        parent=f"reply{number - 1:06d}2".translate(str.maketrans("0189", "abcd")) if number % 9 else "",
+    )
+    for number in range(60)
+)
+ARABIC = Post(
+    id="rrrrrrrrrrr2",
+    blog=LEDGER,
+    title="حديقة الورود",
+    html="<p>الورود في الحديقة جميلة، and roses are roses.</p>",
+    text="الورود في الحديقة جميلة، and roses are roses.",
+    authors=("ليلى",),
+    tags=("حديقة",),
+    date=Period.parse("2022-02-02"),
+    link="https://ledger.example/garden",
+    language="ar",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageCase:
+    """A page: its name, what is asked for, the status it comes with, and which of `sites` has it."""
+
+    name: str
+    path: str
+    status: int = 200
+    site: str = "blog"
+    method: str = "GET"
+
+
+PAGES = (
+    PageCase("home", "/"),
+    PageCase("results", "/search?q=roses"),
+    PageCase(
+        "a page of the results with filters", "/search?q=roses&tag=garden&-tag=rose+1&after=2010&page=2"
+    ),
+    PageCase("results in a year", "/search?q=roses&date=2011"),
+    PageCase("results sorted by date", "/search?q=roses&sort=oldest&in=posts"),
+    PageCase("comments that match", "/search?q=lighthouse"),
+    PageCase("some of the words", "/search?q=lighthouse+pruning"),
+    PageCase("a query read otherwise than typed", '/search?q="roses'),
+    PageCase("a search cut short", "/search?q=roses", site="hasty"),
+    PageCase("markup everywhere", "/search?q=evil"),
+    PageCase("text from right to left", "/search?q=الورود"),
+    PageCase("a misspelt word", "/search?q=lighthuose"),
+    PageCase("nothing found", "/search?q=drones&tag=garden&author=Ann+Ames&language=de"),
+    PageCase("nothing found of words", "/search?q=zeppelin+tag:garden+roses"),
+    PageCase("past the end", "/search?q=roses&page=90"),
+    PageCase("a facet", "/facets/tag?q=roses"),
+    PageCase("a facet narrowed to nothing", "/facets/author?prefix=zzz"),
+    PageCase("a facet of dates", "/facets/date?q=roses"),
+    PageCase("a post", "/posts/aaaaaaaaaaa2/drones-over-the-harbour"),
+    PageCase("a post found by a search", "/posts/aaaaaaaaaaa2/drones-over-the-harbour?q=drones"),
+    PageCase("a post of little", "/posts/bbbbbbbbbbb2/post"),
+    PageCase("a post of markup", "/posts/eeeeeeeeeee2/script-alert-title-script-evil?q=evil"),
+    PageCase("a long thread", "/posts/ttttttttttt2/what-shall-we-plant"),
+    PageCase("a post from right to left", "/posts/rrrrrrrrrrr2/post?q=roses"),
+    PageCase("no such page", "/nowhere/at/all", 404),
+    PageCase("no such post", "/posts/zzzzzzzzzzz2/roses-and-thorns", 404),
+    PageCase("not to be posted to", "/search", 405, method="POST"),
+    PageCase("no such page of the results", "/search?q=roses&page=-1", 400),
+    PageCase("no date", "/search?q=roses&after=soon&tag=garden", 400),
+    PageCase("too long a query", "/search?q=" + "a" * 1_001, 400),
+    PageCase("too many words", "/search?q=" + "word+" * 65, 400),
+    PageCase("an empty archive", "/", site="empty"),
+    PageCase("a search of an empty archive", "/search?q=roses", site="empty"),
+    PageCase("an archive that cannot be read", "/search?q=roses", 503, site="hidden"),
+)
+"""Every page of the sites."""
+
+
+@contextmanager
+def sites(folder: Path) -> Iterator[Mapping[str, Flask]]:
+    """The sites that `PAGES` are of, by their names, with archives in the folder.
+
+    `blog` is a small blog, `hasty` the same searched in no time at all, `empty` has no posts yet, and
+    `hidden` has posts but no index to search them by.
+    """
+    posts, comments = (*POSTS, THREAD, ARABIC), (*COMMENTS, *REPLIES)
+    build(folder / "blog", posts, comments)
+    build(folder / "empty", (), ())
+    build(folder / "hidden", posts, comments, publish=False)
+    with ExitStack() as stack:
+
+        def site(name: str, seconds: float = 1.0) -> Flask:
+            archive = stack.enter_context(Archive.open(folder / name, seconds=seconds))
+            app = create_app(Settings(folder / name, title="Ledgers & Gardens"), archive)
+            app.logger.disabled = True  # some of these archives are broken, as they are meant to be
+            return app
+
+        yield {
+            "blog": site("blog"),
+            "hasty": site("blog", 1e-9),
+            "empty": site("empty"),
+            "hidden": site("hidden"),
+        }
