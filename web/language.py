@@ -21,6 +21,7 @@ from babel.support import Translations
 from flask import Flask, Response, request
 from flask_babel import Babel, get_locale
 
+from web.presenters.dates import number
 from web.settings import InvalidSetting, Settings
 from web.voice import ENGLISH, Voice, gettext, ngettext, pgettext, speak, speaking
 
@@ -58,7 +59,8 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.before_request(lambda: speak(languages.voice(get_locale())))
     app.teardown_request(lambda _: speak(ENGLISH))
     app.after_request(_name_language)
-    app.context_processor(lambda: {"language": speaking().tag, "direction": speaking().direction})
+    app.jinja_env.filters["number"] = number
+    app.jinja_env.globals["speaking"] = speaking
 
 
 class Languages:
