@@ -99,7 +99,8 @@ class SearchRequest:
 
     `facets` are counted, each with its `facet_size` most frequent values after the first
     `facet_offset` (of those with a word that begins with `facet_prefix`, whatever the case and accents),
-    and on the first page of them all selected ones.
+    and on the first page of them all selected ones, wherever they would stand. Years are all listed, after
+    the first `facet_offset`.
 
     `generation` names the state of the index that is to answer, as an earlier page of the same results
     did; empty is the newest. The last two before the newest are kept: `GenerationGone` is raised by what

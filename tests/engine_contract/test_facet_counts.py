@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -109,6 +110,50 @@ def passes(post: Post, filters: Filters, counting: str) -> bool:
 
 def flat(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
     return chain.from_iterable((value, *flat(value.children)) for value in values)
+
+
+@pytest.mark.parametrize("name", list(ENGINES))
+@pytest.mark.parametrize("prefix", ["", "a", "ö"])
+def test_pages_of_a_facet_put_together_are_all_of_it(
+    name: str, prefix: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    chance = random.Random(prefix)
+    with ENGINES[name](tmp_path_factory.mktemp(name)) as engine:
+        engine.publish(changes([random_post(chance, number) for number in range(60)]), rebuild=True)
+        for facet in ("tag", "author", "blog"):
+            asked = SearchRequest(facets=(facet,), facet_prefix=prefix, facet_size=100)
+            whole = engine.search(asked).facets[facet]
+            pages = [
+                engine.search(replace(asked, facet_size=2, facet_offset=offset)).facets[facet]
+                for offset in range(0, 12, 2)
+            ]
+            assert tuple(value for page in pages for value in page.values) == whole.values
+            assert {page.distinct for page in pages} == {whole.distinct} == {len(whole.values)}
+
+
+@pytest.mark.parametrize("name", list(ENGINES))
+def test_selected_values_are_all_on_the_first_page_of_a_facet(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    posts = [
+        PostWithComments(Post(f"post-{n}-{use}", Blog("Alpha"), tags=(f"tag-{n}",), date=Period.of(2010 + n)))
+        for n in range(6)
+        for use in range(6 - n)
+    ]
+    with ENGINES[name](tmp_path_factory.mktemp(name)) as engine:
+        engine.publish(changes(posts), rebuild=True)
+        asked = SearchRequest(filters=Filters((ValueFilter("tag", ("tag-3", "TAG-5")),)), facet_size=2)
+        pages = [
+            engine.search(replace(asked, facet_offset=offset)).facets["tag"].values for offset in (0, 2, 4, 6)
+        ]
+        years = engine.search(SearchRequest(facets=("date",), facet_offset=4)).facets["date"]
+    assert [[(value.value, value.selected) for value in values] for values in pages] == [
+        [("tag-0", False), ("tag-1", False), ("tag-3", True), ("tag-5", True)],
+        [("tag-2", False), ("tag-3", True)],
+        [("tag-4", False), ("tag-5", True)],
+        [],
+    ]
+    assert ([value.value for value in years.values], years.distinct) == (["2011", "2010"], 6)
 
 
 @pytest.mark.parametrize("name", list(ENGINES))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -98,15 +98,20 @@ def count_facets(
 def _count(name: str, request: SearchRequest, selection: Selection, columns: Columns) -> Facet:
     chosen = request.filters.chosen(name)
     prefix = folded(request.facet_prefix)
+    offset = request.facet_offset
     if name == "date":
-        return count_dates(selection, columns.numbers, frozenset(chosen), prefix)
+        dates = count_dates(selection, columns.numbers, frozenset(chosen), prefix)
+        return replace(dates, values=dates.values[offset : dates.distinct]) if offset else dates
     column = columns.facets[name]
     counts = column.counts(selection)
     listed = column.starting(prefix) if prefix else None
     offered = counts if listed is None else counts[listed]
-    frequent = _most_frequent(offered, request.facet_size)
+    frequent = _most_frequent(offered, offset + request.facet_size)[offset:]
     codes = frequent if listed is None else listed[frequent]
-    if chosen:
+    if chosen and offset:
+        selected = {column.find(folded(value)) for value in chosen}
+        values = _labelled(column, counts, codes.tolist(), selected)
+    elif chosen:
         values = _with_chosen(codes.tolist(), chosen, column, counts, listed)
     else:
         values = _labelled(column, counts, codes.tolist())
