@@ -111,6 +111,11 @@ def values(count: int) -> str:
     return ngettext("%(number)s value", "%(number)s values", count, number=number(count))
 
 
+def matches(count: int) -> str:
+    """`1 match`, `1,234 matches`: of a search's words in one post."""
+    return ngettext("%(number)s match", "%(number)s matches", count, number=number(count))
+
+
 def more_comments(count: int) -> str:
     """`2 more comments matched`."""
     return ngettext(
