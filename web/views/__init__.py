@@ -1,6 +1,6 @@
 """Web handlers, each at most 15 lines."""
 
-from web.views import facets, feeds, health, look, posts, search
+from web.views import embedding, facets, feeds, health, look, posts, search
 
-VIEWS = (search.views, look.views, facets.views, feeds.views, posts.views, health.views)
+VIEWS = (search.views, look.views, facets.views, feeds.views, posts.views, health.views, embedding.views)
 """Every blueprint of the application."""

@@ -1,0 +1,16 @@
+"""The search box for pages of the blog itself."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from web.embedding import embedding
+
+views = Blueprint("embedding", __name__)
+
+
+@views.get("/embed.js")
+def script() -> Response:
+    """The script that defines `<blog-search>`."""
+    asset = embedding()
+    return Response(asset.content, mimetype=asset.media_type)
