@@ -47,7 +47,7 @@ class Chip:
 
 
 def boxes(page: SearchPage) -> tuple[FacetBox, ...]:
-    """The facets of a search page but for its dates, which are its timeline, and those with nothing to choose."""
+    """The facets that have values, without the dates, which are the timeline."""
     return tuple(
         box(page.request, facet) for facet in page.facets.values() if facet.values and facet.name != "date"
     )

@@ -13,6 +13,8 @@ from search.results import CommentHit, Hit
 from search.sameness.origins import origins_of
 from web import links, refine
 from web.presenters import markup, words
+from web.presenters.reasons import reasons
+from web.voice import gettext
 
 _SURE_ENOUGH = 0.9  # of a date, to be shown without a word of warning
 
@@ -49,7 +51,7 @@ class CommentView:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """A result. `quotes` says whom the post quotes; `more_comments` what is not shown here."""
+    """A result. `quotes` says whom the post quotes, `why` where the words are; `more_comments` what is hidden."""
 
     url: str
     title: Markup
@@ -61,6 +63,7 @@ class ResultView:
     tags: tuple[Named, ...]
     language: str
     snippets: tuple[Markup, ...]
+    why: tuple[str, ...]
     comments: tuple[CommentView, ...]
     more_comments: str
 
@@ -79,6 +82,7 @@ def result(request: SearchRequest, hit: Hit) -> ResultView:
         tags=narrowing(request, "tag", post.tags),
         language=post.language,
         snippets=tuple(markup.snippet(passage) for passage in hit.snippets),
+        why=reasons(hit),
         comments=tuple(_comment(post, found, request) for found in hit.comments),
         more_comments=_more_comments(hit),
     )
@@ -90,7 +94,7 @@ def title(post: Post) -> str:
         return post.title
     first = post.text[:400].split()
     if not first:
-        return "Untitled"
+        return gettext("Untitled")
     return " ".join(first[:UNTITLED_WORDS]) + (markup.ELLIPSIS if len(first) > UNTITLED_WORDS else "")
 
 
@@ -105,15 +109,19 @@ def date_of(post: Post) -> Date | None:
     origin = min(origins_of(post, "date"), key=lambda origin: origin.confidence, default=None)
     if shown is None or origin is None or origin.confidence >= 1:
         return shown
-    exact = f"{shown.exact}: {words.sureness(origin.confidence)}, from {origin.where}"
-    doubt = "probably " if origin.confidence < _SURE_ENOUGH else ""
-    return replace(shown, text=doubt + shown.text, exact=exact)
+    sure = words.sureness(origin.confidence)
+    exact = gettext("%(date)s: %(sure)s, from %(where)s", date=shown.exact, sure=sure, where=origin.where)
+    if origin.confidence >= _SURE_ENOUGH:
+        return replace(shown, exact=exact)
+    return replace(shown, text=gettext("probably %(date)s", date=shown.text), exact=exact)
 
 
 def quotes(post: Post) -> str:
     """Whom a post quotes: `David Axe in Forbes`; empty where it quotes nobody known."""
-    reporters = words.either(post.reporters, "and") if post.reporters else ""
-    return " in ".join(part for part in (reporters, post.publication) if part)
+    reporters = words.both(post.reporters)
+    if reporters and post.publication:
+        return gettext("%(reporters)s in %(publication)s", reporters=reporters, publication=post.publication)
+    return reporters or post.publication
 
 
 def narrowing(request: SearchRequest, facet: str, values: Iterable[str]) -> tuple[Named, ...]:
@@ -123,7 +131,7 @@ def narrowing(request: SearchRequest, facet: str, values: Iterable[str]) -> tupl
 
 def comment_author(comment: Comment) -> str:
     """Who wrote a comment, or `Anonymous`."""
-    return comment.author or "Anonymous"
+    return comment.author or gettext("Anonymous")
 
 
 def _comment(post: Post, found: CommentHit, request: SearchRequest) -> CommentView:
@@ -138,7 +146,7 @@ def _comment(post: Post, found: CommentHit, request: SearchRequest) -> CommentVi
 def _more_comments(hit: Hit) -> str:
     """How many comments there are that the result does not show, in words."""
     if more := hit.comments_matched - len(hit.comments):
-        return f"{words.counted(more, 'more comment')} matched"
+        return words.more_comments(more)
     if hit.comments_total and not hit.comments:
-        return words.counted(hit.comments_total, "comment")
+        return words.comments(hit.comments_total)
     return ""

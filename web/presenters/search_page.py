@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from search.history import ArchiveStatus
+from search.model import Period
 from search.request import Scope, SearchRequest, Sort
 from search.results import SearchPage
 from web import links, params, refine
 from web.presenters import paging, words
+from web.presenters.correction import Corrected, corrected
 from web.presenters.facets import Chip, FacetBox, boxes, chips
 from web.presenters.remedies import Remedy, remedies
 from web.presenters.result import ResultView, result
 from web.presenters.timeline import Timeline, timeline
+from web.voice import gettext
 
 Fields = tuple[tuple[str, str], ...]
 """Hidden fields of a form: what of the search it keeps."""
@@ -26,15 +29,6 @@ class Choice:
     text: str
     url: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """Another wording of the query and what it finds."""
-
-    text: str
-    url: str
-    finds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,7 @@ class SearchView:
     scopes: tuple[Choice, ...]
     pager: paging.Pager
     warnings: tuple[str, ...]
-    suggestion: Suggested | None
+    correction: Corrected | None
     remedies: tuple[Remedy, ...]
     box_fields: Fields
     date_fields: Fields
@@ -79,9 +73,9 @@ def search_view(
     `total` says how many posts another search finds, for what to try where this one found nothing.
     """
     request = page.request
-    count = words.counted(page.total, "post")
+    count = words.posts(page.total)
     return SearchView(
-        title=f"{words.search(request, page.match)} — {count}",
+        title=gettext("%(search)s — %(count)s", search=words.search(request, page.match), count=count),
         text=request.query.text,
         count=count,
         welcome=welcome(status) if status and page.total else "",
@@ -96,7 +90,7 @@ def search_view(
         scopes=_scopes(request),
         pager=paging.pager(page),
         warnings=words.warnings(page),
-        suggestion=_suggestion(page),
+        correction=corrected(page),
         remedies=remedies(page, total),
         box_fields=fields_but(request, "q", "page"),
         date_fields=fields_but(request, "after", "before", "page"),
@@ -114,13 +108,15 @@ def is_browsing(request: SearchRequest) -> bool:
 
 def welcome(status: ArchiveStatus) -> str:
     """What is in the archive: `4,733 posts and 120 comments from 2009 to 2025`."""
-    holds = words.counted(status.counts.posts, "post")
+    holds = words.posts(status.counts.posts)
     if status.counts.comments:
-        holds += f" and {words.counted(status.counts.comments, 'comment')}"
+        holds = words.both((holds, words.comments(status.counts.comments)))
     if not status.first or not status.last:
         return holds
-    first, last = status.first.first_day.year, status.last.last_day.year
-    return f"{holds} from {first}" if first == last else f"{holds} from {first} to {last}"
+    first, last = (words.day(Period.of(day.year)) for day in (status.first.first_day, status.last.last_day))
+    if first == last:
+        return gettext("%(posts)s from %(year)s", posts=holds, year=first)
+    return gettext("%(posts)s from %(first)s to %(last)s", posts=holds, first=first, last=last)
 
 
 def fields_but(request: SearchRequest, *names: str) -> Fields:
@@ -133,20 +129,13 @@ def _sorts(request: SearchRequest) -> tuple[Choice, ...]:
     offered = [sort for sort in Sort if sort is not Sort.RELEVANCE or request.query.text]
     current = request.sort if request.sort in offered else Sort.NEWEST
     return tuple(
-        Choice(words.SORTS[sort], links.search(refine.sorted_by(request, sort)), sort is current)
+        Choice(words.sort(sort), links.search(refine.sorted_by(request, sort)), sort is current)
         for sort in offered
     )
 
 
 def _scopes(request: SearchRequest) -> tuple[Choice, ...]:
     return tuple(
-        Choice(words.SCOPES[scope], links.search(refine.within(request, scope)), scope is request.scope)
+        Choice(words.scope(scope), links.search(refine.within(request, scope)), scope is request.scope)
         for scope in Scope
     )
-
-
-def _suggestion(page: SearchPage) -> Suggested | None:
-    if (correction := page.correction) is None:
-        return None
-    url = links.search(refine.asking(page.request, correction.text))
-    return Suggested(correction.text, url, words.counted(correction.total, "post"))

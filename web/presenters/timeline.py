@@ -123,7 +123,7 @@ def _bars(
 
 
 def _bar(period: Period, value: FacetValue, leading: Callable[[str], str], most: int) -> Bar:
-    posts = words.counted(value.count, "post")
+    posts = words.posts(value.count)
     return Bar(
         label=ticks.label(period),
         name=f"{words.day(period)}, {posts}",

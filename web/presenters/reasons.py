@@ -1,0 +1,61 @@
+"""Why a result is among the results, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from search.results import Fragments, Hit, Reason
+from search.text.words import fold
+from web.presenters import words
+from web.voice import gettext, marked
+
+_PLACES = {
+    "title": marked("the title"),
+    "body": marked("the text"),
+    "comments": marked("a comment"),
+}
+
+
+def reasons(hit: Hit) -> tuple[str, ...]:
+    """Where each word of the query is: `“ferry” in the title and the text`, `“tide” (as tides) in a comment`.
+
+    Words of the same places are said together. It is empty where it would tell nothing that the marked
+    words of the result do not show.
+    """
+    if all(_is_plain(reason, hit) for reason in hit.reasons):
+        return ()
+    together: dict[tuple[str, ...], list[str]] = {}
+    for reason in hit.reasons:
+        together.setdefault(reason.places, []).append(_named(reason))
+    # What a post does not have comes last.
+    return tuple(
+        _said(named, places) for places, named in sorted(together.items(), key=lambda group: not group[0])
+    )
+
+
+def _is_plain(reason: Reason, hit: Hit) -> bool:
+    """Whether the word can be seen marked in the result, as it was typed."""
+    return fold(reason.text) in set(_shown(hit)) and not _others(reason)
+
+
+def _shown(hit: Hit) -> Iterator[str]:
+    passages: list[Fragments] = [hit.title, *(snippet.fragments for snippet in hit.snippets)]
+    passages += [snippet.fragments for comment in hit.comments for snippet in comment.snippets]
+    return (fold(fragment.text) for passage in passages for fragment in passage if fragment.matched)
+
+
+def _others(reason: Reason) -> tuple[str, ...]:
+    return tuple(form for form in reason.forms if fold(form) != fold(reason.text))
+
+
+def _named(reason: Reason) -> str:
+    if forms := _others(reason):
+        return gettext("“%(word)s” (as %(forms)s)", word=reason.text, forms=words.both(forms))
+    return gettext("“%(word)s”", word=reason.text)
+
+
+def _said(named: list[str], places: tuple[str, ...]) -> str:
+    if not places:
+        return gettext("not %(words)s", words=words.either(named))
+    where = words.both(gettext(_PLACES[place]) for place in places)
+    return gettext("%(words)s in %(places)s", words=words.both(named), places=where)
