@@ -11,8 +11,10 @@ BENCH ?=
 # Inputs that `make fuzz` tries of each parser, and the parsers, all of them unless named.
 FUZZ ?= 10000
 FUZZ_ONLY ?=
+# Languages to begin a translation into, such as fr.
+LANGUAGES ?=
 
-.PHONY: run test check bench fuzz screenshots clean
+.PHONY: run test check bench fuzz screenshots translations clean
 
 run: .venv/installed
 	$(BIN)/blogsearch reindex --data .venv/sample-archive indexer/sample
@@ -37,6 +39,10 @@ fuzz: .venv/fuzzing
 # The pictures of the README: the sample archive in Chromium.
 screenshots: .venv/tested
 	$(BIN)/python -m tests.web.screenshots
+
+# What the pages say, brought into the catalogues of web/translations; LANGUAGES begins one of each.
+translations: .venv/tested
+	$(BIN)/python -m tests.web.translations $(LANGUAGES)
 
 .venv/bin/pip:
 	$(PYTHON) -m venv .venv

@@ -59,6 +59,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.before_request(lambda: speak(languages.voice(get_locale())))
     app.teardown_request(lambda _: speak(ENGLISH))
     app.after_request(_name_language)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True  # how a template is wrapped is nothing to translators
     app.jinja_env.filters["number"] = number
     app.jinja_env.globals["speaking"] = speaking
 
