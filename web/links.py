@@ -53,6 +53,11 @@ def titled(post_id: str, title: str, came_from: SearchRequest | None = None) -> 
     return search(came_from, path) if came_from else path
 
 
+def document(post_id: str, ending: str = "") -> str:
+    """A post as a document of another kind (`json`, `txt`, `bib`); without one, its shortest address."""
+    return f"/posts/{post_id}.{ending}" if ending else f"/posts/{post_id}"
+
+
 def comment(of: Post, reply: Comment, came_from: SearchRequest | None = None) -> str:
     """A comment in its post's page."""
     return f"{post(of, came_from)}#comment-{reply.id}"

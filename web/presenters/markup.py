@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from search.results import Fragment, Fragments, Snippet
+from search.results import Fragment, Snippet
 
 ELLIPSIS = "…"
 
@@ -24,8 +23,7 @@ _TAG = re.compile(r'(<[^>"]*(?:"[^"]*(?:"|\Z)[^>"]*)*(?:>|\Z))')
 def marked(fragments: Iterable[Fragment]) -> Markup:
     """The text, escaped, with what matched in `<mark>`."""
     return Markup("").join(
-        _MARK + escape(fragment.text) + _END_OF_MARK if fragment.matched else escape(fragment.text)
-        for fragment in fragments
+        mark(fragment.text) if fragment.matched else escape(fragment.text) for fragment in fragments
     )
 
 
@@ -36,16 +34,17 @@ def snippet(passage: Snippet) -> Markup:
     return before + marked(passage.fragments) + after
 
 
-def mark_html(sanitised: str, mark: Callable[[str], Fragments]) -> Markup:
-    """Sanitised HTML with the words of its text marked; tags and attributes stay as they are."""
-    pieces = _TAG.split(sanitised)
-    return Markup("").join(
-        _tag(piece) if index % 2 else marked(mark(html.unescape(piece)))
-        for index, piece in enumerate(pieces)
-        if piece
-    )
+def mark(text: str, number: int = 0) -> Markup:
+    """A match, escaped; with a number it can be linked to as `#match-<number>`."""
+    begun = Markup('<mark id="match-{}">').format(number) if number else _MARK
+    return begun + escape(text) + _END_OF_MARK
 
 
-def _tag(piece: str) -> Markup:
-    # A tag that is never closed would swallow the page after it.
+def split_html(sanitised: str) -> list[str]:
+    """Sanitised HTML as texts (with entities) and tags by turns, a text first; they may be empty."""
+    return _TAG.split(sanitised)
+
+
+def tag(piece: str) -> Markup:
+    """A tag as it stands; one that is never closed would swallow the page after it, and is shown as text."""
     return Markup(piece) if piece.endswith(">") else escape(piece)  # noqa: S704 - sanitised before it was stored

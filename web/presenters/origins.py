@@ -31,7 +31,7 @@ def origins_view(origins: Iterable[Origin]) -> tuple[SourceView, ...]:
     """The sources of a post, the one with the most fields first."""
     found: dict[str, dict[tuple[float, str], list[str]]] = {}
     for origin in origins:
-        if title := words.FIELD_TITLES.get(origin.field):
+        if title := words.field_title(origin.field):
             places = found.setdefault(source_name(origin.source), {})
             titles = places.setdefault((-origin.confidence, origin.where), [])
             if title not in titles:  # a body's text and HTML have one title
@@ -42,6 +42,4 @@ def origins_view(origins: Iterable[Origin]) -> tuple[SourceView, ...]:
 
 def _places(places: dict[tuple[float, str], list[str]]) -> Iterable[PlaceView]:
     for (unsureness, where), titles in sorted(places.items(), key=lambda item: item[0][0]):
-        first, *others = titles
-        fields = ", ".join([first, *map(str.lower, others)])
-        yield PlaceView(fields, where, words.sureness(-unsureness) if unsureness > -1 else "")
+        yield PlaceView(", ".join(titles), where, words.sureness(-unsureness) if unsureness > -1 else "")

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
 from search.model import Post, PostWithComments
 from search.request import SearchRequest
 from search.text.fragments import Highlighter
 from web import links
-from web.presenters import markup, words
+from web.around import Around
+from web.params import DEFAULT
+from web.presenters import quoting, words
+from web.presenters.citation import citation
+from web.presenters.marks import Marks
 from web.presenters.origins import SourceView, origins_view
-from web.presenters.result import Date, Named, comment_author, date, date_of, narrowing, title
-from web.presenters.thread import Reply, threaded
+from web.presenters.preview import Preview, preview
+from web.presenters.replies import ReplyView, replies
+from web.presenters.result import Date, Named, date, date_of, narrowing, title
+from web.presenters.steps import PostLink, ResultSteps, post_link, result_steps
+from web.settings import Settings
 
-EVERYTHING = SearchRequest()
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyView:
-    """A comment; `answers` leads to the one it answers, where there is one."""
-
-    id: str
-    author: str
-    date: Date | None
-    body: Markup
-    depth: int
-    answers: Named | None
-    link: str
+MOST_NUMBERS = 100
+"""Matches that are linked one by one; of any number the script goes from each to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,8 @@ class PostView:
     """Everything on a post's page.
 
     `lead` is the summary, where the body does not hold it. `link` is the original's, empty where it is
-    unknown or unsafe. `back_url` leads to the search the reader came from, whose words are marked.
+    unknown or unsafe. `quote_url` leads to the place of the text that names whom it quotes. `results` are
+    what the reader came from; its words are marked, `matches` times.
     """
 
     id: str
@@ -46,91 +42,97 @@ class PostView:
     untitled: bool
     body: Markup
     lead: Markup
-    summary: str
     date: Date | None
     updated: Date | None
     authors: tuple[Named, ...]
     blog: Named
     tags: tuple[Named, ...]
     language: str
+    direction: str
     reporters: tuple[Named, ...]
     publication: Named | None
+    quote_url: str
     link: str
     canonical: str
+    permanent: str
+    citation: str
+    preview: Preview
     comments: tuple[ReplyView, ...]
     comment_count: str
-    similar: tuple[SimilarView, ...]
+    similar: tuple[PostLink, ...]
+    older: PostLink | None
+    newer: PostLink | None
     sources: tuple[SourceView, ...]
     text: str
+    matches: int
+    match_count: str
+    match_numbers: range
+    results: ResultSteps | None
     json_url: str
-    back_url: str
-    came_from_search: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarView:
-    """A post like this one."""
-
-    title: str
-    url: str
-    date: Date | None
+    text_url: str
+    bibtex_url: str
 
 
 def post_view(
     found: PostWithComments,
-    similar: Iterable[Post],
+    around: Around,
     came_from: SearchRequest,
     highlighter: Highlighter,
-    own_url: str,
+    settings: Settings,
 ) -> PostView:
-    """The page of a post; `own_url` is its address where the original's is not known."""
-    post = found.post
+    """The page of a post."""
+    post, marks = found.post, Marks(highlighter)
     link = links.outside(post.link)
+    permanent = settings.absolute(links.document(post.id))
+    anchored = quoting.with_anchor(post.html, (*post.reporters, post.publication))
     return PostView(
         id=post.id,
-        title=markup.marked(highlighter.mark(title(post), post.language, "title")),
+        # Matches are numbered as the page is read: the title, what stands above the text, the text, comments.
+        title=marks.text(title(post), post.language, "title"),
+        lead=marks.text(post.standfirst, post.language),
+        body=marks.html(anchored, post.language),
+        comments=replies(found, marks),
+        matches=marks.total,
+        match_count=words.matches(marks.total),
+        match_numbers=range(1, min(marks.total, MOST_NUMBERS) + 1),
         plain_title=title(post),
         untitled=not post.title,
-        body=_marked_html(post.html, post, highlighter),
-        lead=markup.marked(highlighter.mark(post.standfirst, post.language)),
-        summary=post.summary,
         date=date_of(post),
         updated=date(post.updated) if post.updated != post.date else None,
-        authors=narrowing(EVERYTHING, "author", post.authors),
+        authors=narrowing(DEFAULT, "author", post.authors),
         blog=Named(post.blog.name, links.values("blog", post.blog.name)),
-        tags=narrowing(EVERYTHING, "tag", post.tags),
+        tags=narrowing(DEFAULT, "tag", post.tags),
         language=post.language,
-        reporters=narrowing(EVERYTHING, "reporter", post.reporters),
-        publication=Named(post.publication, links.values("publication", post.publication))
-        if post.publication
-        else None,
+        direction=direction(post.language),
+        reporters=narrowing(DEFAULT, "reporter", post.reporters),
+        publication=_publication(post),
+        quote_url=f"#{quoting.ANCHOR}" if anchored != post.html else "",
         link=link,
-        canonical=link or own_url,
-        comments=tuple(_reply(post, reply, highlighter) for reply in threaded(found.comments)),
-        comment_count=words.counted(len(found.comments), "comment"),
-        similar=tuple(SimilarView(title(each), links.post(each), date(each.date)) for each in similar),
+        canonical=link or settings.absolute(links.post(post)),
+        permanent=permanent,
+        citation=citation(post, permanent),
+        preview=preview(post),
+        comment_count=words.comments(len(found.comments)),
+        similar=tuple(post_link(each, post) for each in around.similar),
+        older=post_link(around.older, post) if around.older else None,
+        newer=post_link(around.newer, post) if around.newer else None,
         sources=origins_view(post.origins),
         text=came_from.query.text,
-        json_url=f"/posts/{post.id}.json",
-        back_url=links.search(came_from),
-        came_from_search=came_from != EVERYTHING,
+        results=result_steps(came_from, around.found) if came_from != DEFAULT else None,
+        json_url=links.document(post.id, "json"),
+        text_url=links.document(post.id, "txt"),
+        bibtex_url=links.document(post.id, "bib"),
     )
 
 
-def _reply(post: Post, reply: Reply, highlighter: Highlighter) -> ReplyView:
-    comment = reply.comment
-    return ReplyView(
-        id=comment.id,
-        author=comment_author(comment),
-        date=date(comment.date),
-        body=_marked_html(comment.html, post, highlighter),
-        depth=reply.depth,
-        answers=Named(comment_author(reply.parent), f"#comment-{reply.parent.id}") if reply.parent else None,
-        link=links.outside(comment.link),
-    )
+def direction(language: str) -> str:
+    """`rtl` for a language that is written from right to left, else `auto`, as its letters have it."""
+    try:
+        return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "auto"
+    except (ValueError, UnknownLocaleError):
+        return "auto"
 
 
-def _marked_html(html: str, post: Post, highlighter: Highlighter) -> Markup:
-    if not highlighter.matches_anything:
-        return Markup(html)  # noqa: S704 - sanitised before it was stored
-    return markup.mark_html(html, lambda text: highlighter.mark(text, post.language))
+def _publication(post: Post) -> Named | None:
+    name = post.publication
+    return Named(name, links.values("publication", name)) if name else None

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.model import Comment
 
-DEEPEST = 5
-"""Replies are indented up to here, and flat below, so that a long quarrel stays readable."""
+DEEPEST = 4
+"""Replies nest up to here, and are flat below: as deep as a phone can show, however long a quarrel is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A comment at its place: how deep, and the comment it answers, if that is known."""
+    """A comment at its place: how deep, and the comment it answers, if that is known.
+
+    `opens` says that its own answers follow, one level deeper; else `closes` levels end after it.
+    """
 
     comment: Comment
     depth: int
     parent: Comment | None
+    opens: bool
+    closes: int
 
 
 def threaded(comments: Sequence[Comment]) -> tuple[Reply, ...]:
@@ -30,19 +35,31 @@ def threaded(comments: Sequence[Comment]) -> tuple[Reply, ...]:
     answers: dict[str, list[Comment]] = {}
     for comment in comments:
         answers.setdefault(comment.parent if comment.parent in known else "", []).append(comment)
-    placed: dict[str, Reply] = {}
+    placed: dict[str, int] = {}
     for beginning in (*answers.get("", ()), *comments):
-        _place(beginning, answers, placed, known)
-    return tuple(placed.values())
+        _place(beginning, answers, placed)
+    return tuple(_replies(placed, known))
 
 
-def _place(
-    beginning: Comment, answers: dict[str, list[Comment]], placed: dict[str, Reply], known: dict[str, Comment]
-) -> None:
+def _place(beginning: Comment, answers: dict[str, list[Comment]], placed: dict[str, int]) -> None:
+    """Note how deep a comment and all that answers it stand; without recursion, as some go down thousands."""
     waiting = [(beginning, 0)]
     while waiting:
         comment, depth = waiting.pop()
         if comment.id in placed:
             continue
-        placed[comment.id] = Reply(comment, min(depth, DEEPEST), known.get(comment.parent))
+        placed[comment.id] = min(depth, DEEPEST)
         waiting += [(answer, depth + 1) for answer in reversed(answers.get(comment.id, ()))]
+
+
+def _replies(placed: dict[str, int], known: dict[str, Comment]) -> Iterator[Reply]:
+    depths = [*placed.values(), 0]
+    for name, depth, following in zip(placed, depths, depths[1:], strict=False):
+        comment = known[name]
+        yield Reply(
+            comment,
+            depth,
+            known.get(comment.parent),
+            opens=following > depth,
+            closes=max(depth - following, 0),
+        )

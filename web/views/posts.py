@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import links, params
-from web.presenters import json
+from web.around import around
+from web.presenters import bibtex, json, plain_text
 from web.presenters.post_page import post_view
 from web.site import site
 
@@ -22,9 +23,8 @@ def page(post_id: str, slug: str) -> str | AnyResponse:
     came_from = params.read_or_default(request.args.to_dict(flat=False))
     if post_id != found.post.id or slug != links.slug(found.post.title):
         return redirect(links.post(found.post, came_from), 301)
-    highlighter = archive.highlighter(came_from.query)
-    own_url = settings.absolute(links.post(found.post))
-    view = post_view(found, archive.similar(post_id), came_from, highlighter, own_url)
+    beside = around(archive, found.post, came_from)
+    view = post_view(found, beside, came_from, archive.highlighter(came_from.query), settings)
     return render_template("post.html", view=view)
 
 
@@ -34,5 +34,25 @@ def endpoint(post_id: str) -> AnyResponse:
     params.refuse_unknown(request.args.to_dict(flat=False), ())
     found = site().archive.post(post_id)
     if post_id != found.post.id:
-        return redirect(f"/posts/{found.post.id}.json", 301)
+        return redirect(links.document(found.post.id, "json"), 301)
     return jsonify(json.post_page(found))
+
+
+@views.get("/<post_id>.txt")
+def text(post_id: str) -> AnyResponse:
+    """A post with its comments as plain text."""
+    found = site().archive.post(post_id)
+    if post_id != found.post.id:
+        return redirect(links.document(found.post.id, "txt"), 301)
+    address = site().settings.absolute(links.document(post_id))
+    return Response(plain_text.document(found, address), mimetype=plain_text.MEDIA_TYPE)
+
+
+@views.get("/<post_id>.bib")
+def citation(post_id: str) -> AnyResponse:
+    """A post as an entry of BibTeX."""
+    post = site().archive.post(post_id).post
+    if post_id != post.id:
+        return redirect(links.document(post.id, "bib"), 301)
+    address = site().settings.absolute(links.document(post_id))
+    return Response(bibtex.entry(post, address), mimetype=bibtex.MEDIA_TYPE)

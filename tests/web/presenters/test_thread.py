@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from search.model import Comment
 from web.presenters.thread import DEEPEST, threaded
 
@@ -31,6 +33,25 @@ def test_comments_that_answer_each_other_in_a_circle_are_shown_once() -> None:
 def test_a_long_quarrel_stops_being_indented() -> None:
     depths = [reply.depth for reply in threaded(comments("0", *(f"{n}<{n - 1}" for n in range(1, 5000))))]
     assert depths == [min(n, DEEPEST) for n in range(5000)]
+
+
+def nested(*pairs: str) -> str:
+    """The lists that a template makes of it: `(a(b)(c))` is a, and its answers b and c."""
+    found = threaded(comments(*pairs))
+    return "".join(f"({reply.comment.id}{'' if reply.opens else ')'}{')' * reply.closes}" for reply in found)
+
+
+def test_lists_open_and_close_around_the_answers() -> None:
+    assert nested("a", "b", "c<a", "d<c", "e<a") == "(a(c(d))(e))(b)"
+    assert nested() == ""
+
+
+def test_lists_of_any_conversation_close_where_they_opened() -> None:
+    for pairs in (("a<b", "b<a", "c<c", "d"), ("0", *(f"{n}<{n - 1}" for n in range(1, 50)), "last")):
+        lists = nested(*pairs)
+        depths = list(accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in lists))
+        assert depths[-1] == 0
+        assert 0 <= min(depths) <= max(depths) <= DEEPEST + 1
 
 
 def test_an_answer_names_what_it_answers() -> None:
