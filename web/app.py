@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import get_locale
 
 from search.archive import Archive
-from web import errors, headers, language
-from web.look import Look, look
+from web import errors, language
+from web.conduct import exchange
+from web.conduct.limits import Limiter
+from web.files import files
+from web.look import look
 from web.settings import Settings
 from web.site import EXTENSION, Site
 from web.views import VIEWS
+from web.views.look import static
 
-ONE_YEAR = 365 * 24 * 60 * 60
+LOCAL = "http://localhost"
 
 
 class JSON(DefaultJSONProvider):
@@ -26,44 +27,48 @@ class JSON(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    archive: Archive | None = None,
+    *,
+    address: str = LOCAL,
+    limiter: Limiter | None = None,
+) -> Flask:
     """The application for an archive: the one given, else the one in the settings' folder.
 
-    An archive that is given stays its owner's to close. Raises `ArchiveNotFound` and the like.
+    An archive that is given stays its owner's to close. `address` is where the site is found, as far as the
+    settings do not say. The `limiter` is the one that all processes of a server share; without, where the
+    settings ask for one, the application has its own. Raises `ArchiveNotFound` and the like.
     """
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = ONE_YEAR  # the address changes with the content
     app.json = JSON(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     # Either would redirect to an address made from the Host header.
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
-    looks = look(settings)
-    app.extensions[EXTENSION] = Site(
-        archive or Archive.open(settings.data, seconds=settings.deadline), settings, looks
+    site = app.extensions[EXTENSION] = Site(
+        archive or Archive.open(settings.data, seconds=settings.deadline),
+        settings,
+        look(settings),
+        files(),
+        address=settings.base_url.rstrip("/") or address,
     )
     language.set_up(app, settings)
+    exchange.register(app, settings, limiter or (Limiter(settings.rate) if settings.rate else None))
     for blueprint in VIEWS:
         app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"site_title": settings.title, "locale": get_locale()})
-    app.after_request(headers.secure)
+    app.add_url_rule("/static/<filename>", "static", static)
+    app.context_processor(lambda: {"site_title": settings.title})
     errors.register(app)
-    _name_files_by_content(app, looks)
+    _name_files_by_content(app, site)
     return app
 
 
-def _name_files_by_content(app: Flask, looks: Look) -> None:
-    static = Path(app.static_folder or "")
-    hashes = {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-        for file in static.iterdir()
-        if file.is_file()
-    }
-
-    made = {"look.stylesheet": looks.stylesheet.version, "look.logo": looks.logo.version}
+def _name_files_by_content(app: Flask, site: Site) -> None:
+    made = {"look.stylesheet": site.look.stylesheet, "look.logo": site.look.logo}
 
     @app.url_defaults
     def add_version(endpoint: str, values: dict[str, Any]) -> None:
-        name = hashes.get(values.get("filename", "")) if endpoint == "static" else made.get(endpoint)
-        if name:
-            values["v"] = name
+        asset = site.files.get(values["filename"]) if endpoint == "static" else made.get(endpoint)
+        if asset:
+            values["v"] = asset.version

@@ -17,6 +17,7 @@ from waitress.server import create_server
 from search.archive import Archive
 from search.errors import CannotServe
 from web.app import create_app
+from web.conduct.limits import Limiter
 from web.look import look
 from web.options import data_option, deadline_option
 from web.processes import supervise
@@ -101,7 +102,8 @@ def serve(
     """
     settings = _settings(**decided)
     Archive.open(settings.data).close()  # where there is none, that is said before anything listens
-    work = partial(answer, settings, threads=threads, trusted_proxy=trusted_proxy)
+    limiter = Limiter(settings.rate) if settings.rate else None  # made here, as all processes share it
+    work = partial(answer, settings, threads=threads, trusted_proxy=trusted_proxy, limiter=limiter)
     with listen(host, port) as listener:
         click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
         sys.stdout.flush()
@@ -111,7 +113,14 @@ def serve(
             supervise(partial(work, listener), workers)
 
 
-def answer(settings: Settings, listener: socket.socket, *, threads: int, trusted_proxy: str = "") -> None:
+def answer(
+    settings: Settings,
+    listener: socket.socket,
+    *,
+    threads: int,
+    trusted_proxy: str = "",
+    limiter: Limiter | None = None,
+) -> None:
     """Answer what comes in at a listening socket, which other processes may share, until told to end.
 
     Who asks is who connects; of a `trusted_proxy` it is whom it names.
@@ -119,7 +128,8 @@ def answer(settings: Settings, listener: socket.socket, *, threads: int, trusted
     proxy = {"trusted_proxy": trusted_proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
     limits = LIMITS | (proxy if trusted_proxy else {})
     with Archive.open(settings.data, seconds=settings.deadline) as archive:
-        server = create_server(create_app(settings, archive), sockets=[listener], threads=threads, **limits)
+        app = create_app(settings, archive, address=address(listener).rstrip("/"), limiter=limiter)
+        server = create_server(app, sockets=[listener], threads=threads, **limits)
         signal.signal(signal.SIGTERM, _end)
         server.run()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -10,6 +11,7 @@ from flask import current_app
 from search.archive import Archive
 from search.history import ArchiveStatus
 from search.request import SearchRequest
+from web.assets import Asset
 from web.look import Look
 from web.settings import Settings
 
@@ -18,12 +20,22 @@ EXTENSION = "blogsearch"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An archive and how it is shown."""
+    """An archive and how it is shown.
+
+    `files` are the static ones by their names, and `address` (`http://127.0.0.1:8080`) is where the site is
+    found, for documents that are of no use without it.
+    """
 
     archive: Archive
     settings: Settings
     look: Look
+    files: Mapping[str, Asset]
+    address: str
     _statuses: dict[str, ArchiveStatus] = field(default_factory=dict)
+
+    def at(self, path: str) -> str:
+        """The whole address of a path. It never comes from a request's Host header."""
+        return self.address + path
 
     def status(self) -> ArchiveStatus:
         """What is in the archive; asked of it once a generation, as it counts everything."""

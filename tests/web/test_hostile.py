@@ -48,12 +48,9 @@ def test_scripts_in_json_snippets_are_escaped(client: FlaskClient) -> None:
     assert all("<script" not in snippet["html"] for snippet in result["snippets"])
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/search.json", "/search.atom", "/static/style.css", "/nothing", "/posts/x"]
-)
-def test_every_response_forbids_what_a_page_does_not_need(client: FlaskClient, path: str) -> None:
-    with client.get(path) as response:
-        headers = response.headers
+@pytest.mark.parametrize("path", ["/", "/search?q=roses", "/facets/tag", "/nothing", "/posts/x"])
+def test_every_page_forbids_what_it_does_not_need(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
@@ -61,7 +58,25 @@ def test_every_response_forbids_what_a_page_does_not_need(client: FlaskClient, p
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/search.json", "/search.atom", "/static/style.css", "/healthz", "/robots.txt", "/nothing.json"]
+)
+def test_what_is_no_page_loads_nothing_where_it_is_shown_as_one(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_only_a_site_that_is_encrypted_says_so(client: FlaskClient, data: Path, archive: Archive) -> None:
+    encrypted = create_app(Settings(data, "https://search.example.org"), archive).test_client()
+    assert "Strict-Transport-Security" in encrypted.get("/").headers
+    assert "Strict-Transport-Security" not in client.get("/").headers
 
 
 @pytest.mark.parametrize(
