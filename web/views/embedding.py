@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from web.embedding import embedding
+from web.views.sending import sent
 
 views = Blueprint("embedding", __name__)
 
@@ -12,5 +13,4 @@ views = Blueprint("embedding", __name__)
 @views.get("/embed.js")
 def script() -> Response:
     """The script that defines `<blog-search>`."""
-    asset = embedding()
-    return Response(asset.content, mimetype=asset.media_type)
+    return sent(embedding())
