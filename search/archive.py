@@ -131,7 +131,7 @@ class Archive:
             return None
         corrected = replace(request, query=parse(matches.correction), page=1, size=1, facets=())
         total = self._engine.search(corrected).total
-        return Correction(matches.correction, total) if total else None
+        return Correction(matches.correction, total, matches.changes) if total else None
 
     def _hits(self, found: Sequence[Match], highlighter: Highlighter) -> tuple[Hit, ...]:
         if not found:

@@ -135,7 +135,7 @@ class Matches:
 
     `partial` says that a limit cut the search short (a pattern with too many words), so that there
     may be more. `correction` is the query with misspelt words replaced by words of the index, given
-    when nothing was found and one is likely.
+    when nothing was found and one is likely, and `changes` are these words with what replaces each.
     """
 
     matches: tuple[Match, ...]
@@ -144,6 +144,7 @@ class Matches:
     generation: str
     partial: bool = False
     correction: str | None = None
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,14 @@ def test_a_misspelt_word_is_corrected_with_what_that_would_find(archive: Archive
     assert page.total == 0
     assert page.correction is not None
     assert (page.correction.text, page.correction.total) == ("lighthouse", 1)
+    assert page.correction.changes == (("lighthose", "lighthouse"),)
+
+
+def test_a_correction_tells_each_word_as_typed_with_what_takes_its_place(archive: Archive) -> None:
+    correction = archive.search(ask("title:Harbuor harbour (Brigde OR dredgng Dredgng)")).correction
+    assert correction is not None
+    assert correction.text == "title:harbour harbour (Brigde OR dredging dredging)"
+    assert correction.changes == (("Harbuor", "harbour"), ("dredgng", "dredging"), ("Dredgng", "dredging"))
 
 
 def test_many_unknown_words_are_not_taken_for_misspelt_ones(archive: Archive) -> None:

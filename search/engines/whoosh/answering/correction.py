@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, assert_never
 
 from search.engines.whoosh.deadline import Deadline
@@ -40,7 +41,15 @@ LONG: Final = 5
 """Letters from which a word may be two edits away from what was meant."""
 
 
-def correct(query: Query, index: Index, languages: Sequence[str], deadline: Deadline) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Respelt:
+    """The text of a query with words replaced, and which: each as typed with what is in its place."""
+
+    text: str
+    changes: tuple[tuple[str, str], ...]
+
+
+def correct(query: Query, index: Index, languages: Sequence[str], deadline: Deadline) -> Respelt | None:
     """The query's text with each misspelt word replaced, everything else as typed; None if none is likely.
 
     A word that is found by its stem in any of the languages is not misspelt.
@@ -54,12 +63,19 @@ def correct(query: Query, index: Index, languages: Sequence[str], deadline: Dead
     for word in unknown:
         if likely := _closest(word, expansion, index):
             replacements[word] = likely
+    return _respelt(query.text, replacements)
+
+
+def _respelt(text: str, replacements: Mapping[str, str]) -> Respelt | None:
     pieces, end = [], 0
-    for token in tokens(query.text, ""):
-        if token.term in replacements and not query.text.startswith(":", token.end):
-            pieces += [query.text[end : token.start], replacements[token.term]]
+    changes: dict[tuple[str, str], None] = {}
+    for token in tokens(text, ""):
+        if token.term in replacements and not text.startswith(":", token.end):
+            likely = replacements[token.term]
+            pieces += [text[end : token.start], likely]
+            changes[text[token.start : token.end], likely] = None
             end = token.end
-    return "".join([*pieces, query.text[end:]]) if pieces else None
+    return Respelt("".join([*pieces, text[end:]]), tuple(changes)) if changes else None
 
 
 def _looked_for(node: Node) -> Iterator[str]:

@@ -50,6 +50,7 @@ def answer(
         posts, scores = posts.take(passing), scores.take(passing)
     partial = found.partial or compiler.partial
     unsure = len(posts) or partial
+    respelt = None if unsure else correct(request.query, snapshot, snapshot.languages, deadline)
     columns = snapshot.columns
     best = page(request.sort, posts, scores, columns, offset=places.start, size=len(places))
     return Matches(
@@ -58,7 +59,8 @@ def answer(
         facets=count_facets(request, lifted.posts, masks, columns, posts),
         generation=snapshot.generation.name,
         partial=partial,
-        correction=None if unsure else correct(request.query, snapshot, snapshot.languages, deadline),
+        correction=respelt.text if respelt else None,
+        changes=respelt.changes if respelt else (),
     )
 
 

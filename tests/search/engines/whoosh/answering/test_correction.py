@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.engines.whoosh.answering.correction import correct
+from search.engines.whoosh.answering.correction import Respelt, correct
 from search.engines.whoosh.deadline import Deadline
 from search.query.parser import parse
 from tests.search.engines.whoosh.inverting import MadeIndex, Written
@@ -18,7 +18,8 @@ INDEX = MadeIndex(
 
 
 def corrected(text: str, seconds: float = 1000) -> str | None:
-    return correct(parse(text), INDEX, ("",), Deadline(seconds))
+    respelt = correct(parse(text), INDEX, ("",), Deadline(seconds))
+    return respelt.text if respelt else None
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,8 @@ def test_what_is_known_or_like_nothing_is_not_corrected(text: str) -> None:
 
 def test_the_words_of_all_segments_count_together() -> None:
     segments = [[Written(body=["bat"])], [Written(body=["cat"])], [Written(body=["cat"])]]
-    assert correct(parse("xat"), MadeIndex(segments), ("",), Deadline(1000)) == "cat"
+    respelt = correct(parse("xat"), MadeIndex(segments), ("",), Deadline(1000))
+    assert respelt == Respelt("cat", (("xat", "cat"),))
 
 
 def test_after_the_deadline_nothing_is_corrected() -> None:
