@@ -6,9 +6,6 @@ import colorsys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-READABLE = 4.5
-"""The least contrast of text with its ground (WCAG 2.2, 1.4.3, level AA)."""
-
 _TINT = 0.12  # of the accent in the ground of what is chosen
 _STEP = 0.01  # of lightness, from one try to the next
 _WHITE = "#ffffff"
@@ -16,14 +13,18 @@ _WHITE = "#ffffff"
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What text stands on in one colour scheme, as `style.css` has it; the first is the page's own."""
+    """What text stands on in one colour scheme, as `style.css` has it; the first is the page's own.
+
+    `contrast` is the least that text is to have: 4.5 by WCAG 2.2 (1.4.3, level AA), and more where it shines.
+    """
 
     colours: tuple[str, ...]
+    contrast: float
     dark: bool
 
 
-LIGHT = Grounds(("#fcfbf8", "#ffffff", "#f2efe8", "#fbf2d9"), dark=False)
-DARK = Grounds(("#15181b", "#1d2125", "#23282d", "#33301f"), dark=True)
+LIGHT = Grounds(("#fcfbf8", "#ffffff", "#f2efe8", "#fbf2d9"), contrast=4.5, dark=False)
+DARK = Grounds(("#15181b", "#1d2125", "#23282d", "#33301f"), contrast=6, dark=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,18 @@ def made(accent: str, grounds: Grounds) -> Accent:
     """The accent for one colour scheme, as near to the one wanted as can be read there."""
     chosen = mixed(accent, grounds.colours[0], _TINT)
     return Accent(
-        text=readable(accent, (*grounds.colours, chosen), lighter=grounds.dark),
-        button=readable(accent, (_WHITE,), lighter=False),
+        text=readable(accent, (*grounds.colours, chosen), grounds.contrast, lighter=grounds.dark),
+        button=readable(accent, (_WHITE,), LIGHT.contrast, lighter=False),
         chosen=chosen,
     )
 
 
-def readable(colour: str, grounds: Iterable[str], *, lighter: bool) -> str:
-    """The colour, made lighter or darker until it can be read on each of the grounds."""
+def readable(colour: str, grounds: Iterable[str], least: float, *, lighter: bool) -> str:
+    """The colour, made lighter or darker until it has at least this contrast with each of the grounds."""
     grounds = tuple(grounds)
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(colour))
     end = 1.0 if lighter else 0.0
-    while lightness != end and min(contrast(colour, ground) for ground in grounds) < READABLE:
+    while lightness != end and min(contrast(colour, ground) for ground in grounds) < least:
         lightness = min(1.0, lightness + _STEP) if lighter else max(0.0, lightness - _STEP)
         colour = _written(colorsys.hls_to_rgb(hue, lightness, saturation))
     return colour

@@ -29,11 +29,11 @@ def count(number: int) -> str:
 
 @lru_cache(4096)
 def _label(period: Period, locale: Locale) -> str:
-    return format_date(period.first_day, _PATTERNS[period.precision], locale)
+    return str(format_date(period.first_day, _PATTERNS[period.precision], locale)).removesuffix(".")
 
 
 @lru_cache(4096)
 def _count(number: int, locale: Locale) -> str:
     if number < _LONG:
-        return format_decimal(number, locale=locale)
-    return format_compact_decimal(number, locale=locale, fraction_digits=int(number < 10 * _LONG))
+        return str(format_decimal(number, locale=locale))
+    return str(format_compact_decimal(number, locale=locale, fraction_digits=int(number < 10 * _LONG)))

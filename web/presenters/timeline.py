@@ -18,7 +18,7 @@ FEWEST_BARS = 2
 MOST_EMPTY = 4
 """Empty years in a row that are drawn. A longer run is one gap, or a single date in 1970 would make fifty."""
 
-_TALLEST = 80  # percent of the height; the count of the tallest bar stands above it
+_TALLEST = 76  # percent of the height; the count of the tallest bar stands above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars in the order of time. `out` leads one step back, and is called `out_text`; empty at the years."""
+    """Bars of a `unit` (`years`, `months`, `days`) in the order of time.
+
+    `out` leads one step back and is called `out_text`; both are empty where nothing is chosen.
+    """
 
     title: str
+    unit: str
     bars: tuple[Bar, ...]
     out: str
     out_text: str
@@ -63,7 +67,7 @@ def timeline(page: SearchPage) -> Timeline | None:
     bars = tuple(_bars(page.request, periods, counted))
     if not chosen and sum(bar.url != "" for bar in bars) < FEWEST_BARS:
         return None
-    return Timeline(_title(shown), bars, *_out(page.request))
+    return Timeline(_title(shown), _unit(shown), bars, *_out(page.request))
 
 
 def _all(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
@@ -140,6 +144,12 @@ def _title(shown: Period | None) -> str:
     if shown.precision is Precision.YEAR:
         return gettext("Months of %(year)s", year=words.day(shown))
     return gettext("Days of %(month)s", month=words.day(shown))
+
+
+def _unit(shown: Period | None) -> str:
+    if shown is None:
+        return "years"
+    return "months" if shown.precision is Precision.YEAR else "days"
 
 
 def _out(request: SearchRequest) -> tuple[str, str]:

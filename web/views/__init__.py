@@ -1,6 +1,15 @@
 """Web handlers, each at most 15 lines."""
 
-from web.views import embedding, facets, feeds, health, look, posts, search
+from web.views import browse, embedding, facets, feeds, health, look, posts, search
 
-VIEWS = (search.views, look.views, facets.views, feeds.views, posts.views, health.views, embedding.views)
+VIEWS = (
+    search.views,
+    browse.views,
+    look.views,
+    facets.views,
+    feeds.views,
+    posts.views,
+    health.views,
+    embedding.views,
+)
 """Every blueprint of the application."""

@@ -1,0 +1,41 @@
+"""Where a reader can begin who looks for nothing in particular: years, tags, authors and blogs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from search.history import ArchiveStatus
+from search.request import SearchRequest
+from search.results import SearchPage
+from web.presenters.facets import FacetBox, box
+from web.presenters.search_page import welcome
+from web.presenters.timeline import Timeline, timeline
+
+SHELVES = ("tag", "author", "publication", "reporter", "blog", "language")
+"""Facets in the order they are offered."""
+
+ON_A_SHELF = 24
+"""Values of each; the others are a link away."""
+
+ASKED = SearchRequest(size=1, facet_size=ON_A_SHELF)
+"""The search whose facets are shown: for everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrowseView:
+    """Everything on the page. `holds` says what is in the archive, in words."""
+
+    holds: str
+    timeline: Timeline | None
+    shelves: tuple[FacetBox, ...]
+
+
+def browse_view(page: SearchPage, status: ArchiveStatus) -> BrowseView:
+    """The page, of the answer to `ASKED`. A shelf of one value tells nothing apart and is left out."""
+    everything = replace(page, request=SearchRequest())
+    facets = (page.facets[name] for name in SHELVES)
+    return BrowseView(
+        holds=welcome(status) if page.total else "",
+        timeline=timeline(everything),
+        shelves=tuple(box(everything.request, facet) for facet in facets if facet.distinct > 1),
+    )

@@ -1,0 +1,17 @@
+"""The page to begin from."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from web.presenters.browse_page import ASKED, browse_view
+from web.site import site
+
+views = Blueprint("browse", __name__)
+
+
+@views.get("/browse")
+def page() -> str:
+    """What there is, by year, tag, author and blog."""
+    view = browse_view(site().archive.search(ASKED), site().status())
+    return render_template("browse.html", view=view)
