@@ -35,7 +35,7 @@ def remedies(page: SearchPage, total: Callable[[SearchRequest], int]) -> tuple[R
     if len(near) > 1:
         near = [*near[:MOST_FILTERS], ("Without any filter", refine.without_filters(page.request))]
     return tuple(
-        Remedy(text, links.search(request), words.counted(found, "post"))
+        Remedy(text, links.search(request), words.posts(found))
         for text, request in near
         if (found := total(request))
     )

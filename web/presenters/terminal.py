@@ -38,7 +38,7 @@ def lines(page: SearchPage, command: str) -> Iterator[Line]:
     for warning in words.warnings(page):
         yield Line(Text(f"! {printable(warning)}", style="yellow"))
     if page.correction:
-        found = words.counted(page.correction.total, "post")
+        found = words.posts(page.correction.total)
         yield Line(Text(f"Did you mean: {printable(page.correction.text)} ({found})", style="bold"))
     for number, hit in enumerate(page.hits, page.request.offset + 1):
         yield _BLANK
@@ -52,9 +52,11 @@ def lines(page: SearchPage, command: str) -> Iterator[Line]:
 
 
 def _heading(page: SearchPage) -> Text:
-    total = words.counted(page.total, "post")
+    total = words.posts(page.total)
     first = page.request.offset + 1
-    shown = f", {first:,} to {first + len(page.hits) - 1:,}" if 0 < len(page.hits) < page.total else ""
+    last = first + len(page.hits) - 1
+    is_part = 0 < len(page.hits) < page.total
+    shown = f", {words.number(first)} to {words.number(last)}" if is_part else ""
     heading = Text(f"{total}{shown}", style="bold")
     heading.append(f"  {printable(words.search(page.request, page.match))}", style="not bold")
     heading.append(f"  ({page.took_ms:.1f} ms)", style="not bold dim")
@@ -72,7 +74,7 @@ def _hit(number: int, hit: Hit) -> Iterator[Line]:
     for found in hit.comments:
         yield _below(_comment(found))
     if (more := hit.comments_matched - len(hit.comments)) > 0:
-        yield _below(Text(f"> {words.counted(more, 'more comment')} matched", style="dim"))
+        yield _below(Text(f"> {words.more_comments(more)}", style="dim"))
     if post.link:
         yield _below(Text(printable(post.link), style="dim"))
 
@@ -87,7 +89,7 @@ def _about(hit: Hit) -> str:
         post.blog.name,
         f"quoting {quotes}" if quotes else "",
         ", ".join(post.tags[:MOST_TAGS]) + (f" {ELLIPSIS}" if len(post.tags) > MOST_TAGS else ""),
-        words.counted(hit.comments_total, "comment") if hit.comments_total else "",
+        words.comments(hit.comments_total) if hit.comments_total else "",
     )
     return printable(" · ".join(part for part in parts if part))
 
@@ -122,11 +124,11 @@ def _facets(page: SearchPage) -> Iterator[Line]:
     for facet in page.facets.values():
         if len(facet.values) > 1:
             values = [
-                f"{printable(words.label(facet.name, value))} ({value.count:,})"
+                f"{printable(words.label(facet.name, value))} ({words.number(value.count)})"
                 for value in facet.values[:MOST_VALUES]
             ]
             more = f", {ELLIPSIS}" if facet.distinct > MOST_VALUES else ""
-            title = (f"{words.FACET_TITLES[facet.name]}: ", "bold")
+            title = (f"{words.facet_title(facet.name)}: ", "bold")
             yield Line(Text.assemble(title, ", ".join(values), more))
 
 

@@ -185,9 +185,9 @@ def sureness(confidence: float) -> str:
     return gettext(phrase) if share >= 100 else gettext(phrase, percent=percent(share / 100))
 
 
-def either(texts: Iterable[str], joint: str = "or") -> str:
+def either(texts: Iterable[str]) -> str:
     """`one`, `one or two`, `one, two or three`."""
-    return str(format_list(list(texts), "or" if joint == "or" else "standard", speaking().formats))
+    return str(format_list(list(texts), "or", speaking().formats))
 
 
 def both(texts: Iterable[str]) -> str:
@@ -234,15 +234,3 @@ def _filter(asked: ValueFilter) -> str:
 def _posts(voice: Voice, count: int) -> str:
     said = voice.catalogue.ngettext("%(number)s post", "%(number)s posts", count)
     return said % {"number": number(count)}
-
-
-FACET_TITLES, SCOPES, SORTS, FIELD_TITLES = _FACET_TITLES, _SCOPES, _SORTS, _FIELD_TITLES
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 post`: use `posts`, `comments`, `values` instead."""
-    return {"post": posts, "comment": comments, "value": values, "more comment": _more}[noun](count)
-
-
-def _more(count: int) -> str:
-    return f"{number(count)} more comment" + ("s" if count != 1 else "")

@@ -60,9 +60,9 @@ def test_a_guessed_date_says_so_and_from_what() -> None:
     assert shown(1.0, "line 3") == ("2 March 2024", exact)
     assert shown(0.7, "its address") == (
         "probably 2 March 2024",
-        f"{exact}: likely (70 %), from its address",
+        f"{exact}: likely (70%), from its address",
     )
     assert shown(0.95, "item 3, its time zone is not said") == (
         "2 March 2024",
-        f"{exact}: very likely (95 %), from item 3, its time zone is not said",
+        f"{exact}: very likely (95%), from item 3, its time zone is not said",
     )
