@@ -6,7 +6,6 @@ import colorsys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_TINT = 0.12  # of the accent in the ground of what is chosen
 _STEP = 0.01  # of lightness, from one try to the next
 _WHITE = "#ffffff"
 
@@ -16,15 +15,17 @@ class Grounds:
     """What text stands on in one colour scheme, as `style.css` has it; the first is the page's own.
 
     `contrast` is the least that text is to have: 4.5 by WCAG 2.2 (1.4.3, level AA), and more where it shines.
+    `tint` is how much of the accent is in the ground of what is chosen.
     """
 
     colours: tuple[str, ...]
     contrast: float
+    tint: float
     dark: bool
 
 
-LIGHT = Grounds(("#fcfbf8", "#ffffff", "#f2efe8", "#fbf2d9"), contrast=4.5, dark=False)
-DARK = Grounds(("#15181b", "#1d2125", "#23282d", "#33301f"), contrast=6, dark=True)
+LIGHT = Grounds(("#fcfbf8", "#ffffff", "#f2efe8", "#fbf2d9"), contrast=4.5, tint=0.12, dark=False)
+DARK = Grounds(("#15181b", "#1d2125", "#23282d", "#33301f"), contrast=6, tint=0.22, dark=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def stylesheet(accent: str) -> str:
 
 def made(accent: str, grounds: Grounds) -> Accent:
     """The accent for one colour scheme, as near to the one wanted as can be read there."""
-    chosen = mixed(accent, grounds.colours[0], _TINT)
+    chosen = mixed(accent, grounds.colours[0], grounds.tint)
     return Accent(
         text=readable(accent, (*grounds.colours, chosen), grounds.contrast, lighter=grounds.dark),
         button=readable(accent, (_WHITE,), LIGHT.contrast, lighter=False),

@@ -10,9 +10,17 @@ from search.results import SearchPage
 from web.presenters.facets import FacetBox, box
 from web.presenters.search_page import welcome
 from web.presenters.timeline import Timeline, timeline
+from web.voice import gettext, marked
 
-SHELVES = ("tag", "author", "publication", "reporter", "blog", "language")
-"""Facets in the order they are offered."""
+SHELVES = {
+    "tag": marked("Tags"),
+    "author": marked("Authors"),
+    "publication": marked("Publications quoted"),
+    "reporter": marked("Reporters quoted"),
+    "blog": marked("Blogs"),
+    "language": marked("Languages"),
+}
+"""What facets are called, in the order they are offered."""
 
 ON_A_SHELF = 24
 """Values of each; the others are a link away."""
@@ -37,5 +45,9 @@ def browse_view(page: SearchPage, status: ArchiveStatus) -> BrowseView:
     return BrowseView(
         holds=welcome(status) if page.total else "",
         timeline=timeline(everything),
-        shelves=tuple(box(everything.request, facet) for facet in facets if facet.distinct > 1),
+        shelves=tuple(
+            replace(box(everything.request, facet), title=gettext(SHELVES[facet.name]))
+            for facet in facets
+            if facet.distinct > 1
+        ),
     )
