@@ -1,6 +1,6 @@
 """Web handlers, each at most 15 lines."""
 
-from web.views import browse, embedding, facets, feeds, health, look, posts, search
+from web.views import browse, discovery, embedding, facets, feeds, health, look, posts, search
 
 VIEWS = (
     search.views,
@@ -10,6 +10,7 @@ VIEWS = (
     feeds.views,
     posts.views,
     health.views,
+    discovery.views,
     embedding.views,
 )
 """Every blueprint of the application."""

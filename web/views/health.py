@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
-from flask_babel import gettext
 
 from web import problems
 from web.documents.encoders import ALIVE, READY
@@ -11,16 +10,9 @@ from web.documents.health import Alive, Ready
 from web.errors import Problem, answer
 from web.site import site
 from web.views import answers
+from web.voice import gettext
 
 views = Blueprint("health", __name__)
-
-ROBOTS = """\
-User-agent: *
-Disallow: /search.json
-Disallow: /search.atom
-Disallow: /suggest.json
-Disallow: /facets/
-"""
 
 
 @views.get("/healthz")
@@ -36,9 +28,3 @@ def readyz() -> Response:
         return answers.document(READY, Ready(status="ready", generation=generation))
     todo = gettext("Nothing is published yet. Run `blogsearch reindex SOURCE` to import an export of a blog.")
     return answer(Problem(problems.ARCHIVE_UNAVAILABLE, todo))
-
-
-@views.get("/robots.txt")
-def robots() -> Response:
-    """Crawlers may page through the results to every post; the endless filters are `nofollow`."""
-    return Response(ROBOTS, mimetype="text/plain")

@@ -1,0 +1,47 @@
+"""What tells browsers and crawlers how to find things here."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, json, render_template, request
+
+from web.params import MAX_PREFIX
+from web.presenters import opensearch
+from web.site import site
+from web.voice import gettext
+
+views = Blueprint("discovery", __name__)
+
+ROBOTS = """\
+User-agent: *
+Disallow: /facets/
+Disallow: /suggest
+Disallow: /*.json
+Disallow: /*.atom
+Disallow: /posts/*.txt
+Disallow: /posts/*.bib
+
+Sitemap: {sitemap}
+"""
+"""Crawlers may page through the results to every post; the endless filters are `nofollow` (RFC 9309)."""
+
+
+@views.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers should leave alone: what people read as pages, and values without end."""
+    return Response(ROBOTS.format(sitemap=site().at("/sitemap.xml")), mimetype="text/plain")
+
+
+@views.get("/opensearch.xml")
+def description() -> Response:
+    """The site as a search engine that a browser can add."""
+    about = gettext("Search %(site)s", site=site().settings.title)
+    page = render_template("opensearch.xml", view=opensearch.description(site(), about))
+    return Response(page, mimetype=opensearch.MEDIA_TYPE)
+
+
+@views.get("/suggest/opensearch.json")
+def suggestions() -> Response:
+    """Completions as the address bar of a browser reads them; of whatever is typed there, the beginning."""
+    typed = request.args.get("q", "")[:MAX_PREFIX]
+    found = opensearch.completions(site(), typed, site().archive.suggest(typed))
+    return Response(json.dumps(found), mimetype=opensearch.SUGGESTIONS_TYPE)
