@@ -7,17 +7,16 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, render_template, request
-from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from search.errors import ArchiveError, GenerationGone, InvalidRequest, PostNotFound
 from web import problems
 from web.documents.encoders import PROBLEM
+from web.documents.encoding import PROBLEM_JSON
 from web.documents.problem import ProblemDocument
 from web.presenters import json, words
 from web.site import site
-
-MEDIA_TYPE = "application/problem+json"
+from web.voice import gettext
 
 FOR_PROGRAMS = (".json", ".jsonl", ".atom", "/healthz", "/readyz")
 """How the paths end whose errors are problem documents."""
@@ -45,7 +44,7 @@ class Problem:
     @property
     def title(self) -> str:
         """What happened, in words."""
-        return str(self.kind.title) if self.kind else self.code.phrase
+        return gettext(self.kind.title) if self.kind else self.code.phrase
 
     @property
     def type(self) -> str:
@@ -65,7 +64,7 @@ def register(app: Flask) -> None:
 def answer(found: Problem) -> Response:
     """The problem as the current request's kind of client reads it."""
     if request.path.endswith(FOR_PROGRAMS):
-        return Response(PROBLEM.encode(_document(found)), found.status, mimetype=MEDIA_TYPE)
+        return Response(PROBLEM.encode(_document(found)), found.status, mimetype=PROBLEM_JSON)
     page = render_template("error.html", problem=found, text=request.args.get("q", ""))
     return Response(page, found.status)
 

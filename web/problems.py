@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask_babel import lazy_gettext as _
+from web.voice import marked
 
 ADDRESS = "/problems/"
 """What the address of a kind's page begins with."""
@@ -15,7 +15,7 @@ ADDRESS = "/problems/"
 class Kind:
     """A kind of problem. Its `name` and `status` never change; the rest is in words, for people.
 
-    The `title` says what happened, `meaning` when it does, and `remedy` what to do.
+    These are English, the keys of the catalogue. The `title` says what happened, `meaning` when it does, and `remedy` what to do.
     """
 
     name: str
@@ -33,58 +33,60 @@ class Kind:
 INVALID_PARAMETER = Kind(
     "invalid-parameter",
     HTTPStatus.BAD_REQUEST,
-    _("This search cannot be made"),
-    _("A parameter of the address cannot be read, is beyond a limit, or does not exist."),
-    _("“parameter” names the culprit and “detail” what is wrong with it. Correct it and ask again."),
+    marked("This search cannot be made"),
+    marked("A parameter of the address cannot be read, is beyond a limit, or does not exist."),
+    marked("“parameter” names the culprit and “detail” what is wrong with it. Correct it and ask again."),
 )
 NOT_FOUND = Kind(
     "not-found",
     HTTPStatus.NOT_FOUND,
-    _("There is nothing here"),
-    _("No page and no document has this address."),
-    _("Look for a slip in the address. All addresses for programs are listed at /api."),
+    marked("There is nothing here"),
+    marked("No page and no document has this address."),
+    marked("Look for a slip in the address. All addresses for programs are listed at /api."),
 )
 POST_NOT_FOUND = Kind(
     "post-not-found",
     HTTPStatus.NOT_FOUND,
-    _("There is no such post"),
-    _("No post has this id, and none had it before. Posts that their blog deleted are removed."),
-    _("Search for the post by its title or words."),
+    marked("There is no such post"),
+    marked("No post has this id, and none had it before. Posts that their blog deleted are removed."),
+    marked("Search for the post by its title or words."),
 )
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed",
     HTTPStatus.METHOD_NOT_ALLOWED,
-    _("The archive can be read only"),
-    _("Nothing here can be changed: the request asked for something else than to read."),
-    _("Use the method GET, or one of those that the header “Allow” lists."),
+    marked("The archive can be read only"),
+    marked("Nothing here can be changed: the request asked for something else than to read."),
+    marked("Use the method GET, or one of those that the header “Allow” lists."),
 )
 GENERATION_GONE = Kind(
     "generation-gone",
     HTTPStatus.GONE,
-    _("The archive has changed"),
-    _("The address is of a later page of results, from a state of the archive that is not kept any more."),
-    _("Begin again at the first page: “again” leads there."),
+    marked("The archive has changed"),
+    marked(
+        "The address is of a later page of results, from a state of the archive that is not kept any more."
+    ),
+    marked("Begin again at the first page: “again” leads there."),
 )
 RATE_LIMITED = Kind(
     "rate-limited",
     HTTPStatus.TOO_MANY_REQUESTS,
-    _("Too many requests"),
-    _("More was asked from your address than this site answers in a minute."),
-    _("Wait for the seconds that the header “Retry-After” says, then ask again."),
+    marked("Too many requests"),
+    marked("More was asked from your address than this site answers in a minute."),
+    marked("Wait for the seconds that the header “Retry-After” says, then ask again."),
 )
 INTERNAL_ERROR = Kind(
     "internal-error",
     HTTPStatus.INTERNAL_SERVER_ERROR,
-    _("Something went wrong here"),
-    _("A fault of the program. Its log says which."),
-    _("Try again; should it happen again, tell the owner of the site the address."),
+    marked("Something went wrong here"),
+    marked("A fault of the program. Its log says which."),
+    marked("Try again; should it happen again, tell the owner of the site the address."),
 )
 ARCHIVE_UNAVAILABLE = Kind(
     "archive-unavailable",
     HTTPStatus.SERVICE_UNAVAILABLE,
-    _("The archive cannot be read at the moment"),
-    _("The archive is damaged, being replaced, or has nothing published yet."),
-    _("Try again in a while. The owner of the site finds the cause in the program's log."),
+    marked("The archive cannot be read at the moment"),
+    marked("The archive is damaged, being replaced, or has nothing published yet."),
+    marked("Try again in a while. The owner of the site finds the cause in the program's log."),
 )
 
 KINDS = {

@@ -36,7 +36,7 @@ def test_search_answers_with_the_posts_of_a_page(client: FlaskClient) -> None:
     found = get(client, "/search.json?q=roses&size=5&page=2&sort=oldest")
     assert [result["title"] for result in found["results"]] == [f"Roses, part {n}" for n in range(5, 10)]
     assert (found["total"], found["page"], found["size"]) == (25, 2, 5)
-    assert found["next"] == "/search.json?q=roses&sort=oldest&page=3&size=5"
+    assert found["next"] == "/search.json?q=roses&sort=oldest&page=3&size=5&generation=000001"
     assert get(client, found["next"])["results"][0]["title"] == "Roses, part 10"
 
 

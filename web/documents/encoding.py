@@ -6,7 +6,10 @@ import json
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
-from pydantic_core import PydanticSerializationError
+
+JSON = "application/json"
+JSON_LINES = "application/jsonl"
+PROBLEM_JSON = "application/problem+json"
 
 _Shape = TypeVar("_Shape")
 
@@ -22,7 +25,7 @@ class Encoder(Generic[_Shape]):
         """The document as JSON in UTF-8, its keys in the order of the shape."""
         try:
             return self.adapter.dump_json(document)
-        except PydanticSerializationError:
+        except ValueError:  # of the kind that pydantic raises where something cannot be written
             # Half a character: no store and no address holds one, but what a program gives us may.
             return _without_halves(document)
 

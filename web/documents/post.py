@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from web.documents.fragment import FragmentDocument
 from web.documents.notes import Count, Date, Outside, Path, PostId, Safe, note
 
 
@@ -60,6 +61,15 @@ class OriginDocument(TypedDict):
     confidence: Annotated[float, Field(ge=0, le=1, description="1 is what the source states, less a guess.")]
 
 
+class MatchDocument(TypedDict):
+    """A text of a post or of a comment with words of the search in it: whole, as fragments and as HTML."""
+
+    field: Annotated[Literal["title", "body"], note("What it is of.", "body")]
+    comment: Annotated[str | None, note("The id of the comment it is of, or null for the post itself.")]
+    fragments: list[FragmentDocument]
+    html: Annotated[str, note("The same, escaped, with `<mark>`.")]
+
+
 class PostDocument(Described):
     """Everything the archive knows of a post."""
 
@@ -71,3 +81,7 @@ class PostDocument(Described):
     html: Annotated[Safe, note("Its text, sanitised.")]
     origins: Annotated[list[OriginDocument], note("Where each field that has a value was read.")]
     comments: Comments
+    matches: Annotated[
+        list[MatchDocument],
+        note("The texts that have words of the search: title, text, comments; none without a search."),
+    ]

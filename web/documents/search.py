@@ -8,15 +8,9 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from web.documents.facets import FacetValueDocument
+from web.documents.fragment import FragmentDocument
 from web.documents.notes import Count, Date, Generation, Path, note
 from web.documents.post import CommentDescribed, Described
-
-
-class FragmentDocument(TypedDict):
-    """A piece of text, and whether it is what was looked for. Never markup."""
-
-    text: str
-    matched: bool
 
 
 class SnippetDocument(TypedDict):

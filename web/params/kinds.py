@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
-from flask_babel import gettext
-
 from search.errors import InvalidRequest
+from search.message import Message, message
 from search.model import InvalidPeriod, Period
 
 Schema = dict[str, Any]
@@ -56,10 +55,10 @@ class Text:
         text = values[0] if values else ""
         if len(text) > self.most:
             raise InvalidRequest(
-                name, gettext("%(count)s characters; at most %(most)s", count=len(text), most=self.most)
+                name, message("%(count)s characters; at most %(most)s", count=len(text), most=self.most)
             )
         if text and self.pattern and not re.fullmatch(self.pattern, text, re.ASCII):
-            raise InvalidRequest(name, gettext("%(value)s is none", value=repr(text[:SHOWN])))
+            raise InvalidRequest(name, message("%(value)s is none", value=repr(text[:SHOWN])))
         return text
 
     def schema(self) -> Schema:
@@ -85,7 +84,7 @@ class Number:
         if not _NUMBER.fullmatch(text):
             raise InvalidRequest(
                 name,
-                gettext(
+                message(
                     "%(value)s is not a whole number such as %(example)s",
                     value=repr(text[:SHOWN]),
                     example=self.default,
@@ -94,7 +93,7 @@ class Number:
         if not self.least <= (number := int(text)) <= self.most:
             raise InvalidRequest(
                 name,
-                gettext(
+                message(
                     "%(value)s is not from %(least)s to %(most)s",
                     value=number,
                     least=self.least,
@@ -141,7 +140,7 @@ class Values:
         if len(distinct) > self.most:
             raise InvalidRequest(
                 name,
-                gettext(
+                message(
                     "%(count)s values; at most %(most)s can be chosen at once",
                     count=len(distinct),
                     most=self.most,
@@ -212,8 +211,7 @@ class Names:
         return {"type": "array", "items": {"type": "string", "enum": [*self.names, "none"]}}
 
 
-def _not_one_of(text: str, choices: Sequence[str] | type[StrEnum]) -> str:
-    problem: str = gettext(
+def _not_one_of(text: str, choices: Sequence[str] | type[StrEnum]) -> Message:
+    return message(
         "%(value)s is not one of %(choices)s", value=repr(str(text)[:SHOWN]), choices=", ".join(choices)
     )
-    return problem

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from flask_babel import gettext
-
 from search.errors import InvalidRequest
+from search.message import message
 from search.query.parser import parse
 from search.request import Filters, SearchRequest, Sort, ValueFilter
 from web.params import table
@@ -89,9 +88,9 @@ def refuse_unknown(parameters: Parameters, known: Collection[str]) -> None:
     """Raise `InvalidRequest` for the first parameter that is not a known one."""
     for name in parameters:
         if name not in known:
-            there_are = ", ".join(sorted(known)) or gettext("none")
+            there_are = message("unknown parameter; there are %(names)s", names=", ".join(sorted(known)))
             raise InvalidRequest(
-                name[:SHOWN], gettext("unknown parameter; there are %(names)s", names=there_are)
+                name[:SHOWN], there_are if known else message("unknown parameter; there are none")
             )
 
 
@@ -104,7 +103,7 @@ def _given(parameters: Parameters, known: Table | None) -> Given:
     if known is not None:
         for name, values in given.items():
             if len(values) > 1 and not known[name].kind.repeated:
-                raise InvalidRequest(name, gettext("given more than once"))
+                raise InvalidRequest(name, message("given more than once"))
     return given
 
 

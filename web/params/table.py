@@ -146,4 +146,5 @@ FEED: Table = SEARCH
 EXPORT: Table = {**_ASKING, **_table(SORT, MOST, GENERATION)}
 FACET: Table = {**SEARCH_JSON, **_table(PREFIX, FACET_PAGE, FACET_SIZE)}
 SUGGEST: Table = _table(TYPED, COMPLETIONS)
-POST: Table = {}
+POST: Table = SEARCH_JSON
+"""Of a post: the search it was found by, whose words are marked in it."""

@@ -48,3 +48,12 @@ def split_html(sanitised: str) -> list[str]:
 def tag(piece: str) -> Markup:
     """A tag as it stands; one that is never closed would swallow the page after it, and is shown as text."""
     return Markup(piece) if piece.endswith(">") else escape(piece)  # noqa: S704 - sanitised before it was stored
+
+
+def code(text: str) -> Markup:
+    """Text in which words between backticks are code, as Markdown has it."""
+    pieces = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(pieces)
+    )

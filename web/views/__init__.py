@@ -1,6 +1,6 @@
 """Web handlers, each at most 15 lines."""
 
-from web.views import browse, discovery, embedding, facets, feeds, health, look, posts, search
+from web.views import browse, discovery, embedding, facets, feeds, health, look, posts, reference, search
 
 VIEWS = (
     search.views,
@@ -12,5 +12,6 @@ VIEWS = (
     health.views,
     discovery.views,
     embedding.views,
+    reference.views,
 )
 """Every blueprint of the application."""

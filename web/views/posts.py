@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import links, params
 from web.around import around
+from web.documents.encoders import POST
 from web.presenters import bibtex, json, plain_text
+from web.presenters.matches import matches
 from web.presenters.post_page import post_view
 from web.site import site
+from web.views import answers
 
 views = Blueprint("posts", __name__, url_prefix="/posts")
 
@@ -30,12 +33,13 @@ def page(post_id: str, slug: str) -> str | AnyResponse:
 
 @views.get("/<post_id>.json")
 def endpoint(post_id: str) -> AnyResponse:
-    """Everything known of a post, for programs; an id that it had leads to the one that it has."""
-    params.refuse_unknown(request.args.to_dict(flat=False), ())
+    """Everything known of a post, for programs, with the words of a search told apart."""
+    came_from = params.read(request.args.to_dict(flat=False), strict=True)
     found = site().archive.post(post_id)
     if post_id != found.post.id:
-        return redirect(links.document(found.post.id, "json"), 301)
-    return jsonify(json.post_page(found))
+        return redirect(links.search(came_from, links.document(found.post.id, "json")), 301)
+    highlighter = site().archive.highlighter(came_from.query)
+    return answers.document(POST, json.post_page(found, matches(found, highlighter)))
 
 
 @views.get("/<post_id>.txt")

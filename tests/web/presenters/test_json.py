@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs
 
-from search.results import Correction, Facet, Suggestion
+from search.results import Correction, Facet, Reason, Suggestion
 from tests.web.made import BARE_HIT, DRONES_AND_COMMENTS, DRONES_HIT, answer, counted
 from web import params
 from web.presenters import json, words
@@ -34,7 +35,8 @@ def test_a_search_is_answered_with_exactly_these_keys() -> None:
             Facet("tag", (counted("drones", 3, selected=True), counted("war", 1)), 2),
             Facet("date", (counted("2024", 3, children=(counted("2024-03", 1),)),), 1),
         ),
-        correction=Correction("drone", 9),
+        hits=(replace(DRONES_HIT, reasons=(Reason("drones", ("title", "body")),)),),
+        correction=Correction("drone", 9, (("drones", "drone"),)),
         warnings=("A quote is missing.",),
     )
     assert json.search_page(page) == {
@@ -58,6 +60,7 @@ def test_a_search_is_answered_with_exactly_these_keys() -> None:
                         "html": "<mark>Drones</mark> were seen over the harbour. …",
                     }
                 ],
+                "reasons": [{"text": "drones", "places": ["title", "body"], "forms": []}],
                 "comments": {
                     "total": 2,
                     "matched": 1,
@@ -120,9 +123,14 @@ def test_a_search_is_answered_with_exactly_these_keys() -> None:
                 }
             ],
         },
-        "suggestion": {"text": "drone", "total": 9, "url": "/search?q=drone&tag=drones&size=1"},
-        "next": "/search.json?q=drones&tag=drones&page=3&size=1",
-        "previous": "/search.json?q=drones&tag=drones&size=1",
+        "suggestion": {
+            "text": "drone",
+            "changes": [{"word": "drones", "instead": "drone"}],
+            "total": 9,
+            "url": "/search?q=drone&tag=drones&size=1",
+        },
+        "next": "/search.json?q=drones&tag=drones&page=3&size=1&generation=000042",
+        "previous": "/search.json?q=drones&tag=drones&size=1&generation=000042",
     }
 
 
@@ -134,7 +142,7 @@ def test_what_is_not_known_of_a_post_is_empty_and_an_unknown_date_null() -> None
 
 
 def test_a_search_that_was_cut_short_says_so() -> None:
-    assert json.search_page(answer(partial=True))["query"]["warnings"] == [words.PARTIAL]
+    assert json.search_page(answer(partial=True))["query"]["warnings"] == [str(words.PARTIAL)]
 
 
 def test_there_is_nothing_around_a_single_page() -> None:
@@ -181,16 +189,22 @@ def test_a_post_is_told_in_full_with_its_comments_and_where_it_came_from() -> No
 
 
 def test_the_values_of_a_facet_lead_to_their_searches() -> None:
-    request = params.read_facet({"q": ["x"], "prefix": ["w"]}, "tag", strict=True)
+    request = params.read_facet(
+        {"q": ["x"], "prefix": ["w"], "page": ["2"], "size": ["5"]}, "tag", strict=True
+    )
     page = answer(request, facets=(Facet("tag", (counted("war", 4),), distinct=12),))
     assert json.facet_page(page, "tag") == {
         "facet": "tag",
         "prefix": "w",
+        "page": 2,
+        "size": 5,
         "distinct": 12,
         "generation": "000042",
         "values": [
             {"value": "war", "label": "war", "count": 4, "selected": False, "url": "/search?q=x&tag=war"}
         ],
+        "next": "/facets/tag.json?q=x&generation=000042&prefix=w&page=3&size=5",
+        "previous": "/facets/tag.json?q=x&generation=000042&prefix=w&size=5",
     }
 
 
