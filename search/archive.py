@@ -23,6 +23,7 @@ from search.layout import index_folder, store_file
 from search.model import Post, PostWithComments
 from search.query.ast import Query
 from search.query.parser import parse
+from search.reasons import Reasons
 from search.request import MAX_RESULT_DEPTH, SearchRequest
 from search.results import Correction, Hit, Match, Matches, Neighbours, SearchPage, Suggestion
 from search.sameness.origins import with_all_origins
@@ -87,7 +88,7 @@ class Archive:
             request=request,
             match=finding.match,
             total=matches.total,
-            hits=self._hits(matches.matches, self.highlighter(request.query)),
+            hits=self._hits(matches.matches, request.query),
             facets=matches.facets,
             generation=matches.generation,
             correction=self._correction(request, finding.first),
@@ -133,13 +134,15 @@ class Archive:
         total = self._engine.search(corrected).total
         return Correction(matches.correction, total, matches.changes) if total else None
 
-    def _hits(self, found: Sequence[Match], highlighter: Highlighter) -> tuple[Hit, ...]:
+    def _hits(self, found: Sequence[Match], query: Query) -> tuple[Hit, ...]:
         if not found:
             return ()
+        highlighter = self.highlighter(query)
+        reasons = Reasons(query, highlighter)
         ids = [match.post_id for match in found]
         records = self._store.found(ids, [i for match in found for i in match.comment_ids])
         return tuple(
-            hit(match, records, highlighter)
+            hit(match, records, highlighter, reasons)
             for match in found
             if match.post_id in records.posts  # else it was removed since this generation was published
         )

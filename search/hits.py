@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from search.found import FoundRecords
 from search.model import Comment
+from search.reasons import Reasons
 from search.results import CommentHit, Hit, Match
-from search.text.fragments import Highlighter
+from search.text.fragments import Highlighter, Spellings
 
 COMMENT_SNIPPETS = 1
 """Passages shown of a matching comment; a post shows up to three."""
 
 
-def hit(match: Match, records: FoundRecords, highlighter: Highlighter) -> Hit:
+def hit(match: Match, records: FoundRecords, highlighter: Highlighter, reasons: Reasons) -> Hit:
     """The hit of a match whose post is among the records."""
     post, comments = records.posts[match.post_id], records.comments
+    title: Spellings = {}
+    body: Spellings = {}
+    said: Spellings = {}
     return Hit(
         post=post,
         score=match.score,
-        title=highlighter.mark(post.title, post.language, "title"),
-        snippets=highlighter.snippets(post.readable, post.language),
+        title=highlighter.mark(post.title, post.language, "title", title),
+        snippets=highlighter.snippets(post.readable, post.language, spellings=body),
         comments=tuple(
-            _comment_hit(comments[i], post.language, highlighter) for i in match.comment_ids if i in comments
+            _comment_hit(comments[i], post.language, highlighter, said)
+            for i in match.comment_ids
+            if i in comments
         ),
         comments_matched=match.comments_matched,
         comments_total=records.comment_counts[post.id],
+        reasons=reasons.of(post, {"title": title, "body": body, "comments": said}),
     )
 
 
-def _comment_hit(comment: Comment, language: str, highlighter: Highlighter) -> CommentHit:
-    return CommentHit(comment, highlighter.snippets(comment.text, language, most=COMMENT_SNIPPETS))
+def _comment_hit(
+    comment: Comment, language: str, highlighter: Highlighter, spellings: Spellings
+) -> CommentHit:
+    snippets = highlighter.snippets(comment.text, language, most=COMMENT_SNIPPETS, spellings=spellings)
+    return CommentHit(comment, snippets)

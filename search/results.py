@@ -47,8 +47,10 @@ class CommentHit:
 class Reason:
     """Why a post matched: a word (or phrase, or pattern) of the query as typed, and where it is.
 
-    `places` are `title`, `body` and `comments`, in this order, as many as have it; `forms` are up to three
-    different wordings found there, folded to lower case: `council` was found as `councils`.
+    `places` are `title`, `body` and `comments`, in this order, as many as have it, of the comments those
+    that are shown; `forms` are up to three different wordings found there, in lower case: `council` was found
+    as `councils`. The place of a word that names a value, as `tag:garden` does, is the field, and its forms
+    are the values as they are written. What no text that is shown has is no reason.
     """
 
     text: str

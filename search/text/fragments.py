@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeAlias
 
-from search.query.ast import Node, Phrase
+from search.query.ast import Node, Phrase, Term
 from search.results import Fragment, Fragments, Snippet
 from search.text.matching import Matcher, text_terms
 from search.text.passages import Passage, Weights, beginning, best_passages
@@ -15,6 +16,13 @@ from search.text.survey import EDGE, promising
 
 _SPACES = re.compile(r"\s+")
 _SEEN = re.compile(r"\S")
+
+
+Spellings: TypeAlias = dict[int, dict[str, None]]
+"""How each of a query's terms, by its number, is written where it was found: some, in order, each once."""
+
+_MOST_SPELLINGS: Final = 8
+"""Of a term: more are different in nothing but capitals."""
 
 
 class Highlighter:
@@ -37,19 +45,39 @@ class Highlighter:
         """Whether there is any word in the query that a text could match."""
         return bool(self._terms)
 
-    def mark(self, text: str, language: str, field: str = "body") -> Fragments:
-        """The whole text as fragments; empty for an empty text."""
-        pieces = _pieces(text, self._matcher(language, field).read(text).occurrences(), Passage(0, len(text)))
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What of the query texts can match, by their numbers."""
+        return self._terms
+
+    def mark(
+        self, text: str, language: str, field: str = "body", spellings: Spellings | None = None
+    ) -> Fragments:
+        """The whole text as fragments; empty for an empty text. What is found is put into `spellings`."""
+        found = self._matcher(language, field).read(text).occurrences()
+        if spellings is not None:
+            _note(text, found, spellings)
+        pieces = _pieces(text, found, Passage(0, len(text)))
         return tuple([Fragment(piece, matched) for piece, matched in pieces])
 
-    def snippets(self, text: str, language: str, field: str = "body", most: int = 3) -> tuple[Snippet, ...]:
+    def snippets(
+        self,
+        text: str,
+        language: str,
+        field: str = "body",
+        most: int = 3,
+        spellings: Spellings | None = None,
+    ) -> tuple[Snippet, ...]:
         """The best passages of a text, best first, of about 220 characters each, white space collapsed.
 
-        Where nothing matched it is the text's beginning; of a blank text there is none.
+        Where nothing matched it is the text's beginning; of a blank text there is none. What is found is put
+        into `spellings`; where that is very much, what of it may be shown.
         """
         reading = self._matcher(language, field).read(text, all_phrases=False)
         crowded = reading.is_crowded
         found = promising(reading, self._weights, most) if crowded else reading.occurrences()
+        if spellings is not None:
+            _note(text, found, spellings)
         passages = best_passages(text, found, self._weights, most)
         if not passages and (first := beginning(text)):
             passages = [first]
@@ -65,6 +93,15 @@ class Highlighter:
         if matcher is None:
             matcher = self._matchers[key] = Matcher(self._terms, self._languages, language, field)
         return matcher
+
+
+def _note(text: str, occurrences: Iterable[Occurrence], spellings: Spellings) -> None:
+    for start, end, term in occurrences:
+        known = spellings.get(term)
+        if known is None:
+            spellings[term] = {text[start:end]: None}
+        elif len(known) < _MOST_SPELLINGS:
+            known[text[start:end]] = None
 
 
 def _pieces(text: str, occurrences: Iterable[Occurrence], passage: Passage) -> Iterator[tuple[str, bool]]:
