@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 
 from web.assets import Asset
-from web.settings import InvalidSetting
+from web.settings import ACCENT, InvalidSetting
 
 MOST_BYTES = 256 * 1024
 """A larger file would be more than all the rest of a page."""
 
-OURS = Path(__file__).parent / "static" / "icon.svg"
 SVG = "image/svg+xml"
+
+_OURS = Path(__file__).parent / "static" / "icon.svg"
 
 # How files of each type begin: https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern
 _BEGINNINGS = (
@@ -24,10 +25,15 @@ _BEGINNINGS = (
 )
 
 
-def logo(path: Path | None) -> Asset:
-    """The picture in this file, ours where there is none; raises `InvalidSetting` for anything else."""
+def ours(accent: str) -> Asset:
+    """Our own picture, in the accent."""
+    return Asset(_OURS.read_bytes().replace(ACCENT.encode(), accent.encode()), SVG)
+
+
+def logo(path: Path) -> Asset:
+    """The picture in this file; raises `InvalidSetting` for anything else."""
     try:
-        with (path or OURS).open("rb") as file:
+        with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise InvalidSetting("logo", f"{path} cannot be read: {error.strerror}") from error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from web import theme
 from web.assets import Asset
-from web.logo import logo
+from web.logo import logo, ours
 from web.settings import Settings
 
 _STYLE = Path(__file__).parent / "static" / "style.css"
@@ -24,4 +24,5 @@ class Look:
 def look(settings: Settings) -> Look:
     """The look of these settings; raises `InvalidSetting` for a logo that is none."""
     rules = _STYLE.read_text(encoding="utf-8") + theme.stylesheet(settings.accent)
-    return Look(Asset(rules.encode(), "text/css"), logo(settings.logo))
+    picture = logo(settings.logo) if settings.logo else ours(theme.made(settings.accent, theme.LIGHT).button)
+    return Look(Asset(rules.encode(), "text/css"), picture)

@@ -110,13 +110,19 @@ def test_a_chip_removes_its_filter_and_clear_all_removes_every_one(page: Page) -
     }
 
 
-def test_years_are_linked_bars_that_open_into_months(page: Page) -> None:
-    bars = one(page("/search?q=roses&date=2011"), "ul.bars:not(.bars .bars)")
-    years = names(bars, ".bars > li > a.value")
-    assert years[:2] == ["2012, 1 post", "2011, 12 posts; chosen, follow to remove"]
-    months = links(bars, ".bars .bars > li > a.value")
-    assert months["March, 1 post"] == "/search?q=roses&date=2011-03"
-    assert [r.attributes["width"] for r in bars.css("rect")][:2] == ["8%", "100%"]
+def test_years_are_linked_bars_that_open_into_months_and_these_into_days(page: Page) -> None:
+    years = links(one(page("/search?q=roses"), ".timeline"), "li a")
+    assert years["2011, 12 posts"] == "/search?q=roses&date=2011"
+    year = one(page(years["2011, 12 posts"]), ".timeline")
+    months = links(year, "li a")
+    assert (text(one(year, "h2")), len(months)) == ("Months of 2011", 12)
+    month = one(page(months["March 2011, 1 post"]), ".timeline")
+    (day,) = links(month, "li a").values()
+    assert day.startswith("/search?q=roses&date=2011-03-")
+    assert links(month, ".out") == {"← 2011": "/search?q=roses&date=2011"}
+    chosen = one(page(day), ".timeline")
+    assert len(chosen.css("[aria-current=true]")) == 1
+    assert links(chosen, ".out") == {"← March 2011": "/search?q=roses&date=2011-03"}
 
 
 def test_the_pager_says_which_page_is_shown_and_leads_to_the_others(page: Page) -> None:
@@ -176,7 +182,8 @@ def test_many_filters_are_tried_only_a_few_at_a_time(page: Page) -> None:
 def test_a_misspelt_word_is_asked_about_and_never_swapped(page: Page) -> None:
     found = page("/search?q=lighthuose")
     assert text(one(found, "[role=status]")) == "0 posts"
-    assert "Did you mean lighthouse? It finds 1 post." in texts(found, ".note")
+    assert "No post has “lighthuose”. Did you mean lighthouse? 1 post" in texts(found, ".note")
+    assert texts(found, ".note strong") == ["lighthouse"]
     assert one(found, "#q").attributes["value"] == "lighthuose"
 
 
@@ -231,14 +238,23 @@ def test_an_empty_archive_says_how_to_import(tmp_path: Path) -> None:
 
 
 def test_the_values_of_a_facet_have_a_page_with_a_box_to_find_them(page: Page) -> None:
-    found = page("/search?q=roses")
-    more = links(found, ".more a")["All 26 values of Tag"]
-    values = page(more)
+    found = page("/search?q=roses&-author=Bo")
+    values = page(links(found, ".more a")["Show more of Tag"])
     assert len(values.css(".all-values li")) == 26
-    narrowed = page(submitted(one(values, "form.find"), prefix="rose 2"))
-    values_named = links(narrowed, ".all-values a")
-    assert list(values_named) == ["rose 2, 1 post", *(f"rose {n}, 1 post" for n in range(20, 25))]
-    assert values_named["rose 20, 1 post"] == "/search?q=roses&tag=rose+20"
+    for form in (one(values, "main form.find"), one(found, "aside form.find")):
+        narrowed = page(submitted(form, prefix="rose 2"))
+        named = links(narrowed, ".all-values a.value")
+        assert list(named) == ["rose 2, 1 post", *(f"rose {n}, 1 post" for n in range(20, 25))]
+        assert named["rose 20, 1 post"] == "/search?q=roses&tag=rose+20&-author=Bo"
+        assert links(narrowed, ".all-values a.not")["not rose 20"] == (
+            "/search?q=roses&-author=Bo&-tag=rose+20"
+        )
+
+
+def test_a_value_left_out_is_shown_first_and_let_in_again(page: Page) -> None:
+    found = page("/search?q=roses&-tag=garden")
+    assert text(one(found, "[role=status]")) == "0 posts"
+    assert links(found, "a.excluded") == {"not garden; left out, follow to let it in": "/search?q=roses"}
 
 
 def test_search_pages_are_not_for_crawlers_but_their_posts_are(page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from search.request import MatchMode
 from search.results import Fragments, Hit, Reason
 from search.text.words import fold
 from web.presenters import words
@@ -16,13 +17,13 @@ _PLACES = {
 }
 
 
-def reasons(hit: Hit) -> tuple[str, ...]:
+def reasons(hit: Hit, match: MatchMode) -> tuple[str, ...]:
     """Where each word of the query is: `“ferry” in the title and the text`, `“tide” (as tides) in a comment`.
 
-    Words of the same places are said together. It is empty where it would tell nothing that the marked
-    words of the result do not show.
+    Words of the same places are said together. Nothing is said where the words marked in the result show it:
+    of a single word, and of words that are all there as they were typed.
     """
-    if all(_is_plain(reason, hit) for reason in hit.reasons):
+    if not _tells_anything(hit, match):
         return ()
     together: dict[tuple[str, ...], list[str]] = {}
     for reason in hit.reasons:
@@ -33,12 +34,15 @@ def reasons(hit: Hit) -> tuple[str, ...]:
     )
 
 
-def _is_plain(reason: Reason, hit: Hit) -> bool:
-    """Whether the word can be seen marked in the result, as it was typed."""
-    return fold(reason.text) in set(_shown(hit)) and not _others(reason)
+def _tells_anything(hit: Hit, match: MatchMode) -> bool:
+    marked_words = set(_marked_in(hit))
+    if match is MatchMode.ANY or not marked_words:
+        return True
+    plain = (fold(reason.text) in marked_words and not _others(reason) for reason in hit.reasons)
+    return len(hit.reasons) > 1 and not all(plain)
 
 
-def _shown(hit: Hit) -> Iterator[str]:
+def _marked_in(hit: Hit) -> Iterator[str]:
     passages: list[Fragments] = [hit.title, *(snippet.fragments for snippet in hit.snippets)]
     passages += [snippet.fragments for comment in hit.comments for snippet in comment.snippets]
     return (fold(fragment.text) for passage in passages for fragment in passage if fragment.matched)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from search.model import Comment, Period, Post
-from search.request import SearchRequest
+from search.request import MatchMode, SearchRequest
 from search.results import CommentHit, Hit
 from search.sameness.origins import origins_of
 from web import links, refine
@@ -51,7 +51,7 @@ class CommentView:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """A result. `quotes` says whom the post quotes, `why` where the words are; `more_comments` what is hidden."""
+    """A result: `quotes` says whom it quotes, `why` where words are, `more_comments` what is not shown."""
 
     url: str
     title: Markup
@@ -68,8 +68,8 @@ class ResultView:
     more_comments: str
 
 
-def result(request: SearchRequest, hit: Hit) -> ResultView:
-    """A hit of this search as the page shows it."""
+def result(request: SearchRequest, hit: Hit, match: MatchMode = MatchMode.ALL) -> ResultView:
+    """A hit of this search as the page shows it; `match` is what was in fact required."""
     post = hit.post
     return ResultView(
         url=links.post(post, request),
@@ -82,7 +82,7 @@ def result(request: SearchRequest, hit: Hit) -> ResultView:
         tags=narrowing(request, "tag", post.tags),
         language=post.language,
         snippets=tuple(markup.snippet(passage) for passage in hit.snippets),
-        why=reasons(hit),
+        why=reasons(hit, match),
         comments=tuple(_comment(post, found, request) for found in hit.comments),
         more_comments=_more_comments(hit),
     )

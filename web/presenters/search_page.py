@@ -9,17 +9,15 @@ from search.history import ArchiveStatus
 from search.model import Period
 from search.request import Scope, SearchRequest, Sort
 from search.results import SearchPage
-from web import links, params, refine
+from web import links, refine
 from web.presenters import paging, words
 from web.presenters.correction import Corrected, corrected
 from web.presenters.facets import Chip, FacetBox, boxes, chips
+from web.presenters.fields import Fields, fields_but
 from web.presenters.remedies import Remedy, remedies
 from web.presenters.result import ResultView, result
 from web.presenters.timeline import Timeline, timeline
 from web.voice import gettext
-
-Fields = tuple[tuple[str, str], ...]
-"""Hidden fields of a form: what of the search it keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def search_view(
         welcome=welcome(status) if status and page.total else "",
         empty_archive=status is not None and not page.total,
         past_end=bool(page.total and not page.hits),
-        results=tuple(result(request, hit) for hit in page.hits),
+        results=tuple(result(request, hit, page.match) for hit in page.hits),
         timeline=timeline(page),
         facets=boxes(page),
         chips=chips(request),
@@ -117,11 +115,6 @@ def welcome(status: ArchiveStatus) -> str:
     if first == last:
         return gettext("%(posts)s from %(year)s", posts=holds, year=first)
     return gettext("%(posts)s from %(first)s to %(last)s", posts=holds, first=first, last=last)
-
-
-def fields_but(request: SearchRequest, *names: str) -> Fields:
-    """The parameters of a search that a form keeps while it asks for `names` anew."""
-    return tuple((name, value) for name, value in params.pairs(request) if name not in names)
 
 
 def _sorts(request: SearchRequest) -> tuple[Choice, ...]:
