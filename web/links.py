@@ -11,7 +11,7 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 from search.model import Comment, Post
 from search.request import SearchRequest
 from web import refine
-from web.params import write
+from web.params import write, write_facet
 
 MAX_SLUG = 60
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
@@ -35,6 +35,12 @@ def toggles(request: SearchRequest, facet: str) -> Callable[[str], str]:
     # has hundreds of values; what is looked for can only be the choice, which comes before exclusions.
     before, _, after = one("2000").partition(f"{facet}=2000")
     return lambda value: f"{before}{facet}={quote_plus(value)}{after}"
+
+
+def facet(request: SearchRequest, name: str, *, prefix: str = "", page: int = 1) -> str:
+    """A page of all values of a facet among the results of a search; with a prefix, of those it begins."""
+    query = write_facet(request, prefix=prefix, page=page)
+    return f"/facets/{name}?{query}" if query else f"/facets/{name}"
 
 
 def feed(request: SearchRequest) -> str:

@@ -32,6 +32,14 @@ def including(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     return _with_values(request, facet, (v for v in excluded if fold(v) != fold(value)), excluded=True)
 
 
+def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """With the value of a facet excluded, and no longer chosen where it was."""
+    chosen = (v for v in request.filters.chosen(facet) if fold(v) != fold(value))
+    excluded = (v for f in request.filters.values if f.facet == facet and f.excluded for v in f.values)
+    left = _with_values(request, facet, chosen, excluded=False)
+    return _with_values(left, facet, (*excluded, value), excluded=True)
+
+
 def without_after(request: SearchRequest) -> SearchRequest:
     """With results from any day on."""
     return _filtered(request, replace(request.filters, after=None))
