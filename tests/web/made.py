@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search.message import message
 from search.model import Blog, Comment, Origin, Period, Post, PostWithComments
 from search.query.parser import parse
 from search.request import MatchMode, SearchRequest
@@ -92,7 +93,7 @@ def answer(
         facets={facet.name: facet for facet in facets},
         generation="000042",
         took_ms=1.2345,
-        warnings=warnings,
+        warnings=tuple(map(message, warnings)),
         partial=partial,
         correction=correction,
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rich.text import Text
 
+from search.message import message
 from search.model import Blog, Comment, Period, Post
 from search.query.parser import parse
 from search.request import Filters, MatchMode, SearchRequest, ValueFilter
@@ -118,7 +119,9 @@ def test_facets_that_tell_results_apart_have_a_line_each() -> None:
 
 
 def test_warnings_and_a_better_spelling_are_told_first() -> None:
-    text = shown(page(text="hial", warnings=("a quote was not closed",), correction=Correction("hail", 9)))
+    text = shown(
+        page(text="hial", warnings=(message("a quote was not closed"),), correction=Correction("hail", 9))
+    )
     assert text.splitlines()[1:] == ["! a quote was not closed", "Did you mean: hail (9 posts)"]
 
 
@@ -142,5 +145,7 @@ def test_nothing_in_a_post_acts_on_the_terminal() -> None:
     comment = CommentHit(replace(COMMENT, author=evil), (Snippet("body", fragments),))
     hit = Hit(post, 1.0, fragments, (Snippet("body", fragments),), (comment,), 1, 1)
     facet = Facet("tag", (FacetValue(evil, evil, 1), FacetValue("b", "b", 1)), 2)
-    text = shown(page(hit, text=evil, total=20, warnings=(evil,), facets={"tag": facet}))
+    text = shown(
+        page(hit, text=evil, total=20, warnings=(message("%(typed)s", typed=evil),), facets={"tag": facet})
+    )
     assert not set(text) & set("\x1b\x07\x9b\r\u202e")
