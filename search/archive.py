@@ -6,7 +6,7 @@ The engine finds and ranks, the store has the texts, `search.text` cuts the frag
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from search.engine import SECONDS, Engine
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveNotFound, IndexUnreadable, PostNotFound
 from search.finding import find
-from search.history import ArchiveStatus
+from search.history import ArchiveStatus, Counts
 from search.hits import hit
 from search.layout import index_folder, store_file
 from search.model import Post, PostWithComments
@@ -25,10 +25,13 @@ from search.query.ast import Query
 from search.query.parser import parse
 from search.reasons import Reasons
 from search.request import MAX_RESULT_DEPTH, SearchRequest
-from search.results import Correction, Hit, Match, Matches, Neighbours, SearchPage, Suggestion
+from search.results import Correction, Hit, ListedPost, Match, Matches, Neighbours, SearchPage, Suggestion
 from search.sameness.origins import with_all_origins
 from search.store import Store
 from search.text.fragments import Highlighter
+
+CHUNK = 100
+"""Results whose texts are in memory at once where all of them are asked for."""
 
 
 class Archive:
@@ -158,6 +161,35 @@ class Archive:
         if found is None:
             raise PostNotFound(post_id)
         return replace(found, post=with_all_origins(found.post))
+
+    def every(self, request: SearchRequest, most: int = MAX_RESULT_DEPTH) -> Iterator[Hit]:
+        """The results of a request from the first on, whatever page it asks for, at most so many.
+
+        They are of one generation: found and put in order before this returns, so that what may be raised
+        is raised by then; texts are read a few at a time, as the hits are taken.
+        """
+        if most < 1:
+            return iter(())
+        places = range(min(most, MAX_RESULT_DEPTH))
+        finding = find(request, partial(self._engine.stretch, places=places))
+        if not finding.first.generation:
+            self._check_that_nothing_is_hidden()
+        return self._in_chunks(finding.matches.matches, request.query)
+
+    def _in_chunks(self, matches: Sequence[Match], query: Query) -> Iterator[Hit]:
+        for start in range(0, len(matches), CHUNK):
+            yield from self._hits(matches[start : start + CHUNK], query)
+
+    def listing(self, start: int, size: int) -> tuple[ListedPost, ...]:
+        """So many of all posts after the first `start`, in an order that lasts: by id.
+
+        They are those of the store, which may be ahead of the index for a moment.
+        """
+        return self._store.listing(start, size)
+
+    def counts(self) -> Counts:
+        """How much the archive holds."""
+        return self._store.counts()
 
     def similar(self, post_id: str, size: int = 5) -> tuple[Post, ...]:
         """The posts most like this one, best first."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.message import Message
-from search.model import Comment, Post
+from search.model import Comment, Period, Post
 from search.request import MatchMode, SearchRequest
 
 
@@ -89,6 +89,15 @@ class Neighbours:
     total: int
     previous: Post | None
     next: Post | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPost:
+    """A post in the list of all: `updated` is when it last changed, as far as it says; else its date."""
+
+    id: str
+    title: str
+    updated: Period | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from search.errors import StoreUnreadable
 from search.found import FoundRecords
 from search.history import BlogCount, Counts, FeedState, ImportRecord, SourceRecord
 from search.model import Period, Post, PostWithComments
+from search.results import ListedPost
 from search.store import feeds
 from search.store.contents import changes, contents
 from search.store.migration import bring_up_to_date, check
@@ -63,6 +64,18 @@ class Store:
     def posts(self, ids: Sequence[str]) -> dict[str, Post]:
         """The posts of these ids, by id; unknown ones are not in it."""
         return {row.id: rows.post(row) for row in self._rows(sa.select(posts).where(posts.c.id.in_(ids)))}
+
+    def listing(self, start: int, size: int) -> tuple[ListedPost, ...]:
+        """So many posts after the first `start`, by id.
+
+        Which ones they are is read from the ids alone, so that those before them cost next to nothing.
+        """
+        ids = sa.select(posts.c.id).order_by(posts.c.id).offset(start).limit(size)
+        changed = sa.func.coalesce(posts.c.updated, posts.c.date)
+        query = sa.select(posts.c.id, posts.c.title, changed).where(posts.c.id.in_(ids)).order_by(posts.c.id)
+        return tuple(
+            ListedPost(post_id, title, rows.period(updated)) for post_id, title, updated in self._rows(query)
+        )
 
     def current_id(self, record_id: str) -> str:
         """The post that has this id, or had it before it was joined with another; empty where none has."""
