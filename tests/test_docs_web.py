@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from search.archive import Archive
+from search.query.parser import parse
 from search.results import Correction, Facet, Suggestion
+from search.text.fragments import Highlighter
 from tests.web.blog import build
 from tests.web.made import DRONES_AND_COMMENTS, answer, counted
 from web import params
 from web.app import create_app
 from web.presenters import json as documents
+from web.presenters.matches import matches
 from web.problems import KINDS, Kind
 from web.settings import Settings
 
@@ -92,7 +95,9 @@ def test_the_search_shown_has_the_keys_of_a_real_one() -> None:
 
 
 def test_the_post_shown_has_the_keys_of_a_real_one() -> None:
-    assert [shape(shown) for shown in examples("A post")] == [shape(documents.post_page(DRONES_AND_COMMENTS))]
+    found = matches(DRONES_AND_COMMENTS, Highlighter(parse("drones").node, ["en"]))
+    real = documents.post_page(DRONES_AND_COMMENTS, found)
+    assert [shape(shown) for shown in examples("A post")] == [shape(real)]
 
 
 def test_the_facet_shown_has_the_keys_of_a_real_one() -> None:

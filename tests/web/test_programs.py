@@ -142,7 +142,7 @@ def test_control_characters_leave_a_feed_valid(client: FlaskClient) -> None:
         ("/search.atom?sort=best", 400, "sort"),
         ("/facets/tag.json?size=0", 400, "size"),
         ("/suggest.json?query=x", 400, "query"),
-        ("/posts/aaaaaaaaaaa2.json?q=x", 400, "q"),
+        ("/posts/aaaaaaaaaaa2.json?words=x", 400, "words"),
         ("/posts/zzzzzzzzzzz2.json", 404, None),
         ("/facets/colour.json", 404, None),
         ("/nothing.json", 404, None),

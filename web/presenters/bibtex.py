@@ -35,7 +35,9 @@ _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 
 
 def entry(post: Post, address: str) -> str:
-    """The post as `@misc`, which every style knows; `address` is where the archive has it.
+    """The post as `@misc`, which every style knows.
+
+    `address` is where the archive has it; it is left out where that is not known from outside.
 
     The fields are those of Oren Patashnik, *BibTeXing* (1988), with `url` and `day`, which styles of today
     know and others pass over. What is not known is left out.
@@ -54,11 +56,13 @@ def _fields(post: Post, address: str) -> Iterator[tuple[str, str]]:
         yield from _date(post.date)
     if link := links.outside(post.link):
         yield "url", f"{{{_link(link)}}}"
-    yield "note", f"{{{'; '.join(_notes(post, address))}}}"
+    if notes := "; ".join(_notes(post, address)):
+        yield "note", f"{{{notes}}}"
 
 
 def _notes(post: Post, address: str) -> Iterator[str]:
-    yield f"Archived at {_text(_link(address))}"
+    if links.outside(address):
+        yield f"Archived at {_text(_link(address))}"
     if post.date and (sure := sureness(post, "date")) < 1:
         yield _text(f"the date is {sure:.0%} sure")
 

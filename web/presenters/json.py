@@ -26,7 +26,14 @@ from search.results import (
 )
 from web import links, refine
 from web.documents.facets import CompletionDocument, CompletionsDocument, FacetDocument, FacetValueDocument
-from web.documents.post import CommentDescribed, CommentInFull, Described, OriginDocument, PostDocument
+from web.documents.post import (
+    CommentDescribed,
+    CommentInFull,
+    Described,
+    MatchDocument,
+    OriginDocument,
+    PostDocument,
+)
 from web.documents.problem import ProblemDocument
 from web.documents.search import (
     CommentResult,
@@ -99,8 +106,8 @@ def exported(hit: Hit) -> ExportedResult:
     }
 
 
-def post_page(found: PostWithComments) -> PostDocument:
-    """What `/posts/<id>.json` answers: everything the archive knows of a post."""
+def post_page(found: PostWithComments, matching: Sequence[MatchDocument] = ()) -> PostDocument:
+    """What `/posts/<id>.json` answers: everything the archive knows of a post, and where a search matched."""
     post = found.post
     return {
         **_described(post),
@@ -115,6 +122,7 @@ def post_page(found: PostWithComments) -> PostDocument:
             "total": len(found.comments),
             "results": [_comment_in_full(post, reply) for reply in found.comments],
         },
+        "matches": list(matching),
     }
 
 

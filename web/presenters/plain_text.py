@@ -36,7 +36,7 @@ def _heading(post: Post, address: str) -> Iterator[str]:
 
 
 def _facts(post: Post, address: str) -> Iterator[tuple[str, str]]:
-    when, updated = date_of(post), date(post.updated)
+    when, updated = date_of(post), date(post.updated) if post.updated != post.date else None
     yield gettext("Author"), ", ".join(post.authors)
     yield gettext("Date"), when.exact if when else gettext("undated")
     yield gettext("Updated"), updated.exact if updated else ""

@@ -34,8 +34,7 @@ def test_what_is_not_known_is_left_out() -> None:
     assert bibtex.entry(BARE, "/posts/bbbbbbbbbbb2") == (
         "@misc{bbbbbbbbbbb2,\n"
         "  title = {{A few words and no more}},\n"
-        "  howpublished = {The Ledger},\n"
-        "  note = {Archived at /posts/bbbbbbbbbbb2}\n"
+        "  howpublished = {The Ledger}\n"
         "}\n"
     )
 

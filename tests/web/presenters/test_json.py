@@ -185,6 +185,7 @@ def test_a_post_is_told_in_full_with_its_comments_and_where_it_came_from() -> No
                 },
             ],
         },
+        "matches": [],
     }
 
 
