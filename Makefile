@@ -16,9 +16,10 @@ LANGUAGES ?=
 
 .PHONY: run test check bench fuzz screenshots translations clean
 
+# Any site may ask the sample, so that docs/embedding.html can.
 run: .venv/installed
 	$(BIN)/blogsearch reindex --data .venv/sample-archive indexer/sample
-	$(BIN)/blogsearch serve --data .venv/sample-archive
+	$(BIN)/blogsearch serve --data .venv/sample-archive --cors '*'
 
 test: .venv/tested
 	$(BIN)/pytest $(if $(wildcard $(SAMPLES)),--samples=$(SAMPLES))
