@@ -85,13 +85,18 @@ def _invalid_request(error: InvalidRequest) -> Response:
 
 
 def _post_not_found(error: PostNotFound) -> Response:
-    return answer(Problem(problems.POST_NOT_FOUND, str(error)))
+    detail = gettext("no post has the id %(id)s", id=repr(error.post_id[:40]))
+    return answer(Problem(problems.POST_NOT_FOUND, detail))
 
 
 def _generation_gone(error: GenerationGone) -> Response:
     kept = [(k, v) for k, v in request.args.items(multi=True) if k not in ("page", "generation")]
     again = f"{request.path}?{urlencode(kept)}" if kept else request.path
-    response = answer(Problem(problems.GENERATION_GONE, str(error), "generation", again))
+    detail = gettext(
+        "the archive has changed since generation %(generation)s: begin again at page 1",
+        generation=error.generation[:40],
+    )
+    response = answer(Problem(problems.GENERATION_GONE, detail, "generation", again))
     response.headers["Link"] = f'<{again}>; rel="first"'
     return response
 
@@ -105,6 +110,9 @@ def _archive_unavailable(error: ArchiveError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     kind = problems.BY_STATUS.get(status)
-    response = answer(Problem(kind, error.description or status.description, code=status))
+    detail = error.description or status.description
+    if kind and error.description == type(error).description:  # Werkzeug's own words, which are English
+        detail = gettext(kind.meaning)
+    response = answer(Problem(kind, detail, code=status))
     response.headers.extend((k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After"))
     return response

@@ -20,7 +20,8 @@ SHOWN = 40
 
 _Read_co = TypeVar("_Read_co", covariant=True)
 _Choice = TypeVar("_Choice", bound=StrEnum)
-_NUMBER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
+_NUMBER = re.compile(r"(-?[0-9]{1,12})(\.0{1,6})?", re.ASCII)
+"""As JSON Schema has it, 60.0 is a whole number, too."""
 
 _THIRTY_ONE = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
 _THIRTY = "(0[469]|11)-(0[1-9]|[12][0-9]|30)"
@@ -81,7 +82,7 @@ class Number:
         if not values:
             return self.default
         text = values[0]
-        if not _NUMBER.fullmatch(text):
+        if not (whole := _NUMBER.fullmatch(text)):
             raise InvalidRequest(
                 name,
                 message(
@@ -90,7 +91,7 @@ class Number:
                     example=self.default,
                 ),
             )
-        if not self.least <= (number := int(text)) <= self.most:
+        if not self.least <= (number := int(whole[1])) <= self.most:
             raise InvalidRequest(
                 name,
                 message(
@@ -166,7 +167,10 @@ class APeriod:
         try:
             return Period.parse(values[0])
         except InvalidPeriod as error:
-            raise InvalidRequest(name, str(error)) from error
+            problem = message(
+                "%(value)s is not a date: write 2025, 2025-03 or 2025-03-02", value=repr(values[0][:SHOWN])
+            )
+            raise InvalidRequest(name, problem) from error
 
     def schema(self) -> Schema:
         """A string in ISO 8601."""
