@@ -2,7 +2,8 @@
 
 `--samples=DIR` names a folder of real exports, one folder a format. Tests that read them are skipped
 without it; so are those of the page the project began with and of the corpus, which lie beside it.
-`--queries=N` says how many random queries are compared with Whoosh's own answers.
+`--queries=N` says how many random queries are compared with Whoosh's own answers, and `--cases=N` how many
+random requests are made of each path for programs.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--samples", type=Path, metavar="DIR", help="folder of real exports to read all of")
+    parser.addoption("--cases", type=int, default=10, metavar="N", help="random requests of each path; 10")
     parser.addoption("--queries", type=int, default=100, metavar="N", help="random queries of a seed; 100")
 
 

@@ -15,7 +15,8 @@ ADDRESS = "/problems/"
 class Kind:
     """A kind of problem. Its `name` and `status` never change; the rest is in words, for people.
 
-    These are English, the keys of the catalogue. The `title` says what happened, `meaning` when it does, and `remedy` what to do.
+    These are English, the keys of the catalogue. The `title` says what happened, `meaning` when it does,
+    and `remedy` what to do.
     """
 
     name: str

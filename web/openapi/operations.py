@@ -75,13 +75,13 @@ OPERATIONS = (
         "/search.jsonl",
         "Export a search",
         "All results of a search with their texts, the first 10,000 at most, one JSON document a line. It is "
-        "sent while it is made: one that broke off has fewer lines than `Results-Sent` says.",
+        "sent while it is made, in chunks: one that breaks off lacks the last, which HTTP clients report.",
         "The results, best first or in the order asked for.",
         table.EXPORT,
         encoders.EXPORTED,
         media_type=JSON_LINES,
         problems=(*OF_EVERY, GENERATION_GONE),
-        headers=("Results-Total", "Results-Sent", "Content-Disposition", *CONDITIONAL, *LIMITED),
+        headers=("Results-Total", "Results-Capped", "Content-Disposition", *CONDITIONAL, *LIMITED),
     ),
     Operation(
         "feed",
@@ -179,10 +179,10 @@ HEADERS: dict[str, tuple[str, Schema, str]] = {
     "Retry-After": ("Seconds to wait before asking again.", {"type": "string"}, "12"),
     "Location": ("Where the post is now.", {"type": "string"}, "/posts/k3v9qx2m7abc.json"),
     "Results-Total": ("How many posts were found.", {"type": "integer", "minimum": 0}, "12873"),
-    "Results-Sent": (
-        "How many lines there are: fewer than the total where `most` cut it off.",
-        {"type": "integer", "minimum": 0},
-        "10000",
+    "Results-Capped": (
+        "Whether there are more results than were sent, as `most` cut them off.",
+        {"type": "string", "enum": ["true", "false"]},
+        "true",
     ),
     "Content-Disposition": (
         "A name for the file.",

@@ -1,6 +1,18 @@
 """Web handlers, each at most 15 lines."""
 
-from web.views import browse, discovery, embedding, facets, feeds, health, look, posts, reference, search
+from web.views import (
+    browse,
+    discovery,
+    embedding,
+    export,
+    facets,
+    feeds,
+    health,
+    look,
+    posts,
+    reference,
+    search,
+)
 
 VIEWS = (
     search.views,
@@ -12,6 +24,7 @@ VIEWS = (
     health.views,
     discovery.views,
     embedding.views,
+    export.views,
     reference.views,
 )
 """Every blueprint of the application."""
