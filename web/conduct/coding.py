@@ -21,7 +21,9 @@ LEVEL_OF_FILES = 9
 """These are compressed once."""
 
 _GZIP_HEADER = 16 + zlib.MAX_WBITS  # for zlib this means: with the header and end of gzip
-_TEXT = re.compile(r"text/.*|application/(.*[+-])?(json|jsonl|ndjson|xml|javascript|bibtex|yaml)")
+_TEXT = re.compile(
+    r"text/.*|image/svg\+xml|application/(.*[+-])?(json|jsonl|ndjson|xml|javascript|bibtex|yaml)"
+)
 
 
 def acceptable(header: str | None) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from web.conduct.sharing import Sharing
 from web.conduct.tags import Tag, Tags
 from web.settings import Settings
 from web.site import site
+from web.voice import gettext
 
 _OF_CONTENT = ("Content-Length", "Content-Type", "Content-Encoding", "Content-Language")
 """What is not said of an answer that is not sent (RFC 9110, 15.4.5)."""
@@ -77,9 +78,10 @@ class _Conduct:
         if preflight := self._preflight(exchange.kind):
             return preflight
         self._count(exchange)
-        exchange.codings = coding.acceptable(request.headers.get("Accept-Encoding"))
-        if not exchange.codings:
-            raise NotAcceptable("Accept-Encoding allows neither gzip nor the bytes as they are.")
+        codings = coding.acceptable(request.headers.get("Accept-Encoding"))
+        if not codings:
+            raise NotAcceptable(gettext("Accept-Encoding allows neither gzip nor the bytes as they are."))
+        exchange.codings = codings
         return self._known(exchange)
 
     def _preflight(self, kind: Kind) -> Response | None:
