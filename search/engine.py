@@ -100,7 +100,10 @@ class Engine(Protocol):
         ...
 
     def suggest(self, prefix: str, size: int) -> list[Suggestion]:
-        """Tags and authors with a word that begins with `prefix`, most used first; titles; then words."""
+        """Tags and authors with a word that begins with `prefix`, most used first; titles; then words.
+
+        Titles that begin with it themselves come before others. Of several words the last one is completed.
+        """
         ...
 
     def publish(self, changes: Iterable[Change], *, rebuild: bool) -> Generation:

@@ -172,11 +172,16 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion. `kind` is `title`, `tag`, `author` or `word`; a title names its post."""
+    """A completion. `kind` is `title`, `tag`, `author` or `word`.
+
+    A title names its post; of a tag or author, `count` is how many posts have it. The text of a word is all
+    that was typed with its last word completed.
+    """
 
     text: str
     kind: str
     post_id: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

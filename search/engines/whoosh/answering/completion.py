@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial, reduce
 from itertools import islice
 from typing import Final
@@ -29,6 +29,14 @@ _COMMON: Final = 16
 _MOST_TITLES: Final = 2_000
 """How many titles are compared at most, the newest ones."""
 
+_ENOUGH_TITLES: Final = 500
+"""After so many, those that were found will do, though none may begin with what was typed."""
+
+_PHRASES: Final = 3
+"""How many words are offered after others: the rest seldom follow these."""
+
+_LETTER: Final = re.compile(r"\w")
+
 _AFTER_ALL: Final = b"\xff"
 """Sorts after every character in UTF-8."""
 
@@ -36,15 +44,17 @@ _AFTER_ALL: Final = b"\xff"
 def complete(columns: Columns, segments: Sequence[Segment], prefix: str, size: int) -> list[Suggestion]:
     """Values and titles with a word that begins so, then words: the most used first, titles newest first.
 
-    Where there are many of both, values take at most half of the places. Words take what is left.
+    Titles that begin so themselves come before others. Where there are many titles and values, values take at
+    most half of the places. Words take what is left: after several typed words, those that texts with
+    the others have most often.
     """
     prefix = folded(prefix)
     if not prefix:
         return []
-    titles = list(islice(_titles(columns, segments, prefix), size))
+    titles = _titles(columns, segments, prefix, size)
     places = max(size - len(titles), (size + 1) // 2)
     found = (_values(columns, prefix, places) + titles)[:size]
-    if len(found) < size and terms(prefix, "") == [prefix]:
+    if len(found) < size:
         known = {folded(each.text) for each in found}
         words = (word for word in _words(columns, segments, prefix, size) if word not in known)
         found += [Suggestion(word, "word") for word in islice(words, size - len(found))]
@@ -52,38 +62,58 @@ def complete(columns: Columns, segments: Sequence[Segment], prefix: str, size: i
 
 
 def _values(columns: Columns, prefix: str, size: int) -> list[Suggestion]:
-    values: list[tuple[int, Suggestion]] = []
+    values: list[Suggestion] = []
     for facet in COMPLETED_FACETS:
         column = columns.facets[facet]
         codes = column.starting(prefix)
         used = column.totals[codes]
         best = [place for place in highest(used, size).tolist() if used[place]]
-        values += [(-int(used[place]), Suggestion(column.label(int(codes[place])), facet)) for place in best]
-    values.sort(key=lambda value: value[0])
-    return [suggestion for _, suggestion in values[:size]]
+        values += [
+            Suggestion(column.label(int(codes[place])), facet, count=int(used[place])) for place in best
+        ]
+    values.sort(key=lambda value: -value.count)
+    return values[:size]
 
 
-def _titles(columns: Columns, segments: Sequence[Segment], prefix: str) -> Iterator[Suggestion]:
-    """Titles in which the prefix begins at the beginning of a word, newest first."""
-    begins = re.compile(rf"(?<!\w){re.escape(prefix)}").search
-    for post in islice(_likely(columns, segments, prefix), _MOST_TITLES):
+def _titles(columns: Columns, segments: Sequence[Segment], prefix: str, size: int) -> list[Suggestion]:
+    """Titles that begin so, then those in which a word does, newest first."""
+    search = re.compile(rf"(?<!\w){re.escape(prefix)}").search
+    first: list[Suggestion] = []
+    others: list[Suggestion] = []
+    for compared, post in enumerate(islice(_likely(columns, segments, prefix), _MOST_TITLES), 1):
         title = columns.title(post)
-        if begins(folded(title)):
-            yield Suggestion(title, "title", columns.id(post))
+        plain = folded(title)
+        if begun := search(plain):
+            begins_with_it = not _LETTER.search(plain, 0, begun.start())
+            (first if begins_with_it else others).append(Suggestion(title, "title", columns.id(post)))
+        if len(first) >= size or (compared >= _ENOUGH_TITLES and len(first) + len(others) >= size):
+            break
+    return [*first, *others][:size]
 
 
 def _words(columns: Columns, segments: Sequence[Segment], prefix: str, size: int) -> list[str]:
-    """Words of texts that begin so, those of most posts and comments first: the most used of each segment."""
+    """The prefix with its last word completed from texts: by the word of most of those that have the others.
+
+    Of each segment the most used words that begin so are tried.
+    """
+    *whole, begun = terms(prefix, "") or [""]
+    if not begun or not prefix.endswith(begun):
+        return []
     used: Counter[str] = Counter()
     for segment, post_of in zip(segments, columns.post_of, strict=True):
         field = segment.fields["body_word"]
-        numbers = _numbers(field, prefix)
+        having = post_of >= 0
+        if whole:
+            among = np.zeros(len(post_of), np.bool_)
+            among[_with_all(field, whole)] = True
+            having &= among
+        numbers = _numbers(field, begun)
         for number in numbers[highest(field.document_frequencies(numbers), size)].tolist():
             [word] = field.terms(range(number, number + 1))
-            live = np.count_nonzero(post_of[field.documents(number)] >= 0)
-            used[word.decode("utf-8", "replace")] += int(live)
+            used[word.decode("utf-8", "replace")] += int(np.count_nonzero(having[field.documents(number)]))
     best = sorted(used.items(), key=lambda entry: (-entry[1], entry[0]))
-    return [word for word, count in best if count and not PIECED.search(word)]
+    words = [word for word, count in best if count and not PIECED.search(word)]
+    return [prefix.removesuffix(begun) + word for word in (words[:_PHRASES] if whole else words)]
 
 
 def _likely(columns: Columns, segments: Sequence[Segment], prefix: str) -> Sequence[int]:

@@ -57,9 +57,9 @@ def test_any_word_of_a_value_may_begin_so(completions: Complete) -> None:
     assert [text for text, kind, _ in completions("te", 10) if kind == "tag"] == ["Green Tea", "tea"]
 
 
-def test_titles_are_newest_first_and_deleted_posts_have_none(completions: Complete) -> None:
+def test_titles_that_begin_so_come_first_and_deleted_posts_have_none(completions: Complete) -> None:
     titles = [post_id for _, kind, post_id in completions("machine", 10) if kind == "title"]
-    assert titles == ["ai", "sea", "tea"]
+    assert titles == ["ai", "tea", "sea"], "newest first, but for the one that begins with 'The'"
 
 
 def test_several_words_follow_one_another_in_a_title(completions: Complete) -> None:
@@ -96,7 +96,31 @@ def test_words_come_last_where_there_is_room(tmp_path: Path) -> None:
 
     assert words("gard", 10) == [("Gardener", "tag"), ("gardens", "word"), ("gardeners", "word")]
     assert words("gard", 2) == [("Gardener", "tag"), ("gardens", "word")]
-    assert words("東", 10) == words("a gard", 10) == []
+    assert words("東", 10) == []
+
+
+def test_after_other_words_the_last_one_is_completed_by_what_texts_have_with_them(tmp_path: Path) -> None:
+    texts = (
+        "New York, new yorkers",
+        "in New York",
+        "yorkshire yorkshire",
+        "gone new yorkville",
+        "yorkshires",
+    )
+    segment = built(tmp_path / "words", [content(str(n), text=text) for n, text in enumerate(texts)])
+    columns = Columns.join([segment], [without(segment, "3")])
+    for typed in ("new yor", "NEW  Yor"):
+        found = [(each.text, each.kind) for each in complete(columns, [segment], typed, 10)]
+        assert found == [("new york", "word"), ("new yorkers", "word")]
+    assert complete(columns, [segment], "nothing yor", 10) == []
+
+
+def test_values_tell_how_many_posts_have_them(tmp_path: Path) -> None:
+    contents = [content(str(n), tags=["tea"], authors=["Teal"] if n else []) for n in range(4)]
+    segment = built(tmp_path / "values", contents)
+    columns = Columns.join([segment], [without(segment, "3")])
+    found = complete(columns, [segment], "te", 10)
+    assert [(each.text, each.count) for each in found] == [("tea", 3), ("Teal", 2)]
 
 
 @pytest.mark.parametrize("prefix", ["", "  ", "(", "achine", "machine x", "gone"])
