@@ -100,14 +100,9 @@ def test_words_come_last_where_there_is_room(tmp_path: Path) -> None:
 
 
 def test_after_other_words_the_last_one_is_completed_by_what_texts_have_with_them(tmp_path: Path) -> None:
-    texts = (
-        "New York, new yorkers",
-        "in New York",
-        "yorkshire yorkshire",
-        "gone new yorkville",
-        "yorkshires",
-    )
-    segment = built(tmp_path / "words", [content(str(n), text=text) for n, text in enumerate(texts)])
+    texts = ("New York, new yorkers", "in New York", "yorkshire yorkshire", "gone new yorkville", "yorks")
+    contents = [PostWithComments(Post(str(n), Blog("Blog"), text=text)) for n, text in enumerate(texts)]
+    segment = built(tmp_path / "words", contents)
     columns = Columns.join([segment], [without(segment, "3")])
     for typed in ("new yor", "NEW  Yor"):
         found = [(each.text, each.kind) for each in complete(columns, [segment], typed, 10)]
