@@ -1,18 +1,31 @@
-"""What to try where a search found nothing."""
+"""What to try where a search found nothing: what to leave out of it, and what that finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final
 
+from search.query.ast import Query, Term
+from search.query.parser import parse
+from search.query.without import parts
 from search.request import SearchRequest
 from search.results import SearchPage
 from web import links, refine
 from web.presenters import words
 from web.presenters.facets import chosen
+from web.presenters.understood import said, understood
+from web.voice import gettext
 
-MOST_FILTERS = 5
-"""Filters that are left out one by one: each is a search of its own."""
+MOST_PARTS: Final = 4
+"""Parts of the query that are looked at."""
+
+MOST_SEARCHES: Final = 12
+"""Searches made for it in all; filters beyond are not tried one by one."""
+
+SECONDS: Final = 1.0
+"""How long all of them may take; what was not tried until then is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +37,73 @@ class Remedy:
     finds: str
 
 
-def remedies(page: SearchPage, total: Callable[[SearchRequest], int]) -> tuple[Remedy, ...]:
-    """The searches without one filter, and without any, that do find something.
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why nothing was found, as far as that is known.
 
-    `total` says how many posts a search finds.
+    `understood` says what a query of more than words was read as, `missing` which of its words no post has;
+    both may be empty. `remedies` are searches that do find something.
+    """
+
+    understood: str
+    missing: str
+    remedies: tuple[Remedy, ...]
+
+
+def nothing(page: SearchPage, total: Callable[[SearchRequest], int]) -> Nothing | None:
+    """What to say of a search that found nothing; None for one that found something.
+
+    `total` says how many posts a search finds. It is asked `MOST_SEARCHES` times at most.
     """
     if page.total:
-        return ()
-    near = [(f"Without “{text}”", without) for text, without in chosen(page.request)]
-    if len(near) > 1:
-        near = [*near[:MOST_FILTERS], ("Without any filter", refine.without_filters(page.request))]
-    return tuple(
-        Remedy(text, links.search(request), words.posts(found))
-        for text, request in near
-        if (found := total(request))
-    )
+        return None
+    request, begun = page.request, time.monotonic()
+    missing = _missing(request.query, total)
+    tried: list[Remedy] = []
+    for text, near in _near(request, missing):
+        if time.monotonic() - begun > SECONDS:
+            break
+        if found := total(near):
+            tried.append(Remedy(text, links.search(near), words.posts(found)))
+    told = page.correction is not None and page.correction.changes  # of the same words, above the results
+    return Nothing(understood(request.query), "" if told else _said(missing), tuple(tried))
+
+
+def _missing(query: Query, total: Callable[[SearchRequest], int]) -> list[str]:
+    """The words, phrases and values of a query that no post has, by themselves and without any filter."""
+    alone = [(part.text, parse(part.text)) for part in parts(query)[:MOST_PARTS]]
+    return [text for text, read in alone if isinstance(read.node, Term) and not total(SearchRequest(read))]
+
+
+def _said(missing: Iterable[str]) -> str:
+    named = [said(parse(text).node) for text in missing]
+    return gettext("No post has %(words)s.", words=words.either(named)) if named else ""
+
+
+def _near(request: SearchRequest, missing: list[str]) -> list[tuple[str, SearchRequest]]:
+    """Searches near this one, each with what it leaves out: one thing, then several."""
+    pieces, filters = parts(request.query)[:MOST_PARTS], list(chosen(request))
+    ones = [
+        (_leaving_out(part.text), replace(request, query=part.without, page=1))
+        for part in pieces
+        if part.without.text
+    ] + [(_leaving_out(text), without) for text, without in filters]
+    several = []
+    if len(missing) > 1:
+        left = _without(request.query, missing)
+        several.append((gettext("Without these words"), replace(request, query=left, page=1)))
+    if len(filters) > 1:
+        several.append((gettext("Without any filter"), refine.without_filters(request)))
+    if filters and pieces:
+        several.append((gettext("Without any word"), refine.asking(request, "")))
+    return ones[: MOST_SEARCHES - len(pieces) - len(several)] + several
+
+
+def _leaving_out(text: str) -> str:
+    return gettext("Without “%(part)s”", part=text)
+
+
+def _without(query: Query, texts: Iterable[str]) -> Query:
+    for text in texts:
+        query = next((part.without for part in parts(query) if part.text == text), query)
+    return query

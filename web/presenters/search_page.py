@@ -14,7 +14,7 @@ from web.presenters import paging, words
 from web.presenters.correction import Corrected, corrected
 from web.presenters.facets import Chip, FacetBox, boxes, chips
 from web.presenters.fields import Fields, fields_but
-from web.presenters.remedies import Remedy, remedies
+from web.presenters.remedies import Nothing, nothing
 from web.presenters.result import ResultView, result
 from web.presenters.timeline import Timeline, timeline
 from web.voice import gettext
@@ -34,7 +34,7 @@ class SearchView:
     """Everything on a search page.
 
     `count` is the number of results in words; `welcome` is said above a page that asks for nothing,
-    `remedies` are searches to try where nothing was found. `past_end` says that there are results, but
+    `nothing` says why nothing was found and what to try. `past_end` says that there are results, but
     on earlier pages.
     """
 
@@ -54,7 +54,7 @@ class SearchView:
     pager: paging.Pager
     warnings: tuple[str, ...]
     correction: Corrected | None
-    remedies: tuple[Remedy, ...]
+    nothing: Nothing | None
     box_fields: Fields
     date_fields: Fields
     after: str
@@ -89,7 +89,7 @@ def search_view(
         pager=paging.pager(page),
         warnings=words.warnings(page),
         correction=corrected(page),
-        remedies=remedies(page, total),
+        nothing=nothing(page, total),
         box_fields=fields_but(request, "q", "page"),
         date_fields=fields_but(request, "after", "before", "page"),
         after=str(request.filters.after or ""),
