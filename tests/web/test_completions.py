@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.web.browsing import hold, needs_chromium, visit
 from tests.web.serving import serving
+from tests.web.test_accessibility import AXE, SCREENS, violations
 
 pytestmark = needs_chromium
 
@@ -214,3 +215,18 @@ def test_hostile_tags_and_titles_are_text(page: Page, box: Locator, options: Loc
     texts = ["script", "\"><script>alert('tag')</script>", "<script>alert('title')</script> evil"]
     expect(options).to_have_text(texts)
     expect(page.locator("#completions script")).to_have_count(0)
+
+
+def test_axe_finds_no_violation_while_completions_or_keys_are_shown(
+    page: Page, box: Locator, options: Locator
+) -> None:
+    page.evaluate(AXE)
+    box.press_sequentially("dron")
+    expect(options).to_have_count(2)
+    box.press("ArrowDown")
+    for screen in SCREENS:
+        assert violations(page, screen) == []
+    box.blur()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page, SCREENS[0]) == []

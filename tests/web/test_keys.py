@@ -72,6 +72,15 @@ def test_n_and_p_go_round_through_the_matches_of_a_post(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("25 posts")
 
 
+def test_buttons_go_from_match_to_match_and_keep_the_focus(page: Page) -> None:
+    page.locator(".result h2 a").first.click()
+    forward = page.get_by_role("button", name="Next match")
+    for number in (1, 2):
+        forward.press("Enter")
+        page.wait_for_url(f"**#match-{number}")
+        expect(forward).to_be_focused()
+
+
 def test_keys_with_control_are_the_browsers(page: Page) -> None:
     page.keyboard.press("Control+j")
     expect(page.locator(".result h2 a").first).not_to_be_focused()
@@ -100,13 +109,21 @@ def test_a_button_shows_the_keys_and_a_box_turns_them_off_for_good(page: Page, s
         expect(page.locator("body")).to_be_focused()
 
 
+NOTE_WHAT_IS_SAID = """
+main => new MutationObserver(() => (sessionStorage.said = main.getAttribute("aria-busy"))).observe(
+  main, {attributes: true})
+"""
+
+
 def test_on_a_slow_line_a_page_is_said_to_be_coming(page: Page) -> None:
     held = hold(page, r"page=2$")
-    expect(page.get_by_role("main")).not_to_have_attribute("aria-busy", "true")
-    page.get_by_role("link", name="Next").click(no_wait_after=True)
-    expect(page.get_by_role("main")).to_have_attribute("aria-busy", "true")
+    page.get_by_role("main").evaluate(NOTE_WHAT_IS_SAID)
+    with page.expect_request("**page=2"):
+        page.get_by_role("link", name="Next").click(no_wait_after=True)
+    page.wait_for_timeout(500)
     held[0].continue_()
     page.wait_for_url("**page=2")
+    assert page.evaluate("sessionStorage.said") == "true"
     expect(page.get_by_role("main")).not_to_have_attribute("aria-busy", "true")
     page.go_back()
     expect(page.get_by_role("main")).not_to_have_attribute("aria-busy", "true")

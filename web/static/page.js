@@ -1,5 +1,4 @@
-// What a script adds to pages that work without: keys, completions in the search box, and a sign of
-// loading. It knows no language: all that it shows is in templates/_script.html, in the reader's.
+// What a script adds to pages that work without. It knows no language: what it shows is in _script.html.
 "use strict";
 
 const box = document.getElementById("q");
@@ -10,10 +9,6 @@ document.body.append(document.getElementById("script").content);
 const help = document.getElementById("keys");
 const wanted = document.getElementById("keys-wanted");
 
-function isTyping(element) {
-  return element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
-}
-
 function goToBox() {
   box.focus();
   box.select();
@@ -22,7 +17,7 @@ function goToBox() {
 /** Move the focus among the results, from none to the first; they are links, so Enter opens one. */
 function goToResult(step) {
   const results = [...document.querySelectorAll(".result")];
-  const now = results.findIndex((result) => result.contains(document.activeElement));
+  const now = results.indexOf(document.activeElement.closest(".result"));
   results[Math.max(now + step, 0)]?.querySelector("h2 a").focus();
 }
 
@@ -34,6 +29,13 @@ function goToMatch(step) {
   if (next) {
     location.replace(`#${next.id}`);
   }
+}
+
+for (const button of document.querySelectorAll("[data-step]")) {
+  button.addEventListener("click", () => {
+    goToMatch(Number(button.dataset.step));
+    button.focus({ preventScroll: true });
+  });
 }
 
 const KEYS = {
@@ -51,7 +53,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const command = event.ctrlKey || event.metaKey;
-  const plain = !command && !event.altKey && wanted.checked && !isTyping(event.target);
+  const typing = event.target.closest("input, select, textarea");
+  const plain = wanted.checked && !command && !event.altKey && !typing;
   const act = plain ? KEYS[event.key] : command && event.key.toLowerCase() === "k" && goToBox;
   if (act) {
     event.preventDefault();
@@ -71,8 +74,7 @@ const opener = document.getElementById("keys-open");
 document.querySelector("body > footer").append(opener);
 opener.addEventListener("click", () => help.showModal());
 
-/* Completions: an editable combobox with a list, where typing chooses nothing by itself
-   (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Each option is a link. */
+/* Completions: an editable combobox (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) of links. */
 
 const PAUSE = 120; // milliseconds without a key until completions are asked for
 const MOST = 100; // characters that /suggest.json completes
@@ -137,23 +139,23 @@ async function complete() {
   try {
     const answers = await Promise.all(asked.map((question) => answer(question, signal)));
     if (!signal.aborted) {
-      show(answers.flat());
+      offer(answers.flat());
     }
   } catch {
     if (!signal.aborted) {
-      close(); // the network failed: there is nothing to show
+      closeList(); // the network failed: there is nothing to show
     }
   }
 }
 
-function show(found) {
-  close();
+function offer(found) {
+  closeList();
   for (const group of list.children) {
     const options = found.filter(({ kind }) => kind === group.dataset.kind).slice(0, 5).map(option);
     group.replaceChildren(group.firstElementChild, ...options);
     group.hidden = !options.length;
   }
-  const options = all();
+  const options = allOptions();
   options.forEach((link, i) => (link.id = `completion-${i}`));
   list.hidden = !options.length;
   box.setAttribute("aria-expanded", !list.hidden);
@@ -167,11 +169,11 @@ function option({ text, url }) {
   return link;
 }
 
-function all() {
+function allOptions() {
   return [...list.querySelectorAll("[role=option]")];
 }
 
-function close() {
+function closeList() {
   goToOption(-1);
   list.hidden = true;
   box.setAttribute("aria-expanded", false);
@@ -180,12 +182,12 @@ function close() {
 function leave() {
   clearTimeout(pause);
   asking.abort();
-  close();
+  closeList();
 }
 
 /** Make an option the active one, beyond the last and before the first none. */
 function goToOption(place) {
-  const options = all();
+  const options = allOptions();
   options[active]?.setAttribute("aria-selected", false);
   active = place < -1 ? options.length - 1 : place < options.length ? place : -1;
   if (active < 0) {
@@ -210,7 +212,7 @@ async function goByArrow(event, step) {
   }
 }
 
-function escape(event) {
+function goBack(event) {
   event.preventDefault();
   if (!list.hidden) {
     leave();
@@ -221,10 +223,10 @@ function escape(event) {
   }
 }
 
-function enter(event) {
+function goOn(event) {
   if (active >= 0) {
     event.preventDefault();
-    all()[active].click();
+    allOptions()[active].click();
   }
   leave();
 }
@@ -238,8 +240,8 @@ const BOX_KEYS = {
   ArrowRight: backToText,
   Home: backToText,
   End: backToText,
-  Enter: enter,
-  Escape: escape,
+  Enter: goOn,
+  Escape: goBack,
   Tab: leave,
 };
 
@@ -284,9 +286,9 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  const plain = !event.defaultPrevented && !(event.ctrlKey || event.metaKey || event.shiftKey);
+  const here = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   const page = link?.origin === location.origin && !/\.\w+$/.test(link.pathname); // and no download
-  if (plain && page && link.pathname + link.search !== location.pathname + location.search) {
+  if (here && page && link.search + link.pathname !== location.search + location.pathname) {
     startLoading();
   }
 });
