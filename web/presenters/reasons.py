@@ -53,9 +53,12 @@ def _others(reason: Reason) -> tuple[str, ...]:
 
 
 def _named(reason: Reason) -> str:
-    if forms := _others(reason):
-        return gettext("“%(word)s” (as %(forms)s)", word=reason.text, forms=words.both(forms))
-    return gettext("“%(word)s”", word=reason.text)
+    forms = _others(reason)
+    if not forms:
+        return gettext("“%(word)s”", word=reason.text)
+    if len(forms) < len(reason.forms):
+        return gettext("“%(word)s” (also as %(forms)s)", word=reason.text, forms=words.both(forms))
+    return gettext("“%(word)s” (as %(forms)s)", word=reason.text, forms=words.both(forms))
 
 
 def _said(named: list[str], places: tuple[str, ...]) -> str:

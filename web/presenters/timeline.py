@@ -51,39 +51,42 @@ class Timeline:
 
 
 def timeline(page: SearchPage) -> Timeline | None:
-    """The timeline of a search; None where the dates were not counted or all results are of one time.
+    """The timeline of a search; None where the dates were not counted or there is nothing to choose from.
 
-    Counts are those of the facet, which leave out the dates chosen in it.
+    Counts are those of the facet, which leave out the dates chosen in it. What has no results is not shown
+    divided: the years are, then.
     """
     if "date" not in page.facets:
         return None
-    counted = {value.value: value for value in _all(page.facets["date"].values)}
-    years = [name for name in sorted(counted) if len(name) == len("2025") and counted[name].count]
+    counted = {value.value: value for value in _all(page.facets["date"].values) if value.count}
     chosen = page.request.filters.dates
-    shown = _shared(chosen) if chosen else None
-    if not chosen and len(years) == 1:
-        shown = Period.parse(years[0])
-    periods = tuple(_parts(shown)) if shown else tuple(_run(years))
-    bars = tuple(_bars(page.request, periods, counted))
-    if not chosen and sum(bar.url != "" for bar in bars) < FEWEST_BARS:
-        return None
-    return Timeline(_title(shown), _unit(shown), bars, *_out(page.request))
+    for shown in _candidates(chosen, counted):
+        bars = tuple(_bars(page.request, shown, counted))
+        if sum(bar.url != "" for bar in bars) >= (1 if chosen else FEWEST_BARS):
+            return Timeline(_title(shown), _unit(shown), bars, *_out(page.request))
+    return None
+
+
+def _candidates(chosen: tuple[Period, ...], counted: Mapping[str, FacetValue]) -> Iterator[Period | None]:
+    """What may be shown divided, the nearest first; None stands for all years."""
+    years = _years(counted)
+    if chosen:
+        first = chosen[0].first_day
+        around = (Period.of(first.year, first.month), Period.of(first.year))
+        yield from (period for period in around if all(_within(one, period) for one in chosen))
+    elif len(years) == 1:
+        yield Period.of(years[0])
+    yield None
+
+
+def _years(counted: Mapping[str, FacetValue]) -> list[int]:
+    return sorted(int(name) for name in counted if len(name) == len("2025"))
 
 
 def _all(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
     for value in values:
         yield value
         yield from _all(value.children)
-
-
-def _shared(chosen: tuple[Period, ...]) -> Period | None:
-    """The month or year that all of these are in, to be shown divided; None where there is no such."""
-    first = chosen[0].first_day
-    month, year = Period.of(first.year, first.month), Period.of(first.year)
-    for period in (month, year):
-        if all(_within(one, period) for one in chosen):
-            return period
-    return None
 
 
 def _within(one: Period, other: Period) -> bool:
@@ -99,10 +102,10 @@ def _parts(period: Period) -> Iterator[Period]:
         yield from (Period.of(first.year, first.month, day) for day in range(first.day, last.day + 1))
 
 
-def _run(years: list[str]) -> Iterator[Period | None]:
+def _run(years: list[int]) -> Iterator[Period | None]:
     """Every year from the first to the last; None stands for a long run of empty ones."""
     before = None
-    for year in map(int, years):
+    for year in years:
         if before is not None and year - before - 1 > MOST_EMPTY:
             yield None
         elif before is not None:
@@ -111,16 +114,15 @@ def _run(years: list[str]) -> Iterator[Period | None]:
         before = year
 
 
-def _bars(
-    request: SearchRequest, periods: tuple[Period | None, ...], counted: Mapping[str, FacetValue]
-) -> Iterator[Bar]:
+def _bars(request: SearchRequest, shown: Period | None, counted: Mapping[str, FacetValue]) -> Iterator[Bar]:
     leading = links.toggles(refine.dated(request, None), "date")
+    periods = tuple(_parts(shown) if shown else _run(_years(counted)))
     found = {period: counted[str(period)] for period in periods if period and str(period) in counted}
     most = max((value.count for value in found.values()), default=0)
     for period in periods:
         if period is None:
             yield Bar("…")
-        elif (value := found.get(period)) and value.count:
+        elif value := found.get(period):
             yield _bar(period, value, leading, most)
         else:
             yield Bar(ticks.label(period))
