@@ -21,6 +21,7 @@ from babel.support import Translations
 from flask import Flask, Response, request
 from flask_babel import Babel, get_locale
 
+from web.presenters import markup
 from web.presenters.dates import number
 from web.settings import InvalidSetting, Settings
 from web.voice import ENGLISH, Voice, gettext, ngettext, pgettext, speak, speaking
@@ -61,6 +62,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.after_request(_name_language)
     app.jinja_env.policies["ext.i18n.trimmed"] = True  # how a template is wrapped is nothing to translators
     app.jinja_env.filters["number"] = number
+    app.jinja_env.filters["both"] = markup.both
     app.jinja_env.globals["speaking"] = speaking
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from search.results import Fragment, Snippet
+from web.presenters import words
 
 ELLIPSIS = "…"
 
@@ -57,3 +58,8 @@ def code(text: str) -> Markup:
         Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece)
         for number, piece in enumerate(pieces)
     )
+
+
+def both(pieces: Iterable[str]) -> Markup:
+    """Pieces of a page as the reader's language lists them: `one, two and three`."""
+    return Markup(words.both(map(escape, pieces)))  # noqa: S704 - of escaped pieces and CLDR's words
