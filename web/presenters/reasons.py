@@ -14,6 +14,12 @@ _PLACES = {
     "title": marked("the title"),
     "body": marked("the text"),
     "comments": marked("a comment"),
+    "tag": marked("the tags"),
+    "author": marked("the authors"),
+    "blog": marked("the name of the blog"),
+    "publication": marked("the publication quoted"),
+    "reporter": marked("the reporters quoted"),
+    "language": marked("the language"),
 }
 
 
