@@ -75,14 +75,18 @@ class Limiter:
         return Allowance(
             refused=refused,
             remaining=int((WINDOW - (after - now) + _SLACK) / self._interval),
-            reset=math.ceil(after - now),
-            retry=max(1, math.ceil(used + self._interval - WINDOW - now)) if refused else 0,
+            reset=_whole(after - now),
+            retry=_whole(used + self._interval - WINDOW - now) if refused else 0,
         )
 
     def _slots_of(self, name: str) -> tuple[int, int]:
         digest = hashlib.blake2b(name.encode(), key=self._key, digest_size=16).digest()
         one, other = int.from_bytes(digest[:8]), int.from_bytes(digest[8:])
         return one % self._slots, self._slots + other % self._slots
+
+
+def _whole(seconds: float) -> int:
+    return math.ceil(seconds - _SLACK)
 
 
 def client(address: str) -> str:

@@ -1,4 +1,4 @@
-"""A search as an Atom feed."""
+"""A search as an Atom feed (RFC 4287), with how much was found in all (OpenSearch 1.1)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -21,6 +22,8 @@ MEDIA_TYPE = "application/atom+xml"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """What stands for the time of an undated post: Atom demands one, and now would be untrue."""
 
+# Of what RFC 3987 lets stand in no address, these do stand in those that people wrote.
+_NOT_IN_ADDRESSES = re.compile('[\x00-\x20"<>\\\\^`{|}\x7f]')
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -42,7 +45,11 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class FeedView:
-    """A feed; `previous` and `next` are its other pages, empty at the ends."""
+    """A page of a feed.
+
+    `first`, `previous` and `next` are its other pages, the latter two empty at the ends. `total` posts were
+    found; those shown are counted from `start`, and a page has `size` at most.
+    """
 
     id: str
     title: str
@@ -50,8 +57,13 @@ class FeedView:
     updated: str
     self_url: str
     page_url: str
+    description_url: str
+    first: str
     previous: str
     next: str
+    total: int
+    start: int
+    size: int
     entries: tuple[EntryView, ...]
 
 
@@ -67,8 +79,13 @@ def feed_view(page: SearchPage, settings: Settings) -> FeedView:
         updated=_time(max((date for date in dates if date), key=lambda date: date.start, default=None)),
         self_url=settings.absolute(links.search(shown, "/search.atom")),
         page_url=settings.absolute(links.search(shown)),
+        description_url=settings.absolute("/opensearch.xml"),
+        first=settings.absolute(links.search(replace(shown, page=1), "/search.atom")),
         previous=settings.absolute(pages.previous) if pages.previous else "",
         next=settings.absolute(pages.next) if pages.next else "",
+        total=page.total,
+        start=shown.offset + 1,
+        size=shown.size,
         entries=tuple(_entry(hit, settings) for hit in page.hits),
     )
 
@@ -89,14 +106,19 @@ def _entry(hit: Hit, settings: Settings) -> EntryView:
         id=lasting_id(f"post/{post.id}"),
         title=title(post),
         url=settings.absolute(links.post(post)),
-        original=links.outside(post.link),
+        original=_NOT_IN_ADDRESSES.sub(lambda found: quote(found[0]), links.outside(post.link)),
         published=_time(post.date) if post.date else "",
         updated=_time(post.updated or post.date),
-        authors=post.authors or (post.blog.name,),
-        tags=post.tags,
+        authors=_said(post.authors) or _said((post.blog.name, settings.title))[:1],
+        tags=_said(post.tags),
         language=post.language,
         summary=_summary(post, hit),
     )
+
+
+def _said(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that say something: names that are none would make a feed invalid."""
+    return tuple(text for text in texts if only_xml(text).strip())
 
 
 def _summary(post: Post, hit: Hit) -> Markup:
@@ -106,4 +128,5 @@ def _summary(post: Post, hit: Hit) -> Markup:
 
 
 def _time(period: Period | None) -> str:
-    return (period.start if period else NEVER).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # strftime() writes the year 987 in three digits.
+    return (period.start if period else NEVER).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, json, render_template, request
+from flask import Blueprint, Response, abort, json, render_template, request
 
 from web.params import MAX_PREFIX
-from web.presenters import opensearch
+from web.presenters import opensearch, sitemap
 from web.site import site
 from web.voice import gettext
 
@@ -45,3 +45,18 @@ def suggestions() -> Response:
     typed = request.args.get("q", "")[:MAX_PREFIX]
     found = opensearch.completions(site(), typed, site().archive.suggest(typed))
     return Response(json.dumps(found), mimetype=opensearch.SUGGESTIONS_TYPE)
+
+
+@views.get("/sitemap.xml")
+def all_posts() -> Response:
+    """Every post, for crawlers: which parts the list has."""
+    return Response(sitemap.index(site().archive.counts().posts, site().at), mimetype=sitemap.MEDIA_TYPE)
+
+
+@views.get("/sitemap-<int:number>.xml")
+def some_posts(number: int) -> Response:
+    """One part of the list."""
+    here = site()
+    if not 1 <= number <= sitemap.parts(here.archive.counts().posts):
+        abort(404)
+    return Response(sitemap.part(number, here.archive.listing, here.at), mimetype=sitemap.MEDIA_TYPE)

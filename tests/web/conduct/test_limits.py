@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -111,9 +110,9 @@ def test_forked_processes_count_together() -> None:
 
 
 @pytest.fixture
-def limited(data: Path, archive: Archive) -> Iterator[FlaskClient]:
+def limited(data: Path, archive: Archive) -> FlaskClient:
     """A site that lets a client make three requests a minute."""
-    yield create_app(Settings(data, rate=3), archive).test_client()
+    return create_app(Settings(data, rate=3), archive).test_client()
 
 
 def ask(site: FlaskClient, path: str, address: str = "192.0.2.1", **headers: str) -> TestResponse:
