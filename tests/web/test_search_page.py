@@ -119,10 +119,10 @@ def test_years_are_linked_bars_that_open_into_months_and_these_into_days(page: P
     month = one(page(months["March 2011, 1 post"]), ".timeline")
     (day,) = links(month, "li a").values()
     assert day.startswith("/search?q=roses&date=2011-03-")
-    assert links(month, ".out") == {"← 2011": "/search?q=roses&date=2011"}
+    assert links(month, ".out") == {"‹ 2011": "/search?q=roses&date=2011"}
     chosen = one(page(day), ".timeline")
     assert len(chosen.css("[aria-current=true]")) == 1
-    assert links(chosen, ".out") == {"← March 2011": "/search?q=roses&date=2011-03"}
+    assert links(chosen, ".out") == {"‹ March 2011": "/search?q=roses&date=2011-03"}
 
 
 def test_the_pager_says_which_page_is_shown_and_leads_to_the_others(page: Page) -> None:

@@ -23,8 +23,10 @@ from web.presenters import words
 
 CATALOGUES = sorted(TRANSLATIONS.glob(f"*/{CATALOGUE}"))
 SAID_ATTRIBUTES = ("aria-label", "aria-description", "aria-valuetext", "placeholder", "title", "alt")
-NOT_SAID = "script, style, code, pre, kbd, .where"
-"""What stands on a page as it would in any language: what is typed, and places in files."""
+NOT_SAID = "script, style, code, pre, kbd, .where, .api .prose[lang=en]"
+"""What stands on a page as it would in any language: what is typed, places in files, and the reference of the
+endpoint, which is in English as all documents for programs are.
+"""
 
 TOO_SHORT = {"a", "an", "and", "by", "from", "in", "of", "on", "or", "the", "to", "with"}
 """Words that some post has, but that a page should not."""
@@ -92,6 +94,7 @@ def from_the_archive(case: PageCase) -> str:
     ]
     comments = [f"{comment.author} {comment.text}" for comment in (*COMMENTS, *pages.REPLIES)]
     asked = [value for values in parse_qs(urlsplit(case.path).query).values() for value in values]
+    asked += [case.path, case.path.replace("-", " ")]
     languages = [words.value("language", code) for code in ("ar", "de", "en")]
     return " ".join(" ".join((*posts, *comments, *asked, *languages, *NAMES)).split())
 
