@@ -104,8 +104,11 @@ class Archive:
         Raises `http.client.IncompleteRead` where the answer breaks off.
         """
         with self._open("/search.jsonl", q=query, **parameters) as answer:
-            for line in answer:
-                yield cast(Line, json.loads(line))
+            begun = b""
+            while block := answer.read(65536):  # by lines, Python would not notice that it breaks off
+                *lines, begun = (begun + block).split(b"\n")
+                for line in lines:
+                    yield cast(Line, json.loads(line))
 
     def _get(self, path: str, **parameters: Values) -> dict[str, Any]:
         with self._open(path, **parameters) as answer:

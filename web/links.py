@@ -48,6 +48,13 @@ def feed(request: SearchRequest) -> str:
     return search(replace(request, page=1, facets=SearchRequest().facets), "/search.atom")
 
 
+def export(request: SearchRequest) -> str:
+    """The whole result of a search as a file."""
+    default = SearchRequest()
+    whole = replace(request, page=default.page, size=default.size, facets=default.facets, generation="")
+    return search(whole, "/search.jsonl")
+
+
 def post(post: Post, came_from: SearchRequest | None = None) -> str:
     """A post's page; with the search it was found by, its words are marked and it links back."""
     return titled(post.id, post.title, came_from)

@@ -82,7 +82,6 @@ def _parameter(parameter: Parameter[object]) -> OpenAPI:
         "name": parameter.name,
         "in": "query",
         "description": parameter.description,
-        "allowEmptyValue": True,
         "schema": schema,
         "example": _sample(parameter),
     }

@@ -130,28 +130,27 @@ class Choice(Generic[_Choice]):
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Any texts, at most so many different ones."""
+    """Any texts, at most so many."""
 
     most: int
     repeated = True
 
     def read(self, name: str, values: Sequence[str]) -> tuple[str, ...]:
         """The texts, each once, in order."""
-        distinct = tuple(sorted(set(values)))
-        if len(distinct) > self.most:
+        if len(values) > self.most:
             raise InvalidRequest(
                 name,
                 message(
                     "%(count)s values; at most %(most)s can be chosen at once",
-                    count=len(distinct),
+                    count=len(values),
                     most=self.most,
                 ),
             )
-        return distinct
+        return tuple(sorted(set(values)))
 
     def schema(self) -> Schema:
         """An array of strings."""
-        return {"type": "array", "items": {"type": "string", "minLength": 1}, "maxItems": self.most}
+        return {"type": "array", "items": {"type": "string"}, "maxItems": self.most}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ class APeriod:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Years, months and days, at most so many different ones."""
+    """Years, months and days, at most so many."""
 
     most: int
     repeated = True

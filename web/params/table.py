@@ -112,7 +112,7 @@ COUNTED = Parameter(
 )
 GENERATION = Parameter(
     "generation",
-    Text(12, "^[0-9]{1,12}$"),
+    Text(18, "^[0-9]{6,18}$"),
     "The state of the index that is to answer. `next` and `previous` have it, so that the pages of a search "
     "fit together whatever is imported between. One that is not kept any more is answered with 410.",
     "000042",

@@ -61,6 +61,7 @@ class SearchView:
     before: str
     feed_url: str
     json_url: str
+    export_url: str
 
 
 def search_view(
@@ -96,6 +97,7 @@ def search_view(
         before=str(request.filters.before or ""),
         feed_url=links.feed(request),
         json_url=links.search(request, "/search.json"),
+        export_url=links.export(request),
     )
 
 

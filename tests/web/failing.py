@@ -1,0 +1,41 @@
+"""Serves an archive whose disk fails while a result is read: `python -m tests.web.failing DIR`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from waitress.server import create_server
+
+from search.archive import Archive
+from search.errors import StoreUnreadable
+from search.request import MAX_RESULT_DEPTH, SearchRequest
+from search.results import Hit
+from web.app import create_app
+from web.server import address, listen
+from web.settings import Settings
+
+LAST = 3
+"""Results that can be read."""
+
+
+class Failing(Archive):
+    """An archive that can be read in part."""
+
+    def every(self, request: SearchRequest, most: int = MAX_RESULT_DEPTH) -> Iterator[Hit]:
+        for number, hit in enumerate(super().every(request, most)):
+            if number == LAST:
+                raise StoreUnreadable("the disk failed")
+            yield hit
+
+
+def main(data: Path) -> None:
+    with listen("127.0.0.1", 0) as listener, Failing.open(data) as archive:
+        server = create_server(create_app(Settings(data), archive), sockets=[listener], threads=1)
+        print(address(listener), flush=True)
+        server.run()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
