@@ -24,12 +24,12 @@ input { flex: 1; min-width: 9em; color: inherit; background: var(--blog-search-g
   border-color: var(--faint); }
 input::placeholder { color: var(--faint); opacity: 1; }
 button { color: var(--blog-search-on-accent, #fff); background: var(--accent); cursor: pointer; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 ol, ul { list-style: none; margin: 0; padding: 0; }
 p { margin: .25em 0 0; }
 li { margin-block: 1.2em; }
 li li { margin-block: .6em; padding-inline-start: .8em; border-inline-start: 3px solid var(--blog-search-line, var(--faint)); }
-a { color: inherit; text-decoration-color: var(--accent); text-underline-offset: .15em; }
+a { color: inherit; text-underline-offset: .15em;
+  text-decoration-color: color-mix(in srgb, currentColor 50%, var(--accent)); }
 .title { font-size: 1.1em; font-weight: 600; }
 .facts, .status { color: var(--faint); font-size: .9em; }
 mark { color: var(--blog-search-on-mark, #1e2022); background: var(--blog-search-mark, #ffe694); }
@@ -58,9 +58,10 @@ function day(date, language) {
   return new Intl.DateTimeFormat(language, known).format(new Date(date));
 }
 
-function passage({ fragments }) {
+function passage({ fragments, html }) {
   const marked = fragments.map(({ text, matched }) => (matched ? make("mark", {}, text) : text));
-  return make("p", { part: "snippet", dir: "auto" }, ...marked);
+  const [before, after] = [html.startsWith("…") && "… ", html.endsWith("…") && " …"];
+  return make("p", { part: "snippet", dir: "auto" }, before || "", ...marked, after || "");
 }
 
 class BlogSearch extends HTMLElement {
@@ -196,14 +197,14 @@ class BlogSearch extends HTMLElement {
     this.results.children[before]?.querySelector("a").focus();
   }
 
-  #result({ title, url, link, date, authors, snippets, comments }) {
+  #result({ title, url, link, date, authors, language, snippets, comments }) {
     const original = this.getAttribute("links") === "archive" ? "" : web(link);
     const heading = this.#link(original || web(url, this.archive), title || this.words.untitled);
     const facts = [date && day(date, this.dates), authors.join(", ")].filter(Boolean).join(" · ");
     return make(
-      "li", { part: "result" },
+      "li", { part: "result", ...(language && { lang: language }) },
       make("p", { class: "title", part: "title", dir: "auto" }, heading),
-      make("p", { class: "facts", part: "facts" }, facts),
+      make("p", { class: "facts", part: "facts", lang: this.dates }, facts),
       ...snippets.slice(0, 2).map(passage),
       make("ul", {}, ...comments.results.map((comment) => this.#comment(comment))),
     );
@@ -211,7 +212,8 @@ class BlogSearch extends HTMLElement {
 
   #comment({ author, url, snippets }) {
     const by = this.words.comment.replace("#", () => author || this.words.anonymous);
-    const heading = make("p", { class: "facts", dir: "auto" }, this.#link(web(url, this.archive), by));
+    const link = this.#link(web(url, this.archive), by);
+    const heading = make("p", { class: "facts", dir: "auto", lang: this.dates }, link);
     return make("li", { part: "comment" }, heading, ...snippets.slice(0, 1).map(passage));
   }
 
