@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from markupsafe import Markup, escape
 
@@ -47,10 +46,12 @@ class Marks:
     def text(self, text: str, language: str, field: str = "body") -> Markup:
         """Plain text, escaped, with the words marked."""
         places = _places(self._highlighter.mark(text, language, field))
-        return self._marked([text], places)
+        marked = Markup("").join(self._pieces(text, 0, places))
+        self.total += len(places)
+        return marked
 
     def html(self, sanitised: str, language: str) -> Markup:
-        """Sanitised HTML with the words of its text marked; tags and attributes stay as they are.
+        """Sanitised HTML with the words of its text marked; all else of it stays as it is.
 
         A match that begins in one element and ends in another is marked in each of them.
         """
@@ -58,36 +59,30 @@ class Marks:
             return Markup(sanitised)  # noqa: S704 - sanitised before it was stored
         pieces = markup.split_html(sanitised)
         texts = [_gap(piece) if n % 2 else html.unescape(piece) for n, piece in enumerate(pieces)]
-        return self._marked(texts, _places(self._highlighter.mark("".join(texts), language)), pieces)
-
-    def _marked(self, texts: Sequence[str], places: Sequence[_Place], pieces: Sequence[str] = ()) -> Markup:
-        """The texts one after the other; every second one stands for the tag that is its piece."""
-        shown: list[Markup] = []
-        upcoming = 0  # the first place that does not end before the text
-        for n, (text, end) in enumerate(zip(texts, accumulate(map(len, texts)), strict=True)):
-            start = end - len(text)
+        places = _places(self._highlighter.mark("".join(texts), language))
+        start = upcoming = 0  # of the text, and the first place that does not end before it
+        for n, text in enumerate(texts):
+            end = start + len(text)
             while upcoming < len(places) and places[upcoming].end <= start:
                 upcoming += 1
-            if n % 2:
-                shown.append(markup.tag(pieces[n]))
-            elif text.isspace():  # between the rows of a table or list, where no mark may be
-                shown.append(escape(text))
-            else:
-                shown += self._pieces(text, start, places, upcoming)
+            # White space may stand between the rows of a table or list, where no mark may be.
+            if upcoming < len(places) and places[upcoming].start < end and not (n % 2 or text.isspace()):
+                pieces[n] = "".join(self._pieces(text, start, places, upcoming))
+            start = end
         self.total += len(places)
-        return Markup("").join(shown)
+        return markup.joined(pieces)
 
-    def _pieces(self, text: str, start: int, places: Sequence[_Place], upcoming: int) -> Iterator[Markup]:
-        """A text that begins at `start`, with what the places cover of it marked."""
+    def _pieces(self, text: str, start: int, places: Sequence[_Place], first: int = 0) -> Iterator[Markup]:
+        """A text that begins at `start`, with what the places, from the `first` on, cover of it marked."""
         done = 0
-        for n in range(upcoming, len(places)):
+        for n in range(first, len(places)):
             place = places[n]
             if place.start >= start + len(text):
                 break
-            first, last = max(place.start - start, 0), min(place.end - start, len(text))
-            yield escape(text[done:first])
-            yield markup.mark(text[first:last], self.total + n + 1 if place.start >= start else 0)
-            done = last
+            begun, ended = max(place.start - start, 0), min(place.end - start, len(text))
+            yield escape(text[done:begun])
+            yield markup.mark(text[begun:ended], self.total + n + 1 if place.start >= start else 0)
+            done = ended
         yield escape(text[done:])
 
 

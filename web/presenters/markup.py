@@ -13,7 +13,6 @@ from web.presenters import words
 ELLIPSIS = "…"
 
 _CUT_BEFORE, _CUT_AFTER = ELLIPSIS + Markup(" "), Markup(" ") + ELLIPSIS
-_MARK, _END_OF_MARK = Markup("<mark>"), Markup("</mark>")
 
 # Sanitised HTML is serialised by the sanitiser: every `<` begins a tag and attributes are in double
 # quotes. So tags can be told from text in one pass, however deeply they nest. Whatever is not closed
@@ -37,8 +36,8 @@ def snippet(passage: Snippet) -> Markup:
 
 def mark(text: str, number: int = 0) -> Markup:
     """A match, escaped; with a number it can be linked to as `#match-<number>`."""
-    begun = Markup('<mark id="match-{}">').format(number) if number else _MARK
-    return begun + escape(text) + _END_OF_MARK
+    name = f' id="match-{number:d}"' if number else ""
+    return Markup(f"<mark{name}>{escape(text)}</mark>")  # noqa: S704 - a number, and text that is escaped here
 
 
 def split_html(sanitised: str) -> list[str]:
@@ -46,9 +45,14 @@ def split_html(sanitised: str) -> list[str]:
     return _TAG.split(sanitised)
 
 
-def tag(piece: str) -> Markup:
-    """A tag as it stands; one that is never closed would swallow the page after it, and is shown as text."""
-    return Markup(piece) if piece.endswith(">") else escape(piece)  # noqa: S704 - sanitised before it was stored
+def joined(pieces: list[str]) -> Markup:
+    """What was split, texts and tags by turns, as one again.
+
+    A tag that is never closed would swallow the page after it: it is shown as text. Only the last can be one.
+    """
+    closed = len(pieces) < 2 or pieces[-2].endswith(">")
+    html = pieces if closed else [*pieces[:-2], escape(pieces[-2]), pieces[-1]]
+    return Markup("".join(html))  # noqa: S704 - sanitised before it was stored
 
 
 def code(text: str) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.model import Blog, Origin, Period
@@ -69,6 +69,7 @@ def test_a_name_that_reads_like_several_stays_one() -> None:
 TEXT = st.text(max_size=30)
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, TEXT, st.text("https://x{}\\ \n%", max_size=20))
 def test_no_post_ends_its_fields_before_their_end(title: str, author: str, blog: str, link: str) -> None:
     hostile = replace(DRONES, title=title, authors=(author,), blog=Blog(blog), link=f"https://x/{link}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -84,6 +84,7 @@ def test_without_words_html_is_left_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("query", ["war", '"cold war"', "w*", "war OR cold"])
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["war ", "cold ", "<b>", "</b>", "w", "ar", "&amp;", "&lt;b&gt;", "<br>", "\n", "é"]),

@@ -20,7 +20,8 @@ def test_a_numbered_match_can_be_linked_to() -> None:
     assert markup.mark("<b>", 7) == '<mark id="match-7">&lt;b&gt;</mark>'
 
 
-def test_html_is_told_apart_into_texts_and_tags() -> None:
-    assert markup.split_html('a<b title=">">c') == ["a", '<b title=">">', "c"]
-    assert markup.tag('<b title=">">') == '<b title=">">'
-    assert markup.tag("<b") == "&lt;b"
+def test_html_is_told_apart_into_texts_and_tags_and_joined_again() -> None:
+    pieces = markup.split_html('a<b title=">">c')
+    assert pieces == ["a", '<b title=">">', "c"]
+    assert markup.joined(pieces) == 'a<b title=">">c'
+    assert markup.joined(markup.split_html("a <b")) == "a &lt;b"
