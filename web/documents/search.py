@@ -21,11 +21,16 @@ class SnippetDocument(TypedDict):
     html: Annotated[str, note("The same, escaped, with `<mark>`, and `…` where text was cut off.")]
 
 
+Place = Literal["title", "body", "comments", "tag", "author", "blog", "publication", "reporter", "language"]
+
+
 class ReasonDocument(TypedDict):
     """Where a word of the query is in a post."""
 
     text: Annotated[str, note("The word, phrase or pattern as it was typed.", "councils")]
-    places: list[Literal["title", "body", "comments"]]
+    places: Annotated[
+        list[Place], note("Parts of the text, or the field of a value that was named.", ["title"])
+    ]
     forms: Annotated[list[str], note("Up to three wordings found there.", ["council"])]
 
 

@@ -38,6 +38,7 @@ from web.documents.problem import ProblemDocument
 from web.documents.search import (
     CommentResult,
     ExportedResult,
+    Place,
     ReasonDocument,
     Result,
     SearchDocument,
@@ -231,7 +232,7 @@ def _facet_value(toggled: Callable[[str], str], name: str, value: FacetValue) ->
 
 
 def _reason(reason: Reason) -> ReasonDocument:
-    places = cast(list[Literal["title", "body", "comments"]], list(reason.places))
+    places = cast(list[Place], list(reason.places))
     return {"text": reason.text, "places": places, "forms": list(reason.forms)}
 
 
