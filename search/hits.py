@@ -30,7 +30,7 @@ def hit(match: Match, records: FoundRecords, highlighter: Highlighter, reasons: 
         ),
         comments_matched=match.comments_matched,
         comments_total=records.comment_counts[post.id],
-        reasons=reasons.of(post, {"title": title, "body": body, "comments": said}),
+        reasons=reasons.of(post, title, body, said),
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from search.model import Post
 from search.query.ast import TEXT_FIELDS, And, Fuzzy, Node, Or, Phrase, Prefix, Query, Term, Wildcard, Word
@@ -14,6 +14,8 @@ from search.text.words import fold
 
 MOST_FORMS: Final = 3
 """How many forms of a word are told."""
+
+_PLACES: Final = ("title", "body", "comments")
 
 _VALUES: Final[Mapping[str, Callable[[Post], Iterable[str]]]] = {
     "tag": lambda post: post.tags,
@@ -30,19 +32,39 @@ class Reasons:
     """What of a query, in a highlighter's order of it, is in the posts of a page. Made for one request."""
 
     def __init__(self, query: Query, highlighter: Highlighter) -> None:
-        self._typed = tuple(map(typed, highlighter.terms))
+        self._numbers = range(len(highlighter.terms))
         self._values = tuple(dict.fromkeys(_value_terms(query.node)))
+        self._made = _Made(map(typed, highlighter.terms))
 
-    def of(self, post: Post, found: Mapping[str, Spellings]) -> tuple[Reason, ...]:
-        """The reasons of a post; `found` has by place what the highlighter found there."""
+    def of(self, post: Post, title: Spellings, body: Spellings, comments: Spellings) -> tuple[Reason, ...]:
+        """The reasons of a post, by what the highlighter found in it."""
+        made, no = self._made, ()
         reasons = [
-            Reason(text, places, _forms([found[place][number] for place in places]))
-            for number, text in enumerate(self._typed)
-            if (places := tuple([place for place, spellings in found.items() if number in spellings]))
+            made[n, tuple(title.get(n, no)), tuple(body.get(n, no)), tuple(comments.get(n, no))]
+            for n in self._numbers
+            if n in title or n in body or n in comments
         ]
         if self._values:
             reasons += _reasons_of_values(self._values, post)
         return tuple(reasons)
+
+
+_Words: TypeAlias = tuple[str, ...]
+
+
+class _Made(dict[tuple[int, _Words, _Words, _Words], Reason]):
+    """Reasons by the number of a term and its spellings in each place: posts have many in common."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        super().__init__()
+        self._texts = tuple(texts)
+
+    def __missing__(self, found: tuple[int, _Words, _Words, _Words]) -> Reason:
+        number, *spelt = found
+        places = tuple(place for place, spellings in zip(_PLACES, spelt, strict=True) if spellings)
+        forms = {" ".join(spelling.lower().split()): None for spellings in spelt for spelling in spellings}
+        reason = self[found] = Reason(self._texts[number], places, tuple(islice(forms, MOST_FORMS)))
+        return reason
 
 
 def typed(term: Term) -> str:
@@ -61,12 +83,6 @@ def typed(term: Term) -> str:
         case _:
             assert_never(term)
     return f"{term.field}:{written}" if term.field else written
-
-
-def _forms(found: Sequence[Iterable[str]]) -> tuple[str, ...]:
-    """The first different ones of these spellings, in lower case."""
-    spelt = {" ".join(spelling.lower().split()): None for spellings in found for spelling in spellings}
-    return tuple(islice(spelt, MOST_FORMS))
 
 
 def _value_terms(node: Node) -> Iterator[Word | Phrase]:
