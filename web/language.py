@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from gettext import NullTranslations
 from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from babel import Locale, UnknownLocaleError
@@ -29,6 +30,9 @@ from web.voice import ENGLISH, Voice, gettext, ngettext, pgettext, speak, speaki
 TRANSLATIONS = Path(__file__).parent / "translations"
 CATALOGUE = "LC_MESSAGES/messages.po"
 """Where the catalogue of a language is in its folder."""
+
+MOST_WANTED = 20
+"""Languages of a reader that are considered: a browser names a handful, and anybody can name thousands."""
 
 MOST_VOICES = 256
 """Languages with a country that are kept at hand: more than there are of any few languages."""
@@ -78,7 +82,8 @@ class Languages:
 
     def negotiated(self, wanted: Iterable[str]) -> Locale:
         """The first wanted language that there is, with the dates and numbers of its country: `en-GB`."""
-        return next((found for tag in wanted if (found := self.understood(tag))), ENGLISH.locale)
+        tags = islice(wanted, MOST_WANTED)
+        return next((found for tag in tags if (found := self.understood(tag))), ENGLISH.locale)
 
     def understood(self, tag: str) -> Locale | None:
         """The locale of a language that there is; without its country, where nobody knows that."""
