@@ -22,6 +22,7 @@ from web.look import look
 from web.options import data_option, deadline_option
 from web.processes import supervise
 from web.settings import ACCENT, InvalidSetting, Settings
+from web.wire import Channel
 
 LIMITS: dict[str, Any] = {
     "connection_limit": 1_000,  # the default of 100 lets a hundred slow clients lock everyone out
@@ -130,6 +131,7 @@ def answer(
     with Archive.open(settings.data, seconds=settings.deadline) as archive:
         app = create_app(settings, archive, address=address(listener).rstrip("/"), limiter=limiter)
         server = create_server(app, sockets=[listener], threads=threads, **limits)
+        server.channel_class = Channel
         signal.signal(signal.SIGTERM, _end)
         server.run()
 
