@@ -15,11 +15,12 @@ from typing import Self
 
 from search.engine import SECONDS, Engine
 from search.engines.whoosh.engine import WhooshEngine
-from search.errors import ArchiveNotFound, IndexUnreadable, PostNotFound
+from search.errors import ArchiveBeingBuilt, ArchiveNotFound, IndexUnreadable, PostNotFound
 from search.finding import find
 from search.history import ArchiveStatus, Counts
 from search.hits import hit
-from search.layout import index_folder, store_file
+from search.layout import index_folder, lock_file, store_file
+from search.lock import is_held
 from search.model import Post, PostWithComments
 from search.query.ast import Query
 from search.query.parser import parse
@@ -37,9 +38,11 @@ CHUNK = 100
 class Archive:
     """An archive open for reading. Every method may be called from many threads at once."""
 
-    def __init__(self, store: Store, engine: Engine) -> None:
+    def __init__(self, store: Store, engine: Engine, lock: Path) -> None:
+        """Read a store and an index; `lock` is the file that their writer locks."""
         self._store = store
         self._engine = engine
+        self._lock = lock
 
     @classmethod
     def open(cls, data: Path, *, seconds: float = SECONDS) -> Self:
@@ -49,7 +52,8 @@ class Archive:
         """
         if not store_file(data).is_file():
             raise ArchiveNotFound(f"there is no archive in {data} yet: run `blogsearch reindex SOURCE` first")
-        return cls(Store.open(store_file(data)), WhooshEngine(index_folder(data), seconds=seconds))
+        engine = WhooshEngine(index_folder(data), seconds=seconds)
+        return cls(Store.open(store_file(data)), engine, lock_file(data))
 
     def __enter__(self) -> Self:
         return self
@@ -80,7 +84,8 @@ class Archive:
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request: find, fetch the texts, cut the fragments.
 
-        Where all of the words find nothing, posts with any of them are shown and a warning says so.
+        Where all of the words find nothing, posts with any of them are shown and a warning says so. Raises
+        `ArchiveBeingBuilt` where nothing is published yet and somebody imports.
         """
         started = time.perf_counter()
         finding = find(request, self._engine.search)
@@ -124,6 +129,8 @@ class Archive:
 
     def _check_that_nothing_is_hidden(self) -> None:
         """Without an index nothing is found, which is true of an empty archive only."""
+        if is_held(self._lock):
+            raise ArchiveBeingBuilt("nothing is published yet: the first import is at work")
         if posts := self._store.counts().posts:
             raise IndexUnreadable(
                 f"the archive holds {posts:,} posts but no index to search them by: "

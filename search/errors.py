@@ -7,6 +7,7 @@
     ├── CannotServe             the server cannot listen, or ends as soon as it begins
     ├── ArchiveError            the data folder
     │   ├── ArchiveNotFound     there is none at this path yet
+    │   ├── ArchiveBeingBuilt   nothing is published yet, and the first import is at work
     │   ├── ArchiveLocked       another writer is at work
     │   ├── StoreUnreadable     store.db is not ours, is damaged, or its disk is full
     │   ├── IndexUnreadable     no generation of the index can be opened
@@ -71,6 +72,10 @@ class ArchiveError(BlogsearchError):
 
 class ArchiveNotFound(ArchiveError):
     """There is no archive at this path yet."""
+
+
+class ArchiveBeingBuilt(ArchiveError):
+    """Nothing is published yet: the first import is at work."""
 
 
 class ArchiveLocked(ArchiveError):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from search.engine import MEGABYTES, Change, Engine, Generation
 from search.engines.whoosh.engine import WhooshEngine
-from search.errors import ArchiveLocked, IndexUnreadable
+from search.errors import IndexUnreadable
 from search.history import Counts, FeedState, ImportRecord, SourceRecord
 from search.layout import index_folder, lock_file, store_file
+from search.lock import held
 from search.memory import give_back
 from search.store import Staging, Store, Transaction
 
@@ -34,7 +34,7 @@ def open_for_writing(
     writes, unless told to `wait`, and `StoreUnreadable`.
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _lock(lock_file(data), wait):
+    with held(lock_file(data), wait=wait):
         store = Store.open(store_file(data), create=True)
         engine = WhooshEngine(index_folder(data), jobs=jobs, megabytes=megabytes)
         try:
@@ -43,18 +43,6 @@ def open_for_writing(
         finally:
             engine.close()
             store.close()
-
-
-@contextmanager
-def _lock(path: Path, wait: bool) -> Iterator[None]:
-    with path.open("a") as file:  # closing it releases the lock, whatever happened
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ArchiveLocked(
-                f"another process is writing to {path.parent}: try again when it is done, or use --wait"
-            ) from None
-        yield
 
 
 class ArchiveWriter:

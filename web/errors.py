@@ -9,25 +9,29 @@ from urllib.parse import urlencode
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import ArchiveError, GenerationGone, InvalidRequest, PostNotFound
+from search.errors import ArchiveBeingBuilt, ArchiveError, GenerationGone, InvalidRequest, PostNotFound
 from web import problems
 from web.documents.encoders import PROBLEM
 from web.documents.encoding import PROBLEM_JSON
 from web.documents.problem import ProblemDocument
 from web.presenters import json, words
+from web.presenters.error_page import Asked, ErrorView, error_view
 from web.site import site
 from web.voice import gettext
 
 FOR_PROGRAMS = (".json", ".jsonl", ".atom", "/healthz", "/readyz")
 """How the paths end whose errors are problem documents."""
 
+WHILE_BUILDING, WHILE_UNAVAILABLE = 5, 60
+"""Seconds until a page of an archive is worth loading again: while its first posts come, and otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What went wrong this time: of which kind, and words about it.
 
-    `parameter` names the one that was wrong, and `again` is the path of where to begin again; both may
-    be empty. A problem without a kind is told by its `status`.
+    `parameter` names the one that was wrong, `again` is the path of where to begin again, and in `retry`
+    seconds it may work; each may be empty. A problem without a kind is told by its `status`.
     """
 
     kind: problems.Kind | None
@@ -35,6 +39,7 @@ class Problem:
     parameter: str = ""
     again: str = ""
     code: HTTPStatus = HTTPStatus.INTERNAL_SERVER_ERROR
+    retry: int = 0
 
     @property
     def status(self) -> HTTPStatus:
@@ -57,6 +62,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(InvalidRequest, _invalid_request)
     app.register_error_handler(PostNotFound, _post_not_found)
     app.register_error_handler(GenerationGone, _generation_gone)
+    app.register_error_handler(ArchiveBeingBuilt, _being_built)
     app.register_error_handler(ArchiveError, _archive_unavailable)
     app.register_error_handler(HTTPException, _http_error)
 
@@ -64,9 +70,25 @@ def register(app: Flask) -> None:
 def answer(found: Problem) -> Response:
     """The problem as the current request's kind of client reads it."""
     if request.path.endswith(FOR_PROGRAMS):
-        return Response(PROBLEM.encode(_document(found)), found.status, mimetype=PROBLEM_JSON)
-    page = render_template("error.html", problem=found, text=request.args.get("q", ""))
-    return Response(page, found.status)
+        response = Response(PROBLEM.encode(_document(found)), found.status, mimetype=PROBLEM_JSON)
+    else:
+        response = Response(render_template("error.html", view=_page(found)), found.status)
+    if found.retry:
+        response.headers["Retry-After"] = str(found.retry)
+    return response
+
+
+def _page(found: Problem) -> ErrorView:
+    is_particular = found.kind in (None, problems.INVALID_PARAMETER, problems.ARCHIVE_UNAVAILABLE)
+    return error_view(
+        Asked(request.path, tuple(request.args.items(multi=True))),
+        found.status,
+        found.title,
+        found.detail if is_particular or not found.kind else gettext(found.kind.meaning),
+        parameter=found.parameter if found.kind is problems.INVALID_PARAMETER else "",
+        again=found.again,
+        retry=found.retry,
+    )
 
 
 def _document(found: Problem) -> ProblemDocument:
@@ -101,10 +123,16 @@ def _generation_gone(error: GenerationGone) -> Response:
     return response
 
 
+def _being_built(_: ArchiveBeingBuilt) -> Response:
+    detail = gettext("Posts are being imported for the first time. This page shows them once that is done.")
+    return answer(Problem(problems.ARCHIVE_UNAVAILABLE, detail, retry=WHILE_BUILDING))
+
+
 def _archive_unavailable(error: ArchiveError) -> Response:
     # The message names files of the server: it is for its owner's eyes.
     current_app.logger.error("%s", error)
-    return answer(Problem(problems.ARCHIVE_UNAVAILABLE, gettext("Try again in a while.")))
+    detail = gettext("Try again in a while.")
+    return answer(Problem(problems.ARCHIVE_UNAVAILABLE, detail, retry=WHILE_UNAVAILABLE))
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -113,6 +141,7 @@ def _http_error(error: HTTPException) -> Response:
     detail = error.description or status.description
     if kind and error.description == type(error).description:  # Werkzeug's own words, which are English
         detail = gettext(kind.meaning)
-    response = answer(Problem(kind, detail, code=status))
-    response.headers.extend((k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After"))
+    retry = getattr(error, "retry_after", None)
+    response = answer(Problem(kind, detail, code=status, retry=retry if isinstance(retry, int) else 0))
+    response.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
     return response

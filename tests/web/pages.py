@@ -13,6 +13,8 @@ from pathlib import Path
 from flask import Flask
 
 from search.archive import Archive
+from search.layout import lock_file
+from search.lock import held
 from search.model import Comment, Period, Post
 from tests.web.blog import COMMENTS, POSTS, build
 from tests.web.made import LEDGER
@@ -89,6 +91,10 @@ PAGES = (
     PageCase("a facet", "/facets/tag?q=roses"),
     PageCase("a facet narrowed to nothing", "/facets/author?prefix=zzz"),
     PageCase("a facet of dates", "/facets/date?q=roses"),
+    PageCase("browsing", "/browse"),
+    PageCase("what programs can ask", "/api"),
+    PageCase("a kind of problem", "/problems/invalid-parameter"),
+    PageCase("a second page of values", "/facets/tag?size=10&page=2"),
     PageCase("a post", "/posts/aaaaaaaaaaa2/drones-over-the-harbour"),
     PageCase("a post found by a search", "/posts/aaaaaaaaaaa2/drones-over-the-harbour?q=drones"),
     PageCase("a post of little", "/posts/bbbbbbbbbbb2/post"),
@@ -105,6 +111,9 @@ PAGES = (
     PageCase("an empty archive", "/", site="empty"),
     PageCase("a search of an empty archive", "/search?q=roses", site="empty"),
     PageCase("an archive that cannot be read", "/search?q=roses", 503, site="hidden"),
+    PageCase("an archive of which nothing is published yet", "/", 503, site="imported"),
+    PageCase("too many requests", "/search?q=roses", 429, site="busy"),
+    PageCase("a fault of the program", "/fault", 500, site="faulty"),
 )
 """Every page of the sites."""
 
@@ -113,24 +122,37 @@ PAGES = (
 def sites(folder: Path) -> Iterator[Mapping[str, Flask]]:
     """The sites that `PAGES` are of, by their names, with archives in the folder.
 
-    `blog` is a small blog, `hasty` the same searched in no time at all, `empty` has no posts yet, and
-    `hidden` has posts but no index to search them by.
+    `blog` is a small blog, `hasty` the same searched in no time at all, `faulty` the same with a fault, and
+    `busy` where too much was asked. `empty` has no posts yet, `hidden` has posts but no index to search them
+    by, and of `imported` the first import is at work.
     """
     posts, comments = (*POSTS, THREAD, ARABIC), (*COMMENTS, *REPLIES)
     build(folder / "blog", posts, comments)
     build(folder / "empty", (), ())
     build(folder / "hidden", posts, comments, publish=False)
+    build(folder / "imported", (), (), publish=False)
     with ExitStack() as stack:
 
-        def site(name: str, seconds: float = 1.0) -> Flask:
+        def site(name: str, *, seconds: float = 1.0, rate: int = 0) -> Flask:
             archive = stack.enter_context(Archive.open(folder / name, seconds=seconds))
-            app = create_app(Settings(folder / name, title="Ledgers & Gardens"), archive)
+            app = create_app(Settings(folder / name, title="Ledgers & Gardens", rate=rate), archive)
             app.logger.disabled = True  # some of these archives are broken, as they are meant to be
             return app
 
+        faulty, busy = site("blog"), site("blog", rate=1)
+        faulty.add_url_rule("/fault", view_func=_fault)
+        busy.test_client().get("/")
+        stack.enter_context(held(lock_file(folder / "imported"), wait=False))
         yield {
             "blog": site("blog"),
-            "hasty": site("blog", 1e-9),
+            "hasty": site("blog", seconds=1e-9),
+            "faulty": faulty,
+            "busy": busy,
             "empty": site("empty"),
             "hidden": site("hidden"),
+            "imported": site("imported"),
         }
+
+
+def _fault() -> str:
+    raise RuntimeError("a secret of the program")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-import pytest
-from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from search.archive import Archive
@@ -205,29 +203,6 @@ def test_what_was_read_otherwise_than_typed_is_said(page: Page) -> None:
 def test_a_page_past_the_end_leads_back(page: Page) -> None:
     found = page("/search?q=roses&page=9")
     assert links(found, ".nothing a") == {"Go to the last page": "/search?q=roses&page=3"}
-
-
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("page=-1", "page: pages count from 1"),
-        ("page=1000000000", "page: pages reach 10,000 results deep; narrow the search"),
-        ("size=1e3", "size: '1e3' is not a whole number such as 10"),
-        ("after=soon", "after: 'soon' is not a date: write 2025, 2025-03 or 2025-03-02"),
-        ("q=" + "word+" * 65, "q: 65 words; at most 64 can be searched for at once"),
-    ],
-)
-def test_a_value_beyond_a_limit_is_answered_with_a_helpful_page(
-    client: FlaskClient, query: str, words: str
-) -> None:
-    response = client.get(f"/search?{query}")
-    assert response.status_code == 400
-    assert text(one(LexborHTMLParser(response.text), ".lead")) == words
-
-
-def test_too_long_a_query_is_kept_in_the_box_to_be_shortened(client: FlaskClient) -> None:
-    response = client.get("/search?q=" + "a" * 1001)
-    assert one(LexborHTMLParser(response.text), "#q").attributes["value"] == "a" * 1001
 
 
 def test_an_unknown_parameter_is_ignored(page: Page) -> None:
