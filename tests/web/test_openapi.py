@@ -85,7 +85,7 @@ def test_a_page_shows_every_path_with_its_parameters_and_an_example(page: Page) 
         section = html.css_first(f'section[aria-labelledby="{operation.name}"]')
         assert section is not None
         names = [row.text() for row in section.css("tbody th code")]
-        assert names == [name for name, _, _ in operation.within] + list(operation.parameters)
+        assert names == [name for name, *_ in operation.within] + list(operation.parameters)
         assert section.css_first("details pre") is not None
 
 

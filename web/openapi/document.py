@@ -14,7 +14,7 @@ from web.documents.encoding import JSON_LINES, PROBLEM_JSON
 from web.openapi.examples import Example, examples
 from web.openapi.operations import HEADERS, OPERATIONS, Operation
 from web.openapi.schemas import reference, schemas
-from web.params.kinds import Names, Number
+from web.params.kinds import Schema
 from web.params.table import Parameter
 from web.problems import KINDS, Kind
 from web.settings import Settings
@@ -64,8 +64,15 @@ def _header(name: str) -> OpenAPI:
 
 def _operation(operation: Operation) -> OpenAPI:
     within = [
-        {"name": name, "in": "path", "required": True, "description": description, "schema": schema}
-        for name, description, schema in operation.within
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": description,
+            "schema": schema,
+            "example": example,
+        }
+        for name, description, schema, example in operation.within
     ]
     return {
         "operationId": operation.name,
@@ -83,19 +90,20 @@ def _parameter(parameter: Parameter[object]) -> OpenAPI:
         "in": "query",
         "description": parameter.description,
         "schema": schema,
-        "example": _sample(parameter),
+        "example": _sample(parameter.example, schema),
     }
-    return (
-        {**described, "style": "form", "explode": False} if isinstance(parameter.kind, Names) else described
-    )
+    # Of an array of texts an empty one is a value like any other.
+    return described if schema["type"] == "array" else {**described, "allowEmptyValue": True}
 
 
-def _sample(parameter: Parameter[object]) -> object:
-    if isinstance(parameter.kind, Names):
-        return parameter.example.split(",")
-    if isinstance(parameter.kind, Number):
-        return int(parameter.example)
-    return [parameter.example] if parameter.kind.repeated else parameter.example
+def _sample(example: str, schema: Schema) -> object:
+    match schema["type"]:
+        case "array":
+            return [example]
+        case "integer":
+            return int(example)
+        case _:
+            return example
 
 
 def _responses(operation: Operation) -> OpenAPI:

@@ -31,9 +31,10 @@ OF_EVERY = (INVALID_PARAMETER, RATE_LIMITED, ARCHIVE_UNAVAILABLE)
 class Operation:
     """What can be asked at a path with GET (and HEAD).
 
-    `name` is its id for programs and `path` its address, in which `within` describes what stands in
-    braces. What it answers with is JSON in the shape of `encoder`, one such document a line where
-    `media_type` says so, or text where there is none. `headers` are those of a good answer.
+    `name` is its id for programs and `path` its address; `within` is what stands in braces there: its name,
+    description, schema and an example. What it answers with is JSON in the shape of `encoder`, one such
+    document a line where `media_type` says so, or text where there is none. `headers` are those of a good
+    answer.
     """
 
     name: str
@@ -44,7 +45,7 @@ class Operation:
     parameters: Table
     encoder: Encoder[Any] | None
     media_type: str = JSON
-    within: tuple[tuple[str, str, Schema], ...] = ()
+    within: tuple[tuple[str, str, Schema, str], ...] = ()
     problems: tuple[Kind, ...] = OF_EVERY
     headers: tuple[str, ...] = (*CONDITIONAL, *LIMITED)
     moves: bool = False
@@ -55,8 +56,8 @@ class Operation:
         return "ETag" in self.headers
 
 
-POST_ID = ("id", "The id of the post.", {"type": "string", "pattern": "^[a-z0-9]{1,40}$"})
-WHICH_FACET = ("facet", "Which facet.", {"type": "string", "enum": list(FACETS)})
+POST_ID = ("id", "The id of the post.", {"type": "string", "pattern": "^[a-z0-9]{1,40}$"}, "k3v9qx2m7abc")
+WHICH_FACET = ("facet", "Which facet.", {"type": "string", "enum": list(FACETS)}, "tag")
 
 OPERATIONS = (
     Operation(

@@ -15,6 +15,8 @@ from search.model import InvalidPeriod, Period
 Schema = dict[str, Any]
 """A JSON Schema (2020-12)."""
 
+MOST_TIMES = 100
+"""How often one parameter can be given."""
 SHOWN = 40
 """Characters of a wrong value that a message repeats."""
 
@@ -26,14 +28,14 @@ _NUMBER = re.compile(r"(-?[0-9]{1,12})(\.0{1,6})?", re.ASCII)
 _THIRTY_ONE = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
 _THIRTY = "(0[469]|11)-(0[1-9]|[12][0-9]|30)"
 _FEBRUARY = "02-(0[1-9]|1[0-9]|2[0-8])"
-PERIOD = f"^[1-9][0-9]{{3}}(-((0[1-9]|1[0-2])|{_THIRTY_ONE}|{_THIRTY}|{_FEBRUARY}))?$"
-"""Every year, month and day since 1000, but the last of February in leap years."""
+PERIOD = f"^([1-9][0-9]{{3}}(-((0[1-9]|1[0-2])|{_THIRTY_ONE}|{_THIRTY}|{_FEBRUARY}))?)?$"
+"""Every year, month and day since 1000, but the last of February in leap years; or nothing."""
 
 
 class Kind(Protocol[_Read_co]):
     """What the values of a parameter are.
 
-    A kind that is `repeated` takes several values. `read` is given all values that are not empty, and
+    A kind that is `repeated` takes several values. `read` is given all values that are not blank, and
     raises `InvalidRequest` in the parameter's name for one that cannot be read or is beyond a limit.
     """
 
@@ -58,6 +60,7 @@ class Text:
             raise InvalidRequest(
                 name, message("%(count)s characters; at most %(most)s", count=len(text), most=self.most)
             )
+        text = text.strip()
         if text and self.pattern and not re.fullmatch(self.pattern, text, re.ASCII):
             raise InvalidRequest(name, message("%(value)s is none", value=repr(text[:SHOWN])))
         return text
@@ -81,7 +84,7 @@ class Number:
         """The number."""
         if not values:
             return self.default
-        text = values[0]
+        text = values[0].strip()
         if not (whole := _NUMBER.fullmatch(text)):
             raise InvalidRequest(
                 name,
@@ -117,7 +120,7 @@ class Choice(Generic[_Choice]):
 
     def read(self, name: str, values: Sequence[str]) -> _Choice:
         """The word."""
-        choices, text = type(self.default), values[0] if values else self.default
+        choices, text = type(self.default), values[0].strip() if values else self.default
         if text not in tuple(choices):
             raise InvalidRequest(name, _not_one_of(text, choices))
         return choices(text)
@@ -130,27 +133,17 @@ class Choice(Generic[_Choice]):
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Any texts, at most so many."""
+    """Any texts."""
 
-    most: int
     repeated = True
 
-    def read(self, name: str, values: Sequence[str]) -> tuple[str, ...]:
+    def read(self, name: str, values: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG002 - as of any kind
         """The texts, each once, in order."""
-        if len(values) > self.most:
-            raise InvalidRequest(
-                name,
-                message(
-                    "%(count)s values; at most %(most)s can be chosen at once",
-                    count=len(values),
-                    most=self.most,
-                ),
-            )
-        return tuple(sorted(set(values)))
+        return tuple(sorted({value.strip() for value in values}))
 
     def schema(self) -> Schema:
         """An array of strings."""
-        return {"type": "array", "items": {"type": "string"}, "maxItems": self.most}
+        return {"type": "array", "items": {"type": "string"}, "maxItems": MOST_TIMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +171,18 @@ class APeriod:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Years, months and days, at most so many."""
+    """Years, months and days."""
 
-    most: int
     repeated = True
 
     def read(self, name: str, values: Sequence[str]) -> tuple[Period, ...]:
         """The periods."""
-        texts = Values(self.most).read(name, values)
+        texts = Values().read(name, values)
         return tuple(period for text in texts if (period := APeriod().read(name, (text,))))
 
     def schema(self) -> Schema:
         """An array of strings in ISO 8601."""
-        return {"type": "array", "items": APeriod().schema(), "maxItems": self.most}
+        return {"type": "array", "items": APeriod().schema(), "maxItems": MOST_TIMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +202,9 @@ class Names:
         return tuple(each for each in self.names if each in given)
 
     def schema(self) -> Schema:
-        """An array of a few strings."""
-        return {"type": "array", "items": {"type": "string", "enum": [*self.names, "none"]}}
+        """A string of a few, joined."""
+        name = f"({'|'.join((*self.names, 'none'))})"
+        return {"type": "string", "pattern": f"^({name}(,{name})*)?$"}
 
 
 def _not_one_of(text: str, choices: Sequence[str] | type[StrEnum]) -> Message:

@@ -10,7 +10,7 @@ from search.message import message
 from search.query.parser import parse
 from search.request import Filters, SearchRequest, Sort, ValueFilter
 from web.params import table
-from web.params.kinds import SHOWN
+from web.params.kinds import MOST_TIMES, SHOWN
 from web.params.table import DEFAULT, Given, Table
 
 Parameters = Mapping[str, Sequence[str]]
@@ -95,11 +95,18 @@ def refuse_unknown(parameters: Parameters, known: Collection[str]) -> None:
 
 
 def _given(parameters: Parameters, known: Table | None) -> Given:
-    """The values that are not empty. Where it is told what is `known`, nothing else may be there."""
+    """The values that are not blank. Where it is told what is `known`, nothing else may be there."""
     if known is not None:
         refuse_unknown(parameters, known)
-    stripped = {name: [value.strip() for value in values] for name, values in parameters.items()}
-    given = {name: [value for value in values if value] for name, values in stripped.items()}
+    for name, values in parameters.items():
+        if len(values) > MOST_TIMES:
+            raise InvalidRequest(
+                name[:SHOWN],
+                message(
+                    "%(count)s values; at most %(most)s can be chosen", count=len(values), most=MOST_TIMES
+                ),
+            )
+    given = {name: [value for value in values if value.strip()] for name, values in parameters.items()}
     if known is not None:
         for name, values in given.items():
             if len(values) > 1 and not known[name].kind.repeated:

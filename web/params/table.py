@@ -21,8 +21,6 @@ from web.params.kinds import APeriod, Choice, Kind, Names, Number, Periods, Text
 
 _Read_co = TypeVar("_Read_co", covariant=True)
 
-MAX_VALUES = 100
-"""Values of one filter."""
 MAX_PREFIX = 100
 """Characters of the beginning of a value or a completion."""
 FACET_VALUES = 100
@@ -34,7 +32,7 @@ DEFAULT = SearchRequest()
 """The search of an empty query string."""
 
 Given = Mapping[str, Sequence[str]]
-"""Each name with its values that are not empty."""
+"""Each name with its values that are not blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def _filter(name: str) -> Parameter[tuple[str, ...]]:
     which = "without these values" if name.startswith("-") else "with any of the values"
     return Parameter(
         name,
-        Values(MAX_VALUES),
+        Values(),
         f"Posts {which} of {facet}, whatever the case and accents.",
         _EXAMPLES[facet],
     )
@@ -83,7 +81,7 @@ VALUE_PARAMETERS = tuple(FILTERS)
 """The filters by value; a name with a minus excludes."""
 DATE = Parameter(
     "date",
-    Periods(MAX_VALUES),
+    Periods(),
     "Posts of this year, month or day. Given more than once: of any of them.",
     "2025-03",
 )
@@ -112,7 +110,7 @@ COUNTED = Parameter(
 )
 GENERATION = Parameter(
     "generation",
-    Text(18, "^[0-9]{6,18}$"),
+    Text(18, "^([0-9]{6,18})?$"),
     "The state of the index that is to answer. `next` and `previous` have it, so that the pages of a search "
     "fit together whatever is imported between. One that is not kept any more is answered with 410.",
     "000042",

@@ -90,30 +90,29 @@ def _examples(operation: Node) -> Iterator[tuple[str, str]]:
 
 def _parameter(parameter: Node) -> ParameterView:
     schema = parameter["schema"]
+    repeated = schema["type"] == "array"
+    values = _values(schema["items"] if repeated else schema, parameter.get("example", ""))
     return ParameterView(
         name=parameter["name"],
-        values=_values(schema),
+        values=f"{values}; may be repeated" if repeated else values,
         default=str(schema.get("default", "")),
         description=markup.code(parameter["description"]),
     )
 
 
-def _values(schema: Node) -> str:
+def _values(schema: Node, example: Any) -> str:
     """What a schema allows, in words."""
     match schema:
-        case {"type": "array", "items": items}:
-            found = f"{_values(items)}; any of them"
         case {"enum": values}:
-            found = ", ".join(values)
+            return ", ".join(values)
         case {"type": "integer", "minimum": least, "maximum": most}:
-            found = f"{least} to {most}"
-        case {"maxLength": most}:
-            found = f"up to {most} characters"
+            return f"{least} to {most}"
         case {"pattern": _}:
-            found = "year, month or day"
+            return f"such as {example[0] if isinstance(example, list) else example}"
+        case {"maxLength": most}:
+            return f"up to {most} characters"
         case _:
-            found = "text"
-    return found
+            return "text"
 
 
 def _answer(status: str, response: Node) -> AnswerView:
