@@ -156,10 +156,10 @@ def test_an_author_is_a_search_by_click_and_by_touch(browser: Browser, site: str
 def test_the_last_word_is_completed_after_those_before_it_and_filters_stay(
     page: Page, box: Locator, options: Locator
 ) -> None:
-    box.press_sequentially("pruning li")
-    expect(options).to_have_text(["pruning lighthouse", 'pruning author:"Rosa Lind"'])
+    box.press_sequentially("roses gard")
+    expect(options).to_have_text(["roses garden", 'roses tag:"garden"'])
     options.last.click()
-    page.wait_for_url("**/search?q=pruning+author%3A%22Rosa+Lind%22&tag=garden")
+    page.wait_for_url("**/search?q=roses+tag%3A%22garden%22&tag=garden")
     expect(page.get_by_role("status")).to_have_text("25 posts")
 
 
@@ -212,7 +212,7 @@ def test_where_the_line_is_down_the_box_is_a_box(browser: Browser, site: str) ->
 def test_hostile_tags_and_titles_are_text(page: Page, box: Locator, options: Locator) -> None:
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     box.press_sequentially("script")
-    texts = ["script", "\"><script>alert('tag')</script>", "<script>alert('title')</script> evil"]
+    texts = ["\"><script>alert('tag')</script>", "<script>alert('title')</script> evil"]
     expect(options).to_have_text(texts)
     expect(page.locator("#completions script")).to_have_count(0)
 

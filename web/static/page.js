@@ -106,8 +106,8 @@ function after(before) {
 }
 
 /**
- * What to ask for, and what becomes of an answer. The text may be the beginning of a title, tag or author;
- * and its last word that of a word, tag or author, which then keeps what is before it.
+ * What to ask for, and what becomes of an answer. The text may be the beginning of a title, tag or author, and
+ * the archive completes its last word; which may begin a tag or author, too, that keeps what is before it.
  */
 function questions(typed) {
   const field = typed.match(/^((?:.*\s)?-?)(author|tag):("[^"]+|[^\s"]+)$/);
@@ -120,7 +120,7 @@ function questions(typed) {
     become: (found) => (found.kind === "word" ? after("")(found) : found),
   };
   const last = typed.match(/^(.*[\s(]-?)([^\s"():-]{2,})$/);
-  return last ? [whole, { prefix: last[2], kinds: ["word", "tag", "author"], become: after(last[1]) }] : [whole];
+  return last ? [whole, { prefix: last[2], kinds: ["tag", "author"], become: after(last[1]) }] : [whole];
 }
 
 async function answer({ prefix, kinds, become }, signal) {
@@ -151,9 +151,10 @@ async function complete() {
 function offer(found) {
   closeList();
   for (const group of list.children) {
-    const options = found.filter(({ kind }) => kind === group.dataset.kind).slice(0, 5).map(option);
-    group.replaceChildren(group.firstElementChild, ...options);
-    group.hidden = !options.length;
+    const { kind } = group.dataset;
+    const fit = found.filter((one) => one.kind === kind && (kind !== "word" || one.text !== box.value));
+    group.replaceChildren(group.firstElementChild, ...fit.slice(0, 5).map(option));
+    group.hidden = !fit.length;
   }
   const options = allOptions();
   options.forEach((link, i) => (link.id = `completion-${i}`));
