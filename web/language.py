@@ -13,15 +13,17 @@ from collections.abc import Iterable
 from gettext import NullTranslations
 from io import BytesIO
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, Response, request
+from flask.templating import Environment
 from flask_babel import Babel, get_locale
 
+from web.conduct.kinds import kind_of
 from web.presenters import markup
 from web.presenters.dates import number
 from web.settings import InvalidSetting, Settings
@@ -52,22 +54,25 @@ def set_up(app: Flask, settings: Settings) -> None:
         )
 
     def choose() -> Locale:
-        is_document = PurePosixPath(request.path).suffix
-        return fixed or (
-            ENGLISH.locale if is_document else languages.negotiated(request.accept_languages.values())
-        )
+        if fixed or not kind_of(request.path).spoken:
+            return fixed or ENGLISH.locale
+        return languages.negotiated(request.accept_languages.values())
 
     Babel(app, locale_selector=choose).domain_instance = _Domain()
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # which Jinja's extension adds
-        gettext, ngettext, newstyle=True, pgettext=pgettext
-    )
+    _let_templates_speak(app.jinja_env)
     app.before_request(lambda: speak(languages.voice(get_locale())))
     app.teardown_request(lambda _: speak(ENGLISH))
     app.after_request(_name_language)
-    app.jinja_env.policies["ext.i18n.trimmed"] = True  # how a template is wrapped is nothing to translators
-    app.jinja_env.filters["number"] = number
-    app.jinja_env.filters["both"] = markup.both
-    app.jinja_env.globals["speaking"] = speaking
+
+
+def _let_templates_speak(templates: Environment) -> None:
+    templates.install_gettext_callables(  # type: ignore[attr-defined]  # which Jinja's extension adds
+        gettext, ngettext, newstyle=True, pgettext=pgettext
+    )
+    templates.policies["ext.i18n.trimmed"] = True  # how a template is wrapped is nothing to translators
+    templates.filters["number"] = number
+    templates.filters["both"] = markup.both
+    templates.globals["speaking"] = speaking
 
 
 class Languages:
