@@ -34,15 +34,16 @@ class Kind:
 
 PAGE = Kind(REVALIDATE, of_archive=True, spoken=True, shown=True)
 DATA = Kind(REVALIDATE, of_archive=True, shared=True)
+TEXT = Kind(REVALIDATE, of_archive=True, spoken=True, shared=True)
 ASSET = Kind("public, max-age=3600", shared=True, limited=False)
 DISCOVERY = Kind(f"public, max-age={A_DAY}", of_archive=True, shared=True)
 PROBE = Kind(NEVER, limited=False)
-KINDS = (PAGE, DATA, ASSET, DISCOVERY, PROBE)
+KINDS = (PAGE, DATA, TEXT, ASSET, DISCOVERY, PROBE)
 
 _PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 _ASSETS = frozenset({"/embed.js", "/logo", "/favicon.ico"})
 _DISCOVERY = frozenset({"/robots.txt", "/opensearch.xml", "/openapi.json"})
-_DATA = (".json", ".jsonl", ".atom", ".txt", ".bib")
+_DATA = (".json", ".jsonl", ".atom", ".bib")
 
 
 def kind_of(path: str) -> Kind:
@@ -53,4 +54,6 @@ def kind_of(path: str) -> Kind:
         return ASSET
     if path in _DISCOVERY or (path.startswith("/sitemap") and path.endswith(".xml")):
         return DISCOVERY
+    if path.startswith("/posts/") and path.endswith(".txt"):
+        return TEXT
     return DATA if path.endswith(_DATA) else PAGE
