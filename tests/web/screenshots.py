@@ -47,7 +47,7 @@ class Picture:
 
 PICTURES = (
     Picture("search", "/search?q=tides&tag=ferry&tag=council"),
-    Picture("search-dark", "/search?q=flood&date=2021", colours="dark"),
+    Picture("search-dark", "/search?q=flood", colours="dark"),
     Picture("post", "/search?q=tide+timetable", opens="Who wrote the timetable?"),
     Picture("phone", "/search?q=heron", width=390, height=860),
 )
