@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ import pytest
 
 from search.archive import Archive
 from search.query.parser import parse
-from search.results import Correction, Facet, Suggestion
+from search.results import Correction, Facet, Reason, Suggestion
 from search.text.fragments import Highlighter
 from tests.web.blog import build
-from tests.web.made import DRONES_AND_COMMENTS, answer, counted
+from tests.web.made import DRONES_AND_COMMENTS, DRONES_HIT, answer, counted
 from web import params
 from web.app import create_app
+from web.params import table
 from web.presenters import json as documents
 from web.presenters.matches import matches
 from web.problems import KINDS, Kind
@@ -66,7 +68,9 @@ def test_every_path_is_documented(tmp_path: Path) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("parameter", sorted({*params.SEARCH_PARAMETERS, "prefix"}))
+@pytest.mark.parametrize(
+    "parameter", sorted({*table.SEARCH_JSON, *table.FACET, *table.EXPORT, *table.SUGGEST})
+)
 def test_every_parameter_is_documented(parameter: str) -> None:
     assert f"`{parameter}`" in TEXT
 
@@ -86,7 +90,8 @@ def test_the_search_shown_has_the_keys_of_a_real_one() -> None:
         params.read({"q": ["drones"], "page": ["2"], "size": ["1"]}, strict=True),
         total=3,
         facets=(Facet("tag", (counted("a", 1),), 1), Facet("date", (counted("2024", 1),), 1)),
-        correction=Correction("drone", 9),
+        hits=(replace(DRONES_HIT, reasons=(Reason("drones", ("title",)),)),),
+        correction=Correction("drone", 9, (("drones", "drone"),)),
     )
     (shown,) = examples("Searching")
     real = documents.search_page(page)

@@ -47,6 +47,7 @@ class CompletionDocument(TypedDict):
     kind: Annotated[
         Literal["title", "tag", "author", "word"], note("A `word` of texts comes last, where there is room.")
     ]
+    count: Annotated[Count | None, note("How many posts have a tag or author; null of other kinds.")]
     url: Annotated[Path, note("The post of a title, else the search for it.")]
 
 

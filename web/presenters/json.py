@@ -249,7 +249,8 @@ def _suggestion(request: SearchRequest, correction: Correction | None) -> Sugges
 
 def _completion(suggestion: Suggestion) -> CompletionDocument:
     kind = cast(Literal["title", "tag", "author", "word"], suggestion.kind)
-    return {"text": suggestion.text, "kind": kind, "url": _suggested(suggestion)}
+    count = suggestion.count if kind in ("tag", "author") else None
+    return {"text": suggestion.text, "kind": kind, "count": count, "url": _suggested(suggestion)}
 
 
 def _suggested(suggestion: Suggestion) -> str:

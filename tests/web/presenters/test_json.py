@@ -212,16 +212,16 @@ def test_the_values_of_a_facet_lead_to_their_searches() -> None:
 def test_completions_lead_to_the_post_or_to_all_posts_of_the_name() -> None:
     found = (
         Suggestion("Drones over", "title", "aaaaaaaaaaa2"),
-        Suggestion("drones", "tag"),
-        Suggestion("Dr No", "author"),
+        Suggestion("drones", "tag", count=31),
+        Suggestion("Dr No", "author", count=2),
         Suggestion("drought", "word"),
     )
     assert json.suggestions("dr", found) == {
         "query": "dr",
         "suggestions": [
-            {"text": "Drones over", "kind": "title", "url": "/posts/aaaaaaaaaaa2/drones-over"},
-            {"text": "drones", "kind": "tag", "url": "/search?tag=drones"},
-            {"text": "Dr No", "kind": "author", "url": "/search?author=Dr+No"},
-            {"text": "drought", "kind": "word", "url": "/search?q=drought"},
+            {"text": "Drones over", "kind": "title", "count": None, "url": "/posts/aaaaaaaaaaa2/drones-over"},
+            {"text": "drones", "kind": "tag", "count": 31, "url": "/search?tag=drones"},
+            {"text": "Dr No", "kind": "author", "count": 2, "url": "/search?author=Dr+No"},
+            {"text": "drought", "kind": "word", "count": None, "url": "/search?q=drought"},
         ],
     }
