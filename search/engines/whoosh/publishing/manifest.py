@@ -61,7 +61,7 @@ class Manifest:
 
     @property
     def digest(self) -> str:
-        """Another for any other content of any file: 16 hexadecimal digits of the SHA-256 of all of theirs."""
+        """Another for any other content of any file: 16 hexadecimal digits of the SHA-256 of theirs."""
         listed = "".join(f"{name}\0{entry.sha256}\n" for name, entry in sorted(self.files.items()))
         return sha256(listed.encode()).hexdigest()[:16]
 
