@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 
 from search.archive import Archive
 from search.history import ArchiveStatus
 from search.request import SearchRequest
+from search.results import SearchPage
 from web.assets import Asset
 from web.look import Look
 from web.settings import Settings
@@ -46,6 +47,16 @@ class Site:
             self._statuses.clear()
             self._statuses[generation] = status
         return status
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """What the archive answers to the current request.
+
+        What was cut short, for want of time perhaps, may be whole the next time: nobody is to keep it.
+        """
+        found = self.archive.search(request)
+        if found.partial:
+            g.cut_short = True
+        return found
 
     def total(self, request: SearchRequest) -> int:
         """How many posts a search finds."""

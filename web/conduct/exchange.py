@@ -135,7 +135,7 @@ class _Conduct:
 
 
 def _say_how_long_it_lasts(response: Response, kind: Kind) -> None:
-    if response.status_code >= HTTPStatus.BAD_REQUEST:
+    if response.status_code >= HTTPStatus.BAD_REQUEST or "cut_short" in g:
         response.headers["Cache-Control"] = NEVER
     else:
         moved = response.status_code in range(301, 304)
@@ -164,7 +164,7 @@ def _code(response: Response, exchange: Exchange) -> str:
 
 def _name(response: Response, exchange: Exchange, sent_as: str) -> None:
     """Say the tag of an answer, and that the client has it already where that shows only now."""
-    if response.status_code != HTTPStatus.OK:
+    if response.status_code != HTTPStatus.OK or "cut_short" in g:
         return
     own, _ = response.get_etag()
     tag = Tag(own) if own else exchange.tag

@@ -13,5 +13,5 @@ views = Blueprint("browse", __name__)
 @views.get("/browse")
 def page() -> str:
     """What there is, by year, tag, author and blog."""
-    view = browse_view(site().archive.search(ASKED), site().status())
+    view = browse_view(site().search(ASKED), site().status())
     return render_template("browse.html", view=view)

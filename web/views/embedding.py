@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from web.embedding import embedding
+from web.views.sending import sent
 
 views = Blueprint("embedding", __name__)
 
@@ -15,5 +16,6 @@ ANYWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 @views.get("/embed.js")
 def script() -> Response:
     """The script that defines `<blog-search>`."""
-    asset = embedding()
-    return Response(asset.content, mimetype=asset.media_type, headers=ANYWHERE)
+    response = sent(embedding())
+    response.headers.update(ANYWHERE)
+    return response

@@ -22,14 +22,14 @@ FACET = f"<any({', '.join(FACETS)}):facet>"
 def page(facet: str) -> str:
     """The values of a facet, for choosing one that the search page does not list."""
     asked = params.read_facet(request.args.to_dict(flat=False), facet, strict=False)
-    return render_template("facet.html", view=facet_view(site().archive.search(asked), facet))
+    return render_template("facet.html", view=facet_view(site().search(asked), facet))
 
 
 @views.get(f"/facets/{FACET}.json")
 def endpoint(facet: str) -> Response:
     """The values of a facet, for programs."""
     asked = params.read_facet(request.args.to_dict(flat=False), facet, strict=True)
-    found = site().archive.search(asked)
+    found = site().search(asked)
     around = series.of_values(found, found.facets[facet])
     return answers.document(encoders.FACET, json.facet_page(found, facet), around)
 

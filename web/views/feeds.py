@@ -15,5 +15,5 @@ views = Blueprint("feeds", __name__)
 def feed() -> Response:
     """The search for feed readers: newest first, unless the address says otherwise."""
     asked = params.read_feed(request.args.to_dict(flat=False))
-    view = feed_view(site().archive.search(asked), site().settings)
+    view = feed_view(site().search(asked), site().settings)
     return Response(only_xml(render_template("feed.xml", view=view)), mimetype=MEDIA_TYPE)

@@ -20,14 +20,12 @@ def page() -> str:
     """The search page; an empty query browses, newest first."""
     asked = params.read(request.args.to_dict(flat=False), strict=False)
     status = site().status() if is_browsing(asked) else None
-    return render_template(
-        "search.html", view=search_view(site().archive.search(asked), site().total, status)
-    )
+    return render_template("search.html", view=search_view(site().search(asked), site().total, status))
 
 
 @views.get("/search.json")
 def endpoint() -> Response:
     """The search for programs."""
     asked = params.read(request.args.to_dict(flat=False), strict=True)
-    found = site().archive.search(asked)
+    found = site().search(asked)
     return answers.document(SEARCH, json.search_page(found), series.of_results(found))

@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 
 from search.archive import Archive
 from search.errors import IndexUnreadable
+from search.request import SearchRequest
+from search.results import SearchPage
 from tests.web.blog import BARE, POSTS, build
 from web.app import create_app
 from web.conduct.tags import Tags
@@ -83,6 +85,7 @@ def test_other_tags_and_what_is_none_are_answered_in_full(client: FlaskClient, k
 def test_any_answer_will_do_for_a_star_but_not_an_error(client: FlaskClient) -> None:
     assert again(client, "/search.json?q=roses", "*").status_code == 304
     assert again(client, "/static/page.js", "*").status_code == 304
+    assert again(client, "/embed.js", tag(client, "/embed.js")).status_code == 304
     assert again(client, "/search.json?page=-1", "*").status_code == 400
     assert again(client, "/posts/zzzzzzzzzzz2.json", "*").status_code == 404
     assert again(client, "/nothing", "*").status_code == 404
@@ -203,6 +206,23 @@ def test_an_answer_of_a_generation_published_meanwhile_has_no_tag(
 
     monkeypatch.setattr(Archive, "search", published_meanwhile)
     assert "ETag" not in changing.get("/search.json?q=roses").headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/search.json", "/search", "/search.atom", "/facets/tag", "/facets/tag.json"]
+)
+def test_an_answer_that_was_cut_short_is_not_kept(
+    client: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Archive.search
+
+    def cut_short(archive: Archive, request: SearchRequest) -> SearchPage:
+        return replace(search(archive, request), partial=True)
+
+    monkeypatch.setattr(Archive, "search", cut_short)
+    headers = client.get(f"{path}?q=roses").headers
+    assert headers["Cache-Control"] == "no-store"
+    assert "ETag" not in headers
 
 
 def test_files_of_pages_are_kept_for_good_by_their_version_only(client: FlaskClient) -> None:
