@@ -48,6 +48,11 @@ def test_the_way_back_leads_to_the_same_results(page: Page) -> None:
     assert links(post, "a.back") == {"Back to the results": "/search?q=drones&tag=harbour&page=2"}
 
 
+def test_a_new_query_keeps_the_filters_the_reader_came_with(page: Page) -> None:
+    fields = page(f"{DRONES}?q=drones&tag=harbour&page=2").css("form.box input[type=hidden]")
+    assert [(field.attributes["name"], field.attributes["value"]) for field in fields] == [("tag", "harbour")]
+
+
 def test_a_search_that_cannot_be_read_does_not_keep_a_post_from_being_shown(page: Page) -> None:
     assert page(f"{DRONES}?q=drones&page=-1").css("h1")
 

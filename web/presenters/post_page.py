@@ -15,6 +15,7 @@ from web.around import Around
 from web.params import DEFAULT
 from web.presenters import quoting, words
 from web.presenters.citation import citation
+from web.presenters.fields import Fields, fields_but
 from web.presenters.marks import Marks
 from web.presenters.origins import SourceView, origins_view
 from web.presenters.preview import Preview, preview
@@ -64,6 +65,7 @@ class PostView:
     newer: PostLink | None
     sources: tuple[SourceView, ...]
     text: str
+    box_fields: Fields
     matches: int
     match_count: str
     match_numbers: range
@@ -118,6 +120,7 @@ def post_view(
         newer=post_link(around.newer, post) if around.newer else None,
         sources=origins_view(post.origins),
         text=came_from.query.text,
+        box_fields=fields_but(came_from, "q", "page"),
         results=result_steps(came_from, around.found) if came_from != DEFAULT else None,
         json_url=links.document(post.id, "json"),
         text_url=links.document(post.id, "txt"),

@@ -30,7 +30,7 @@ def preview(post: Post) -> Preview:
     return Preview(
         description=_shortened(post.summary or post.text),
         published=_to_the_day(post.date),
-        modified=_to_the_day(post.updated),
+        modified=_to_the_day(post.updated) if post.updated != post.date else "",
         picture=html.unescape(found[1]) if found else "",
     )
 
