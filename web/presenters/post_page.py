@@ -29,50 +29,62 @@ MOST_NUMBERS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class PostView:
-    """Everything on a post's page.
+class FactsView:
+    """What is known of a post. `link` is the original's, empty where it is unknown or unsafe."""
 
-    `lead` is the summary, where the body does not hold it. `link` is the original's, empty where it is
-    unknown or unsafe. `quote_url` leads to the place of the text that names whom it quotes. `results` are
-    what the reader came from; its words are marked, `matches` times.
-    """
-
-    id: str
-    title: Markup
-    plain_title: str
-    untitled: bool
-    body: Markup
-    lead: Markup
     date: Date | None
     updated: Date | None
     authors: tuple[Named, ...]
     blog: Named
     tags: tuple[Named, ...]
-    language: str
-    direction: str
     reporters: tuple[Named, ...]
     publication: Named | None
-    quote_url: str
     link: str
-    canonical: str
-    permanent: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """How a post is cited and shared, and where it is in other forms."""
+
     citation: str
-    preview: Preview
+    permanent: str
+    json_url: str
+    text_url: str
+    bibtex_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """Everything on a post's page.
+
+    `lead` is the summary, where the body does not hold it. `quote_url` leads to the place of the text that
+    names whom it quotes. `results` are what the reader came from; its words are marked, `matches` times.
+    """
+
+    title: Markup
+    plain_title: str
+    untitled: bool
+    facts: FactsView
+    quote_url: str
+    lead: Markup
+    body: Markup
+    language: str
+    direction: str
     comments: tuple[ReplyView, ...]
     comment_count: str
     similar: tuple[PostLink, ...]
     older: PostLink | None
     newer: PostLink | None
+    kept: KeptView
     sources: tuple[SourceView, ...]
+    canonical: str
+    preview: Preview
     text: str
     box_fields: Fields
     matches: int
     match_count: str
     match_numbers: range
     results: ResultSteps | None
-    json_url: str
-    text_url: str
-    bibtex_url: str
 
 
 def post_view(
@@ -84,11 +96,8 @@ def post_view(
 ) -> PostView:
     """The page of a post."""
     post, marks = found.post, Marks(highlighter)
-    link = links.outside(post.link)
-    permanent = settings.absolute(links.document(post.id))
     anchored = quoting.with_anchor(post.html, (*post.reporters, post.publication))
     return PostView(
-        id=post.id,
         # Matches are numbered as the page is read: the title, what stands above the text, the text, comments.
         title=marks.text(title(post), post.language, "title"),
         lead=marks.text(post.standfirst, post.language),
@@ -99,32 +108,21 @@ def post_view(
         match_numbers=range(1, min(marks.total, MOST_NUMBERS) + 1),
         plain_title=title(post),
         untitled=not post.title,
-        date=date_of(post),
-        updated=date(post.updated) if post.updated != post.date else None,
-        authors=narrowing(DEFAULT, "author", post.authors),
-        blog=Named(post.blog.name, links.values("blog", post.blog.name)),
-        tags=narrowing(DEFAULT, "tag", post.tags),
+        facts=_facts(post),
+        quote_url=f"#{quoting.ANCHOR}" if anchored != post.html else "",
         language=post.language,
         direction=direction(post.language),
-        reporters=narrowing(DEFAULT, "reporter", post.reporters),
-        publication=_publication(post),
-        quote_url=f"#{quoting.ANCHOR}" if anchored != post.html else "",
-        link=link,
-        canonical=link or settings.absolute(links.post(post)),
-        permanent=permanent,
-        citation=citation(post, permanent),
-        preview=preview(post),
         comment_count=words.comments(len(found.comments)),
         similar=tuple(post_link(each, post) for each in around.similar),
         older=post_link(around.older, post) if around.older else None,
         newer=post_link(around.newer, post) if around.newer else None,
+        kept=_kept(post, settings),
         sources=origins_view(post.origins),
+        canonical=links.outside(post.link) or settings.absolute(links.post(post)),
+        preview=preview(post),
         text=came_from.query.text,
         box_fields=fields_but(came_from, "q", "page"),
         results=result_steps(came_from, around.found) if came_from != DEFAULT else None,
-        json_url=links.document(post.id, "json"),
-        text_url=links.document(post.id, "txt"),
-        bibtex_url=links.document(post.id, "bib"),
     )
 
 
@@ -136,6 +134,26 @@ def direction(language: str) -> str:
         return "auto"
 
 
-def _publication(post: Post) -> Named | None:
+def _facts(post: Post) -> FactsView:
     name = post.publication
-    return Named(name, links.values("publication", name)) if name else None
+    return FactsView(
+        date=date_of(post),
+        updated=date(post.updated) if post.updated != post.date else None,
+        authors=narrowing(DEFAULT, "author", post.authors),
+        blog=Named(post.blog.name, links.values("blog", post.blog.name)),
+        tags=narrowing(DEFAULT, "tag", post.tags),
+        reporters=narrowing(DEFAULT, "reporter", post.reporters),
+        publication=Named(name, links.values("publication", name)) if name else None,
+        link=links.outside(post.link),
+    )
+
+
+def _kept(post: Post, settings: Settings) -> KeptView:
+    permanent = settings.absolute(links.document(post.id))
+    return KeptView(
+        citation=citation(post, permanent),
+        permanent=permanent,
+        json_url=links.document(post.id, "json"),
+        text_url=links.document(post.id, "txt"),
+        bibtex_url=links.document(post.id, "bib"),
+    )
