@@ -88,14 +88,3 @@ def test_nothing_is_wider_than_the_window(page: Page) -> None:
             box = page.locator(selector).bounding_box()
             assert box is not None
             assert box["x"] + box["width"] <= width, (path, selector)
-
-
-def test_the_slash_key_goes_to_the_search_box(browser: Browser, site: str) -> None:
-    with browser.new_context(base_url=site) as context:
-        page = context.new_page()
-        page.goto("/search?q=roses")
-        page.keyboard.press("/")
-        page.keyboard.type("drones")
-        expect(page.locator("#q")).to_have_value("drones")
-        page.keyboard.press("Escape")
-        expect(page.locator("#q")).to_have_value("")
