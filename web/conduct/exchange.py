@@ -59,8 +59,12 @@ class _Conduct:
         self._tags = Tags(settings)
         self._sharing = Sharing(settings)
         self._always = {
-            kind: protection(kind, settings, self._sharing.resource_policy)
-            | {"Vary": self._vary(kind, settings)}
+            kind: tuple(
+                {
+                    "Vary": self._vary(kind, settings),
+                    **protection(kind, settings, self._sharing.resource_policy),
+                }.items()
+            )
             for kind in KINDS
         }
 
@@ -126,8 +130,8 @@ class _Conduct:
         _say_how_long_it_lasts(response, exchange.kind)
         sent_as = _code(response, exchange)
         _name(response, exchange, sent_as)
-        for name, value in self._always[exchange.kind].items():
-            response.headers.setdefault(name, value)
+        named = {name for name, _ in response.headers}
+        response.headers.extend(pair for pair in self._always[exchange.kind] if pair[0] not in named)
         response.headers.update(exchange.headers)
         if exchange.kind.shared:
             response.headers.update(self._sharing.headers(request.headers.get("Origin")))
