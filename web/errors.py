@@ -125,7 +125,9 @@ def _generation_gone(error: GenerationGone) -> Response:
 
 def _being_built(_: ArchiveBeingBuilt) -> Response:
     detail = gettext("Posts are being imported for the first time. This page shows them once that is done.")
-    return answer(Problem(problems.ARCHIVE_UNAVAILABLE, detail, retry=WHILE_BUILDING))
+    response = answer(Problem(problems.ARCHIVE_UNAVAILABLE, detail, retry=WHILE_BUILDING))
+    response.headers["Refresh"] = str(WHILE_BUILDING)  # there is nothing to read that this could interrupt
+    return response
 
 
 def _archive_unavailable(error: ArchiveError) -> Response:

@@ -55,6 +55,8 @@ def test_axe_finds_no_violation(visitor: Visitor, case: PageCase) -> None:
     for screen in SCREENS:
         found = violations(visitor.page, screen)
         assert found == [], "\n\n".join(found)
-    visitor.page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
-    found = violations(visitor.page, SCREENS[-1])
-    assert found == [], "\n\n".join(found)
+    folded = visitor.page.locator("details:not([open])")
+    if folded.count():
+        folded.evaluate_all("all => all.forEach(each => { each.open = true; })")
+        found = violations(visitor.page, SCREENS[-1])
+        assert found == [], "\n\n".join(found)

@@ -117,7 +117,15 @@ def test_too_many_requests_are_told_when_to_come_back(sites: Mapping[str, Flask]
     response = sites["busy"].test_client().get("/search")
     seconds = response.headers["Retry-After"]
     assert f"Try again in {seconds} second" in response.text
-    assert "http-equiv" not in response.text
+    assert "Refresh" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "again"), [("//evil.example/x", "/evil.example/x"), ("/\\evil.example", "/%5Cevil.example")]
+)
+def test_no_page_of_an_error_leads_to_another_site(sites: Mapping[str, Flask], path: str, again: str) -> None:
+    page = LexborHTMLParser(sites["busy"].test_client().get(path).text)
+    assert links(page, ".ways a")["Load this page again"].endswith(again)
 
 
 def test_a_fault_of_the_program_tells_what_to_do_and_nothing_of_itself(sites: Mapping[str, Flask]) -> None:
@@ -146,8 +154,8 @@ def test_while_the_first_import_is_at_work_the_page_loads_itself_again(tmp_path:
             response = client.get("/")
             assert client.get("/search.json").status_code == 503
         assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
-        refresh = one(LexborHTMLParser(response.text), "meta[http-equiv=refresh]")
-        assert refresh.attributes["content"] == "5"
+        assert response.headers["Refresh"] == "5"
+        assert links(LexborHTMLParser(response.text), ".ways a")["Load this page again"] == "/"
         assert "imported for the first time" in response.text
         assert client.get("/").status_code == 200
         build(tmp_path)

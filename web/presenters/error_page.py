@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import unquote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from search.request import FACETS, MAX_QUERY_LENGTH
 from web.presenters import words
@@ -86,8 +86,7 @@ class ErrorView:
     """The page of an error.
 
     `text` is what the search box holds, and `box_fields` what goes with it. `field` is what can be corrected
-    here, in a form that goes to `path` and keeps the `fields`. The page is to be loaded again after `refresh`
-    seconds; 0 is never.
+    here, in a form that goes to `path` and keeps the `fields`.
     """
 
     title: str
@@ -99,7 +98,6 @@ class ErrorView:
     path: str
     fields: Fields
     ways: tuple[Way, ...]
-    refresh: int
 
 
 def error_view(
@@ -129,8 +127,7 @@ def error_view(
         field=field,
         path=asked.path if asked.path.startswith("/facets/") else "/search",
         fields=asked.but(parameter, "page"),
-        ways=tuple(_ways(asked, status, parameter, again, text)),
-        refresh=retry if status is HTTPStatus.SERVICE_UNAVAILABLE else 0,
+        ways=(*((_reloading(asked),) if retry else ()), *_ways(asked, status, parameter, again, text)),
     )
 
 
@@ -183,8 +180,14 @@ def _ways(asked: Asked, status: HTTPStatus, parameter: str, again: str, text: st
     return [*found, Way(gettext("Browse everything"), "/")]
 
 
+def _reloading(asked: Asked) -> Way:
+    return Way(gettext("Load this page again"), _to(asked.path, tuple(asked.parameters)))
+
+
 def _to(path: str, parameters: Fields) -> str:
-    return f"{path}?{urlencode(parameters)}" if parameters else path
+    # Two slashes, or one and a backslash, would lead to another site.
+    address = "/" + quote(path.lstrip("/"))
+    return f"{address}?{urlencode(parameters)}" if parameters else address
 
 
 def _cut(text: str) -> str:
