@@ -19,7 +19,7 @@ SAMPLE = Path(__file__).parents[2] / "indexer" / "sample"
 
 QUESTIONS = {
     "search": (
-        "/search.json?q=ferry+engine&facets=tag,date&size=1",
+        "/search.json?q=ferry+engine&facets=tag&size=1",
         "/search.json?size=1e3",
         "/search.json?q=ferry&page=2&generation=000000",
     ),
