@@ -73,7 +73,7 @@ def test_json_is_what_the_endpoint_answers(data: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--page", "0"], "blogsearch: page: pages count from 1\n"),
+        (["--page", "0"], "blogsearch: page: 0 is not from 1 to 10,000\n"),
         (["--after", "soon"], "blogsearch: after: 'soon' is not a date"),
         (["--in", "titles"], "'titles' is not one of 'all', 'posts', 'comments'"),
         (["word " * 65], "blogsearch: q: "),
