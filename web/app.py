@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
-from flask.json.provider import DefaultJSONProvider
 
 from search.archive import Archive
 from web import errors, language
@@ -19,12 +18,6 @@ from web.views import VIEWS
 from web.views.look import static
 
 LOCAL = "http://localhost"
-
-
-class JSON(DefaultJSONProvider):
-    """Documents with their keys in the order they are documented in."""
-
-    sort_keys = False
 
 
 def create_app(
@@ -42,7 +35,6 @@ def create_app(
     """
     app = Flask(__name__, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.json = JSON(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     # Either would redirect to an address made from the Host header.
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
