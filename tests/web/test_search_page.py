@@ -85,7 +85,7 @@ def test_matching_comments_are_nested_with_their_own_marks_and_links(page: Page)
 def test_each_facet_is_a_fieldset_with_a_legend_and_counts_in_the_names_of_its_links(page: Page) -> None:
     found = page("/search?q=roses")
     by_legend = {text(one(f, "legend")): f for f in found.css("fieldset")}
-    assert list(by_legend) == ["Date", "Blog", "Author", "Tag", "Language", "Look in"]
+    assert list(by_legend) == ["Date", "Blog", "Author", "Tag", "Language", "Look in", "Leave some out"]
     assert names(by_legend["Author"], "a.value") == ["Rosa Lind, 25 posts", "Ann Ames, 13 posts"]
     assert all(a.attributes["rel"] == "nofollow" for a in found.css("fieldset a"))
 
@@ -196,6 +196,14 @@ def test_posts_with_some_of_the_words_are_shown_and_the_page_says_so(page: Page)
     assert "No post has all of these words. These have some of them." in texts(found, ".note")
 
 
+def test_a_word_that_no_post_has_is_named_above_those_with_the_others(page: Page) -> None:
+    found = page("/search?q=lighthouse+xylophagous")
+    assert found.css(".result")
+    assert texts(found, ".note") == [
+        "No post has the word “xylophagous”. These have some of the other words."
+    ]
+
+
 def test_what_was_read_otherwise_than_typed_is_said(page: Page) -> None:
     assert page('/search?q="roses').css(".note")
 
@@ -229,6 +237,17 @@ def test_the_values_of_a_facet_have_a_page_with_a_box_to_find_them(page: Page) -
         assert links(narrowed, ".all-values a.not")["not rose 20"] == (
             "/search?q=roses&-author=Bo&-tag=rose+20"
         )
+
+
+def test_facets_that_values_can_be_left_out_of_are_named_in_one_place(page: Page) -> None:
+    leaving = links(page("/search?q=roses"), "aside .choices a")
+    assert leaving["Tag"] == "/facets/tag?q=roses"
+    assert "Blog" not in leaving  # all of these are on one
+
+
+def test_what_finds_nothing_can_be_followed_but_is_not_exported(page: Page) -> None:
+    assert list(links(page("/search?q=roses"), ".follow a")) == ["Follow this search", "Export this search"]
+    assert list(links(page("/search?q=zeppelin"), ".follow a")) == ["Follow this search"]
 
 
 def test_a_value_left_out_is_shown_first_and_let_in_again(page: Page) -> None:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from search.query.ast import Query, Term
-from search.query.parser import parse
+from search.query.ast import Query
 from search.query.without import parts
 from search.request import SearchRequest
 from search.results import SearchPage
 from web import links, refine
 from web.presenters import words
 from web.presenters.facets import chosen
-from web.presenters.understood import said, understood
+from web.presenters.missing import Total, first_parts, missing, told
+from web.presenters.understood import understood
 from web.voice import gettext
-
-MOST_PARTS: Final = 4
-"""Parts of the query that are looked at."""
 
 MOST_SEARCHES: Final = 12
 """Searches made for it in all; filters beyond are not tried one by one."""
@@ -50,7 +47,7 @@ class Nothing:
     remedies: tuple[Remedy, ...]
 
 
-def nothing(page: SearchPage, total: Callable[[SearchRequest], int]) -> Nothing | None:
+def nothing(page: SearchPage, total: Total) -> Nothing | None:
     """What to say of a search that found nothing; None for one that found something.
 
     `total` says how many posts a search finds. It is asked `MOST_SEARCHES` times at most.
@@ -58,39 +55,37 @@ def nothing(page: SearchPage, total: Callable[[SearchRequest], int]) -> Nothing 
     if page.total:
         return None
     request, begun = page.request, time.monotonic()
-    missing = _missing(request.query, total)
+    lacking = missing(request.query, total)
     tried: list[Remedy] = []
-    for text, near in _near(request, missing):
+    for text, url, near in _once(_near(request, lacking)):
         if time.monotonic() - begun > SECONDS:
             break
         if found := total(near):
-            tried.append(Remedy(text, links.search(near), words.posts(found)))
-    told = page.correction is not None and page.correction.changes  # of the same words, above the results
-    return Nothing(understood(request.query), "" if told else _said(missing), tuple(tried))
+            tried.append(Remedy(text, url, words.posts(found)))
+    corrected = page.correction is not None and page.correction.changes  # of the same words, said above
+    return Nothing(understood(request.query), "" if corrected else told(lacking), tuple(tried))
 
 
-def _missing(query: Query, total: Callable[[SearchRequest], int]) -> list[str]:
-    """The words, phrases and values of a query that no post has, by themselves and without any filter."""
-    alone = [(part.text, parse(part.text)) for part in parts(query)[:MOST_PARTS]]
-    return [text for text, read in alone if isinstance(read.node, Term) and not total(SearchRequest(read))]
+def _once(near: Iterable[tuple[str, SearchRequest]]) -> Iterator[tuple[str, str, SearchRequest]]:
+    """Each search once, under the first of its names, with its address."""
+    urls = set()
+    for text, request in near:
+        if (url := links.search(request)) not in urls:
+            urls.add(url)
+            yield text, url, request
 
 
-def _said(missing: Iterable[str]) -> str:
-    named = [said(parse(text).node) for text in missing]
-    return gettext("No post has %(words)s.", words=words.either(named)) if named else ""
-
-
-def _near(request: SearchRequest, missing: list[str]) -> list[tuple[str, SearchRequest]]:
+def _near(request: SearchRequest, lacking: list[str]) -> list[tuple[str, SearchRequest]]:
     """Searches near this one, each with what it leaves out: one thing, then several."""
-    pieces, filters = parts(request.query)[:MOST_PARTS], list(chosen(request))
+    pieces, filters = first_parts(request.query), list(chosen(request))
     ones = [
         (_leaving_out(part.text), replace(request, query=part.without, page=1))
         for part in pieces
         if part.without.text
     ] + [(_leaving_out(text), without) for text, without in filters]
     several = []
-    if len(missing) > 1:
-        left = _without(request.query, missing)
+    if len(lacking) > 1:
+        left = _without(request.query, lacking)
         several.append((gettext("Without these words"), replace(request, query=left, page=1)))
     if len(filters) > 1:
         several.append((gettext("Without any filter"), refine.without_filters(request)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from search.finding import SOME_WORDS
 from search.history import ArchiveStatus
 from search.model import Period
 from search.request import Scope, SearchRequest, Sort
@@ -14,6 +14,7 @@ from web.presenters import paging, words
 from web.presenters.correction import Corrected, corrected
 from web.presenters.facets import Chip, FacetBox, boxes, chips
 from web.presenters.fields import Fields, fields_but
+from web.presenters.missing import Total, missing, told
 from web.presenters.remedies import Nothing, nothing
 from web.presenters.result import ResultView, result
 from web.presenters.timeline import Timeline, timeline
@@ -35,7 +36,7 @@ class SearchView:
 
     `count` is the number of results in words; `welcome` is said above a page that asks for nothing,
     `nothing` says why nothing was found and what to try. `past_end` says that there are results, but
-    on earlier pages.
+    on earlier pages. `leaving_out` leads to the pages of facets, where each value can be left out.
     """
 
     title: str
@@ -47,6 +48,7 @@ class SearchView:
     results: tuple[ResultView, ...]
     timeline: Timeline | None
     facets: tuple[FacetBox, ...]
+    leaving_out: tuple[Choice, ...]
     chips: tuple[Chip, ...]
     clear_url: str
     sorts: tuple[Choice, ...]
@@ -64,14 +66,12 @@ class SearchView:
     export_url: str
 
 
-def search_view(
-    page: SearchPage, total: Callable[[SearchRequest], int], status: ArchiveStatus | None = None
-) -> SearchView:
+def search_view(page: SearchPage, total: Total, status: ArchiveStatus | None = None) -> SearchView:
     """The page of an answer; `status` is given where the archive is to be introduced.
 
-    `total` says how many posts another search finds, for what to try where this one found nothing.
+    `total` says how many posts another search finds, for what to say where this one found little.
     """
-    request = page.request
+    request, facets = page.request, boxes(page)
     count = words.posts(page.total)
     return SearchView(
         title=gettext("%(search)s — %(count)s", search=words.search(request, page.match), count=count),
@@ -82,13 +82,14 @@ def search_view(
         past_end=bool(page.total and not page.hits),
         results=tuple(result(request, hit, page.match) for hit in page.hits),
         timeline=timeline(page),
-        facets=boxes(page),
+        facets=facets,
+        leaving_out=tuple(Choice(box.title, box.all_url, False) for box in facets if box.distinct > 1),
         chips=chips(request),
         clear_url=links.search(refine.without_filters(request)),
         sorts=_sorts(request),
         scopes=_scopes(request),
         pager=paging.pager(page),
-        warnings=words.warnings(page),
+        warnings=_warnings(page, total),
         correction=corrected(page),
         nothing=nothing(page, total),
         box_fields=fields_but(request, "q", "page"),
@@ -117,6 +118,15 @@ def welcome(status: ArchiveStatus) -> str:
     if first == last:
         return gettext("%(posts)s from %(year)s", posts=holds, year=first)
     return gettext("%(posts)s from %(first)s to %(last)s", posts=holds, first=first, last=last)
+
+
+def _warnings(page: SearchPage, total: Total) -> tuple[str, ...]:
+    """What a reader is told; where posts have some words only, which words none has."""
+    corrected = page.correction is not None and page.correction.changes  # which names them, too
+    if SOME_WORDS not in page.warnings or corrected or not (lacking := missing(page.request.query, total)):
+        return words.warnings(page)
+    others = gettext("%(missing)s These have some of the other words.", missing=told(lacking))
+    return tuple(others if said == words.translated(SOME_WORDS) else said for said in words.warnings(page))
 
 
 def _sorts(request: SearchRequest) -> tuple[Choice, ...]:

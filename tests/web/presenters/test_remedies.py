@@ -48,6 +48,13 @@ def test_words_that_no_post_has_are_told_and_left_out_together() -> None:
     ]
 
 
+def test_no_search_is_offered_twice() -> None:
+    found = nothing_of("q=zeppelin+oslo&tag=war", lambda asked: int(not asked.query.text))
+    assert [(remedy.text, remedy.url) for remedy in found.remedies] == [
+        ("Without these words", "/search?tag=war")
+    ]
+
+
 def test_words_are_not_told_of_twice_where_a_correction_names_them() -> None:
     corrected = answer(request("q=zeppelinn"), hits=(), correction=Correction("zeppelin", 1, (("a", "b"),)))
     found = nothing(corrected, lambda _: 0)
