@@ -63,7 +63,7 @@ COMMANDS: Mapping[str, LazyCommand] = {
     ),
     "sync": LazyCommand("indexer.commands.sync:sync_command", "Fetch live feeds, once or at a pace."),
     "search": LazyCommand("web.terminal:search", "Search the archive here in the terminal."),
-    "serve": LazyCommand("web.server:serve", "Show the search page to browsers."),
+    "serve": LazyCommand("web.server.command:serve", "Show the search page to browsers."),
     "status": LazyCommand("indexer.commands.status:status", "Say what is in the archive."),
     "formats": LazyCommand("indexer.commands.formats:formats", "List the formats that can be read."),
 }

@@ -19,8 +19,8 @@ from tests.web.made import DRONES_AND_COMMENTS, DRONES_HIT, answer, counted
 from web import params
 from web.app import create_app
 from web.params import table
-from web.presenters import json as documents
-from web.presenters.matches import matches
+from web.presenters.programs import json as documents
+from web.presenters.programs.matches import matches
 from web.problems import KINDS, Kind
 from web.settings import Settings
 

@@ -7,11 +7,15 @@ from typing import Any
 from flask import Flask
 
 from search.archive import Archive
-from web import errors, language
+from web import errors
+from web.assets.files import files
+from web.assets.look import look
 from web.conduct import exchange
+from web.conduct.kinds import kind_of
 from web.conduct.limits import Limiter
-from web.files import files
-from web.look import look
+from web.language import choice
+from web.presenters.dates import number
+from web.presenters.markup import both
 from web.settings import Settings
 from web.site import EXTENSION, Site
 from web.views import VIEWS
@@ -45,7 +49,8 @@ def create_app(
         files(),
         address=settings.base_url.rstrip("/") or address,
     )
-    language.set_up(app, settings)
+    choice.set_up(app, settings, lambda path: kind_of(path).spoken)
+    app.jinja_env.filters |= {"number": number, "both": both}
     exchange.register(app, settings, limiter or (Limiter(settings.rate) if settings.rate else None))
     for blueprint in VIEWS:
         app.register_blueprint(blueprint)

@@ -14,10 +14,11 @@ from web import problems
 from web.documents.encoders import PROBLEM
 from web.documents.encoding import PROBLEM_JSON
 from web.documents.problem import ProblemDocument
-from web.presenters import json, words
+from web.language.voice import gettext
+from web.presenters import words
 from web.presenters.error_page import Asked, ErrorView, error_view
+from web.presenters.programs import json
 from web.site import site
-from web.voice import gettext
 
 FOR_PROGRAMS = (".json", ".jsonl", ".atom", "/healthz", "/readyz")
 """How the paths end whose errors are problem documents."""
@@ -50,11 +51,6 @@ class Problem:
     def title(self) -> str:
         """What happened, in words."""
         return gettext(self.kind.title) if self.kind else self.code.phrase
-
-    @property
-    def type(self) -> str:
-        """The link that tells this kind from others, and leads to its page."""
-        return site().settings.absolute(self.kind.path) if self.kind else "about:blank"
 
 
 def register(app: Flask) -> None:
@@ -92,8 +88,9 @@ def _page(found: Problem) -> ErrorView:
 
 
 def _document(found: Problem) -> ProblemDocument:
+    kind = site().settings.absolute(found.kind.path) if found.kind else "about:blank"
     return json.problem(
-        found.type,
+        kind,
         found.title,
         found.status.value,
         found.detail,

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import quote_plus, urlencode, urlsplit
+from functools import lru_cache
+from urllib.parse import urlencode, urlsplit
 
 from search.model import Comment, Post
 from search.request import SearchRequest
 from web import refine
-from web.params import write, write_facet
+from web.params import quoted, write, write_facet
 
 MAX_SLUG = 60
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
@@ -25,21 +26,25 @@ def search(request: SearchRequest, path: str = "/search") -> str:
 
 def toggles(request: SearchRequest, facet: str) -> Callable[[str], str]:
     """What gives, for each value of a facet, the search with it chosen, or no longer chosen."""
-
-    def one(value: str) -> str:
-        return search(refine.toggled(request, facet, value))
-
     if request.filters.chosen(facet):
-        return one
-    # With nothing chosen yet the links differ in the value alone. All else is written once, as a facet
-    # has hundreds of values; what is looked for can only be the choice, which comes before exclusions.
-    before, _, after = one("2000").partition(f"{facet}=2000")
-    return lambda value: f"{before}{facet}={quote_plus(value)}{after}"
+        return lambda value: search(refine.toggled(request, facet, value))
+    return narrowing(request, facet)
 
 
-def facet(request: SearchRequest, name: str, *, prefix: str = "", page: int = 1) -> str:
+@lru_cache(maxsize=64)  # all results of a page lead to their tags in the same way
+def narrowing(request: SearchRequest, facet: str) -> Callable[[str], str]:
+    """What gives, for each value of a facet, the search with it alone chosen."""
+    # The links differ in the value alone. All else is written once, as a facet has hundreds of values; what
+    # is looked for can only be the choice, which comes before exclusions.
+    before, _, after = search(refine.narrowed(request, facet, "2000")).partition(f"{facet}=2000")
+    return lambda value: f"{before}{facet}={quoted(value)}{after}"
+
+
+def facet(
+    request: SearchRequest, name: str, *, prefix: str = "", page: int = 1, size: int = FACET_VALUES
+) -> str:
     """A page of all values of a facet among the results of a search; with a prefix, of those it begins."""
-    query = write_facet(request, prefix=prefix, page=page)
+    query = write_facet(request, prefix=prefix, page=page, size=size)
     return f"/facets/{name}?{query}" if query else f"/facets/{name}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from web.voice import marked
+from web.language.voice import marked
 
 ADDRESS = "/problems/"
 """What the address of a kind's page begins with."""
@@ -89,6 +89,13 @@ ARCHIVE_UNAVAILABLE = Kind(
     marked("The archive is damaged, being replaced, or has nothing published yet."),
     marked("Try again in a while. The owner of the site finds the cause in the program's log."),
 )
+BUSY = Kind(
+    "busy",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    marked("The site is busy"),
+    marked("As many whole results are being sent as the site sends at once."),
+    marked("Wait for the seconds that the header “Retry-After” says, then ask again."),
+)
 
 KINDS = {
     kind.name: kind
@@ -101,9 +108,13 @@ KINDS = {
         RATE_LIMITED,
         INTERNAL_ERROR,
         ARCHIVE_UNAVAILABLE,
+        BUSY,
     )
 }
 """Every kind by its name, in the order of their statuses."""
+
+PASSING = (RATE_LIMITED, BUSY)
+"""What is over after the seconds that `Retry-After` says."""
 
 BY_STATUS = {kind.status: kind for kind in (NOT_FOUND, METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL_ERROR)}
 """The kind of what goes wrong before a view is asked; a status without one says it all itself."""

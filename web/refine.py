@@ -23,6 +23,8 @@ def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
 
 def narrowed(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     """With this value alone chosen in a facet."""
+    if facet == "date":
+        return dated(request, Period.parse(value))
     return _with_values(request, facet, (value,), excluded=False)
 
 

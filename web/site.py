@@ -11,9 +11,10 @@ from flask import current_app, g
 from search.archive import Archive
 from search.history import ArchiveStatus
 from search.request import SearchRequest
-from search.results import SearchPage
-from web.assets import Asset
-from web.look import Look
+from search.results import SearchPage, WholeResult
+from web.assets.asset import Asset
+from web.assets.look import Look
+from web.conduct.turns import Turns
 from web.settings import Settings
 
 EXTENSION = "blogsearch"
@@ -24,7 +25,7 @@ class Site:
     """An archive and how it is shown.
 
     `files` are the static ones by their names, and `address` (`http://127.0.0.1:8080`) is where the site is
-    found, for documents that are of no use without it.
+    found, for documents that are of no use without it. Whole results are sent in `turns`.
     """
 
     archive: Archive
@@ -32,6 +33,7 @@ class Site:
     look: Look
     files: Mapping[str, Asset]
     address: str
+    turns: Turns = field(default_factory=Turns)
     _statuses: dict[str, ArchiveStatus] = field(default_factory=dict)
 
     def at(self, path: str) -> str:
@@ -54,6 +56,13 @@ class Site:
         What was cut short, for want of time perhaps, may be whole the next time: nobody is to keep it.
         """
         found = self.archive.search(request)
+        if found.partial:
+            g.cut_short = True
+        return found
+
+    def every(self, request: SearchRequest, most: int) -> WholeResult:
+        """What the archive answers to the current request in all; as a page, where it was cut short."""
+        found = self.archive.every(request, most)
         if found.partial:
             g.cut_short = True
         return found

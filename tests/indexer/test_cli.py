@@ -81,7 +81,7 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
 
 def test_a_search_loads_no_format() -> None:
     code = (
-        "import sys, web.terminal, web.server\n"
+        "import sys, web.terminal, web.server.command\n"
         "print([m for m in sys.modules if m.partition('.')[0] in ('indexer', 'lxml', 'docutils')])"
     )
     assert process(code=code).stdout == "[]\n"

@@ -15,6 +15,7 @@ from search.archive import Archive
 from tests.web import pages
 from tests.web.blog import build
 from tests.web.chromium import CHROMIUM, QUIET
+from tests.web.serving import serving
 from web.app import create_app
 from web.settings import Settings
 
@@ -61,9 +62,18 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Fla
         yield made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that has every kind of post, served by a process of its own."""
+    data = tmp_path_factory.mktemp("site")
+    pages.build_all(data)
+    with serving(data) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, for all tests of a module; one that uses it is skipped where there is none."""
+    """Chromium, one for all tests; one that uses it is skipped where there is none."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium: install it, or name its executable in CHROMIUM")
     with sync_playwright() as playwright:

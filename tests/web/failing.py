@@ -13,7 +13,7 @@ from search.errors import StoreUnreadable
 from search.request import MAX_RESULT_DEPTH, SearchRequest
 from search.results import Hit
 from web.app import create_app
-from web.server import address, listen
+from web.server.command import address, listen
 from web.settings import Settings
 
 LAST = 3

@@ -19,6 +19,7 @@ from search.model import Comment, Period, Post
 from tests.web.blog import COMMENTS, POSTS, build
 from tests.web.made import LEDGER
 from web.app import create_app
+from web.conduct.limits import Limiter
 from web.settings import Settings
 
 THREAD = Post(
@@ -56,6 +57,23 @@ ARABIC = Post(
     date=Period.parse("2022-02-02"),
     link="https://ledger.example/garden",
     language="ar",
+)
+_HOURS = tuple(f"{hour:02d}:00" for hour in range(24))
+_WORD = "tidetable" * 12
+WIDE = Post(
+    id="wwwwwwwwwww2",
+    blog=LEDGER,
+    title=f"Tides of a day, and {_WORD}",
+    html=(
+        f"<p>High water, {_WORD}.</p><table><tr>{''.join(f'<th>{hour}</th>' for hour in _HOURS)}</tr></table>"
+        f"<pre><code>high_water = {list(_HOURS)}</code></pre>"
+    ),
+    text=f"High water, {_WORD}.\n\n{' '.join(_HOURS)}\n\nhigh_water = {list(_HOURS)}",
+    authors=("Ann Ames",),
+    tags=("tides",),
+    date=Period.parse("2023-07-01"),
+    link="https://ledger.example/tides",
+    language="en",
 )
 
 
@@ -101,6 +119,7 @@ PAGES = (
     PageCase("a post of markup", "/posts/eeeeeeeeeee2/script-alert-title-script-evil?q=evil"),
     PageCase("a long thread", "/posts/ttttttttttt2/what-shall-we-plant"),
     PageCase("a post from right to left", "/posts/rrrrrrrrrrr2/post?q=roses"),
+    PageCase("a wide post", "/posts/wwwwwwwwwww2/post?q=water"),
     PageCase("no such page", "/nowhere/at/all", 404),
     PageCase("no such post", "/posts/zzzzzzzzzzz2/roses-and-thorns", 404),
     PageCase("not to be posted to", "/search", 405, method="POST"),
@@ -118,6 +137,11 @@ PAGES = (
 """Every page of the sites."""
 
 
+def build_all(data: Path, *, publish: bool = True) -> None:
+    """Write an archive with every kind of post into the folder, and publish it."""
+    build(data, (*POSTS, THREAD, ARABIC, WIDE), (*COMMENTS, *REPLIES), publish=publish)
+
+
 @contextmanager
 def sites(folder: Path) -> Iterator[Mapping[str, Flask]]:
     """The sites that `PAGES` are of, by their names, with archives in the folder.
@@ -126,20 +150,19 @@ def sites(folder: Path) -> Iterator[Mapping[str, Flask]]:
     `busy` where too much was asked. `empty` has no posts yet, `hidden` has posts but no index to search them
     by, and of `imported` the first import is at work.
     """
-    posts, comments = (*POSTS, THREAD, ARABIC), (*COMMENTS, *REPLIES)
-    build(folder / "blog", posts, comments)
+    build_all(folder / "blog")
     build(folder / "empty", (), ())
-    build(folder / "hidden", posts, comments, publish=False)
+    build_all(folder / "hidden", publish=False)
     build(folder / "imported", (), (), publish=False)
     with ExitStack() as stack:
 
-        def site(name: str, *, seconds: float = 1.0, rate: int = 0) -> Flask:
+        def site(name: str, *, seconds: float = 1.0, limiter: Limiter | None = None) -> Flask:
             archive = stack.enter_context(Archive.open(folder / name, seconds=seconds))
-            app = create_app(Settings(folder / name, title="Ledgers & Gardens", rate=rate), archive)
+            app = create_app(Settings(folder / name, title="Ledgers & Gardens"), archive, limiter=limiter)
             app.logger.disabled = True  # some of these archives are broken, as they are meant to be
             return app
 
-        faulty, busy = site("blog"), site("blog", rate=1)
+        faulty, busy = site("blog"), site("blog", limiter=Limiter(1, now=lambda: 0.0))
         faulty.add_url_rule("/fault", view_func=_fault)
         busy.test_client().get("/")
         stack.enter_context(held(lock_file(folder / "imported"), wait=False))

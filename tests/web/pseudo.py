@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from tests.web.translations import extracted
-from web.language import CATALOGUE
+from web.language.languages import CATALOGUE
 
 LANGUAGE = "ar"
 

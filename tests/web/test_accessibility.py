@@ -27,7 +27,10 @@ class Screen(NamedTuple):
 
 
 SCREENS = (Screen(1280, "light"), Screen(360, "dark"))
-"""Every page is looked at on each: what depends on both the width and the colours would be rare."""
+"""Every page is looked at on each, what is folded in it being open on the second.
+
+What depends on both the width and the colours would be rare.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +58,4 @@ def test_axe_finds_no_violation(visitor: Visitor, case: PageCase) -> None:
     for screen in SCREENS:
         found = violations(visitor.page, screen)
         assert found == [], "\n\n".join(found)
-    folded = visitor.page.locator("details:not([open])")
-    if folded.count():
-        folded.evaluate_all("all => all.forEach(each => { each.open = true; })")
-        found = violations(visitor.page, SCREENS[-1])
-        assert found == [], "\n\n".join(found)
+        visitor.page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")

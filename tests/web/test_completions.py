@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.web.browsing import hold, needs_chromium, visit
-from tests.web.serving import serving
 from tests.web.test_accessibility import AXE, SCREENS, violations
 
 pytestmark = needs_chromium
 
 SUGGESTIONS = "**/suggest.json?*"
-
-
-@pytest.fixture(scope="module")
-def site(data: Path) -> Iterator[str]:
-    with serving(data) as address:
-        yield address
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from search.model import Blog, Period, Post
 from search.results import ListedPost
 from tests.web.blog import EVIL, POSTS, build
 from web.app import create_app
-from web.presenters import sitemap
-from web.presenters.opensearch import description
+from web.presenters.programs import sitemap
+from web.presenters.programs.opensearch import description
 from web.settings import Settings
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -164,9 +164,8 @@ def test_whatever_is_typed_into_an_address_bar_has_an_answer(client: FlaskClient
         ("x" * 16, "x" * 16),
     ],
 )
-def test_a_short_name_ends_with_a_word(data: Path, archive: Archive, title: str, short: str) -> None:
-    app = create_app(Settings(data, title=title), archive)
-    assert description(app.extensions["blogsearch"], "about").short_name == short
+def test_a_short_name_ends_with_a_word(title: str, short: str) -> None:
+    assert description(title, "about", "image/svg+xml", BASE.__add__).short_name == short
 
 
 def test_crawlers_find_every_post(outside: FlaskClient) -> None:

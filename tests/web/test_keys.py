@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browsing import hold, needs_chromium, visit
-from tests.web.serving import serving
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def site(data: Path) -> Iterator[str]:
-    with serving(data) as address:
-        yield address
 
 
 @pytest.fixture
@@ -69,7 +61,7 @@ def test_n_and_p_go_round_through_the_matches_of_a_post(page: Page) -> None:
         page.keyboard.press(key)
         page.wait_for_url(f"**#match-{number}")
     page.go_back()
-    expect(page.get_by_role("status")).to_have_text("25 posts")
+    expect(page.get_by_role("status")).to_have_text("26 posts")
 
 
 def test_buttons_go_from_match_to_match_and_keep_the_focus(page: Page) -> None:

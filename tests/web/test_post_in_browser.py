@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.serving import serving
-
 DRONES = "/posts/aaaaaaaaaaa2/drones-over-the-harbour"
-
-
-@pytest.fixture(scope="module")
-def site(data: Path) -> Iterator[str]:
-    with serving(data) as address:
-        yield address
 
 
 def opened(browser: Browser, site: str, path: str, *, scripts: bool = True, width: int = 360) -> Page:

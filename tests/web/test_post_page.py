@@ -21,10 +21,10 @@ from tests.web.blog import POSTS, build
 from tests.web.conftest import Page
 from tests.web.test_search_page import links, one, text, texts
 from web.app import create_app
-from web.presenters.origins import origins_view
-from web.presenters.post_page import MOST_NUMBERS
-from web.presenters.preview import LONGEST
-from web.presenters.thread import DEEPEST
+from web.presenters.post.origins import origins_view
+from web.presenters.post.post_page import MOST_NUMBERS
+from web.presenters.post.preview import LONGEST
+from web.presenters.post.thread import DEEPEST
 from web.settings import Settings
 
 DRONES = "/posts/aaaaaaaaaaa2/drones-over-the-harbour"

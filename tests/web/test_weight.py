@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.web.serving import serving
-
 KB = 1_000
 
 SEARCH = "/search?q=roses"
-
-
-@pytest.fixture(scope="module")
-def site(data: Path) -> Iterator[str]:
-    with serving(data) as address:
-        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from web.language import CATALOGUE, TRANSLATIONS
+from web.language.languages import CATALOGUE, TRANSLATIONS
 
 ROOT = Path(__file__).parents[2]
 SAYING = (("search/**/*.py", "python"), ("web/**/*.py", "python"), ("web/templates/**/*.html", "jinja2"))

@@ -22,9 +22,9 @@ from web.conduct.limits import Limiter
 from web.conduct.safety import protection
 from web.conduct.sharing import Sharing
 from web.conduct.tags import Tag, Tags
+from web.language.voice import gettext
 from web.settings import Settings
 from web.site import site
-from web.voice import gettext
 
 _OF_CONTENT = ("Content-Length", "Content-Type", "Content-Encoding", "Content-Language")
 """What is not said of an answer that is not sent (RFC 9110, 15.4.5)."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from web.settings import ANY_ORIGIN, Settings
 
-READABLE = "ETag, Link, RateLimit, RateLimit-Policy, Results-Capped, Results-Total, Retry-After"
+READABLE = (
+    "ETag, Link, RateLimit, RateLimit-Policy, Results-Capped, Results-Partial, Results-Total, Retry-After"
+)
 """The headers that a script of another site may read, besides those it always may."""
 
 METHODS = "GET, HEAD"

@@ -40,11 +40,16 @@ class CommentResult(CommentDescribed):
     snippets: Annotated[list[SnippetDocument], note("Its best passage.")]
 
 
-class MatchedComments(TypedDict):
-    """The comments of a post that matched."""
+class CommentCounts(TypedDict):
+    """How many comments a post has."""
 
     total: Annotated[Count, note("How many the post has.")]
     matched: Annotated[Count, note("How many of them matched.")]
+
+
+class MatchedComments(CommentCounts):
+    """The comments of a post that matched."""
+
     results: Annotated[list[CommentResult], note("Up to three of those, best first.")]
 
 
@@ -59,9 +64,11 @@ class Result(Described):
     comments: MatchedComments
 
 
-class ExportedResult(Result):
-    """A line of an export: a result, with the whole text of its post."""
+class ExportedResult(Described):
+    """A line of an export: a post that was found, with its whole text."""
 
+    score: Annotated[float, note("How well it matches; comparable within one answer.")]
+    comments: CommentCounts
     updated: Annotated[Date | None, note("When it was last changed, or null.")]
     kind: Literal["post", "page"]
     summary: Annotated[str, note("What the blog itself says that it is about, or empty.")]

@@ -16,7 +16,7 @@ from web.openapi.operations import HEADERS, OPERATIONS, Operation
 from web.openapi.schemas import reference, schemas
 from web.params.kinds import Schema
 from web.params.table import Parameter
-from web.problems import KINDS, Kind
+from web.problems import Kind
 from web.settings import Settings
 
 OpenAPI = dict[str, Any]
@@ -143,7 +143,7 @@ def _bad(operation: Operation, *kinds: Kind) -> OpenAPI:
     content: OpenAPI = {"schema": reference(encoders.PROBLEM)}
     if kinds and (shown := _shown(operation, kinds[0].status)):
         content["examples"] = shown
-    names = ("Retry-After",) if any(kind is KINDS["rate-limited"] for kind in kinds) else ()
+    names = ("Retry-After",) if any(kind in PASSING for kind in kinds) else ()
     return {"description": words, "headers": _headers(*names), "content": {PROBLEM_JSON: content}}
 
 

@@ -11,9 +11,10 @@ from web.documents.encoding import JSON, JSON_LINES, Encoder
 from web.params import table
 from web.params.kinds import Schema
 from web.params.table import Table
-from web.presenters import feed
+from web.presenters.programs import feed
 from web.problems import (
     ARCHIVE_UNAVAILABLE,
+    BUSY,
     GENERATION_GONE,
     INVALID_PARAMETER,
     POST_NOT_FOUND,
@@ -23,6 +24,7 @@ from web.problems import (
 
 CONDITIONAL = ("ETag", "Cache-Control")
 LIMITED = ("RateLimit-Policy", "RateLimit")
+OF_EXPORTS = ("Results-Total", "Results-Capped", "Results-Partial")
 OF_EVERY = (INVALID_PARAMETER, RATE_LIMITED, ARCHIVE_UNAVAILABLE)
 """The problems that anything can have that is asked of the archive."""
 
@@ -81,8 +83,8 @@ OPERATIONS = (
         table.EXPORT,
         encoders.EXPORTED,
         media_type=JSON_LINES,
-        problems=(*OF_EVERY, GENERATION_GONE),
-        headers=("Results-Total", "Results-Capped", "Content-Disposition", *CONDITIONAL, *LIMITED),
+        problems=(*OF_EVERY, GENERATION_GONE, BUSY),
+        headers=(*OF_EXPORTS, "Content-Disposition", *CONDITIONAL, *LIMITED),
     ),
     Operation(
         "feed",
@@ -184,6 +186,12 @@ HEADERS: dict[str, tuple[str, Schema, str]] = {
         "Whether there are more results than were sent, as `most` cut them off.",
         {"type": "string", "enum": ["true", "false"]},
         "true",
+    ),
+    "Results-Partial": (
+        "Whether there may be more than were found, as the search was cut short: it took too long, or a pattern "
+        "has too many words.",
+        {"type": "string", "enum": ["true", "false"]},
+        "false",
     ),
     "Content-Disposition": (
         "A name for the file.",

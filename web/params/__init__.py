@@ -11,7 +11,7 @@ from web.params.reading import (
     refuse_unknown,
 )
 from web.params.table import DEFAULT, MAX_PREFIX, SEARCH_PARAMETERS, VALUE_PARAMETERS
-from web.params.writing import pairs, write, write_facet
+from web.params.writing import pairs, quoted, write, write_facet
 
 __all__ = [
     "DEFAULT",
@@ -20,6 +20,7 @@ __all__ = [
     "VALUE_PARAMETERS",
     "Parameters",
     "pairs",
+    "quoted",
     "read",
     "read_export",
     "read_facet",

@@ -12,7 +12,7 @@ from babel.dates import format_date, format_skeleton, format_time, get_datetime_
 from babel.numbers import format_decimal, format_percent
 
 from search.model import Period, Precision
-from web.voice import Voice, speaking
+from web.language.voice import Voice, speaking
 
 REMEMBERED = 4096
 """Dates, and numbers, in any language."""
@@ -31,6 +31,11 @@ def percent(share: float) -> str:
 def day(period: Period) -> str:
     """The date as a sentence has it: `2 March 2025`, `March 2025`, `2025`; a time is its day."""
     return _day(speaking(), period)
+
+
+def day_of(text: str) -> str:
+    """The same of a period as ISO 8601 has it: `2025-03`. Every year and month of every answer is so written."""
+    return _day_of(speaking(), text)
 
 
 def moment(period: Period) -> str:
@@ -59,6 +64,11 @@ def _day(voice: Voice, period: Period) -> str:
             return str(format_date(period.first_day, "long", locale=voice.formats))
         case unreachable:
             assert_never(unreachable)
+
+
+@lru_cache(REMEMBERED)
+def _day_of(voice: Voice, text: str) -> str:
+    return _day(voice, Period.parse(text))
 
 
 @lru_cache(REMEMBERED)

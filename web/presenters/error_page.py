@@ -10,9 +10,9 @@ from typing import Final
 from urllib.parse import quote, unquote, urlencode
 
 from search.request import FACETS, MAX_QUERY_LENGTH
+from web.language.voice import gettext, marked, ngettext
 from web.presenters import words
 from web.presenters.fields import Fields
-from web.voice import gettext, marked, ngettext
 
 FIRST_WORDS: Final = 20
 """How many words of too long a query are offered to be searched for."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from web.language.voice import gettext
 from web.problems import Kind
-from web.voice import gettext
 
 
 @dataclass(frozen=True, slots=True)

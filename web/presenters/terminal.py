@@ -11,7 +11,7 @@ from rich.text import Text
 from search.results import CommentHit, Fragment, Hit, SearchPage, Snippet
 from search.text.inert import printable
 from web import params, refine
-from web.presenters import result, words
+from web.presenters import naming, words
 from web.presenters.markup import ELLIPSIS
 
 MATCHED = "bold red"
@@ -65,7 +65,7 @@ def _heading(page: SearchPage) -> Text:
 
 def _hit(number: int, hit: Hit) -> Iterator[Line]:
     post = hit.post
-    title = _fragments(hit.title) if post.title else Text(printable(result.title(post)))
+    title = _fragments(hit.title) if post.title else Text(printable(naming.title(post)))
     title.stylize_before("bold")
     yield Line(Text.assemble((f"{number:>3}. ", "dim"), title))
     yield _below(Text(_about(hit), style="dim"))
@@ -82,9 +82,9 @@ def _hit(number: int, hit: Hit) -> Iterator[Line]:
 def _about(hit: Hit) -> str:
     """When, by whom and where a post was published, and what it is about, on one line."""
     post = hit.post
-    quotes = result.quotes(post)
+    quotes = naming.quotes(post)
     parts = (
-        shown.text if (shown := result.date_of(post)) else "",
+        shown.text if (shown := naming.date_of(post)) else "",
         ", ".join(post.authors),
         post.blog.name,
         f"quoting {quotes}" if quotes else "",
@@ -97,7 +97,7 @@ def _about(hit: Hit) -> str:
 def _comment(found: CommentHit) -> Text:
     comment = found.comment
     on = f", {words.day(comment.date)}" if comment.date else ""
-    text = Text(f"> {printable(result.comment_author(comment) + on)}: ", style="cyan")
+    text = Text(f"> {printable(naming.comment_author(comment) + on)}: ", style="cyan")
     for snippet in found.snippets[:1]:
         text.append_text(_snippet(snippet))
     return text

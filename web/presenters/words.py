@@ -8,11 +8,10 @@ from functools import lru_cache, reduce
 from babel.lists import format_list
 
 from search.message import Message, message
-from search.model import Period
 from search.request import MatchMode, Scope, SearchRequest, Sort, ValueFilter
 from search.results import FacetValue, SearchPage
-from web.presenters.dates import REMEMBERED, day, moment, number, percent, within_larger
-from web.voice import Voice, gettext, marked, ngettext, speaking
+from web.language.voice import Voice, gettext, marked, ngettext, speaking
+from web.presenters.dates import REMEMBERED, day, day_of, moment, number, percent, within_larger
 
 __all__ = [
     "both", "comments", "day", "either", "facet_title", "field_title", "filters", "in_sentence", "label",
@@ -149,7 +148,7 @@ def value(facet: str, text: str) -> str:
         case "language":
             return _LANGUAGES.get(text) or str(speaking().formats.languages.get(text, text))
         case "date":
-            return day(Period.parse(text))
+            return day_of(text)
         case _:
             return text
 

@@ -1,20 +1,21 @@
 // What a script adds to pages that work without. It knows no language: what it shows is in _script.html.
 "use strict";
 
-const box = document.getElementById("q");
-document.body.append(document.getElementById("script").content);
+const byId = (id) => document.getElementById(id);
+const box = byId("q");
+document.body.append(byId("script").content);
 
 /* Keys */
 
-const help = document.getElementById("keys");
-const wanted = document.getElementById("keys-wanted");
+const help = byId("keys");
+const wanted = byId("keys-wanted");
 
 function goToBox() {
   box.focus();
   box.select();
 }
 
-/** Move the focus among the results, from none to the first; they are links, so Enter opens one. */
+/** Move the focus among the results, from none to the first. */
 function goToResult(step) {
   const results = [...document.querySelectorAll(".result")];
   const now = results.indexOf(document.activeElement.closest(".result"));
@@ -38,6 +39,20 @@ for (const button of document.querySelectorAll("[data-step]")) {
   });
 }
 
+const written = (number) => Number(number).toLocaleString(document.documentElement.lang);
+
+/** Say which match the reader is at, in place of how many there are. */
+function tellMatch() {
+  const number = document.querySelector("mark:target")?.id.replace("match-", "");
+  if (number) {
+    const place = document.querySelector("[data-place]");
+    place.textContent = place.dataset.place.replace("#", written(number));
+  }
+}
+
+addEventListener("hashchange", tellMatch);
+tellMatch();
+
 const KEYS = {
   "/": goToBox,
   "?": () => help.showModal(),
@@ -49,11 +64,11 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) {
+  if (event.defaultPrevented || event.isComposing || help.open) {
     return;
   }
   const command = event.ctrlKey || event.metaKey;
-  const typing = event.target.closest("input, select, textarea");
+  const typing = event.target.closest("input, textarea");
   const plain = wanted.checked && !command && !event.altKey && !typing;
   const act = plain ? KEYS[event.key] : command && event.key.toLowerCase() === "k" && goToBox;
   if (act) {
@@ -70,16 +85,16 @@ try {
   // A browser that keeps nothing keeps the keys on.
 }
 
-const opener = document.getElementById("keys-open");
-document.querySelector("body > footer").append(opener);
+const opener = byId("keys-open");
+document.querySelector(".foot").append(opener);
 opener.addEventListener("click", () => help.showModal());
 
 /* Completions: an editable combobox (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) of links. */
 
 const PAUSE = 120; // milliseconds without a key until completions are asked for
 const MOST = 100; // characters that /suggest.json completes
-const list = document.getElementById("completions");
-const told = document.getElementById("completions-told"); // how many there are, for who cannot see them
+const list = byId("completions");
+const told = byId("completions-told"); // how many there are, for who cannot see them
 const known = new Map(); // what was answered, by what was asked
 let active = -1; // the option that the arrows went to
 let asking = new AbortController();
@@ -87,13 +102,8 @@ let pause;
 
 box.form.append(list);
 told.remove(); // until the box is gone to: before that the page has something else to tell
-setAll(box, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false });
-
-function setAll(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    element.setAttribute(name, value);
-  }
-}
+Object.assign(box, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: false });
+box.setAttribute("aria-controls", list.id);
 
 /** What makes of a suggestion the search with it after the text before it, and the form's filters. */
 function after(before) {
@@ -105,10 +115,7 @@ function after(before) {
   };
 }
 
-/**
- * What to ask for, and what becomes of an answer. The text may be the beginning of a title, tag or author, and
- * the archive completes its last word; which may begin a tag or author, too, that keeps what is before it.
- */
+/** What to ask for, and what becomes of an answer: of all that is typed, and of its last word as a tag or author. */
 function questions(typed) {
   const field = typed.match(/^((?:.*\s)?-?)(author|tag):("[^"]+|[^\s"]+)$/);
   if (field) {
@@ -136,15 +143,10 @@ async function complete() {
   asking = new AbortController();
   const { signal } = asking;
   const asked = questions(box.value).filter(({ prefix }) => prefix && prefix.length <= MOST);
-  try {
-    const answers = await Promise.all(asked.map((question) => answer(question, signal)));
-    if (!signal.aborted) {
-      offer(answers.flat());
-    }
-  } catch {
-    if (!signal.aborted) {
-      closeList(); // the network failed: there is nothing to show
-    }
+  const answering = asked.map((question) => answer(question, signal));
+  const answers = await Promise.all(answering).catch(() => []); // where the network failed, nothing is offered
+  if (!signal.aborted) {
+    offer(answers.flat());
   }
 }
 
@@ -159,25 +161,23 @@ function offer(found) {
   const options = allOptions();
   options.forEach((link, i) => (link.id = `completion-${i}`));
   list.hidden = !options.length;
-  box.setAttribute("aria-expanded", !list.hidden);
+  box.ariaExpanded = !list.hidden;
   told.textContent = list.hidden ? "" : told.dataset.text.replace("#", options.length);
 }
 
-function option({ text, url }) {
+function option({ text, url, count }) {
   const link = document.createElement("a");
-  setAll(link, { role: "option", "aria-selected": false, tabindex: -1, dir: "auto", href: url });
   link.textContent = text;
-  return link;
+  link.dataset.count = count ? written(count) : "";
+  return Object.assign(link, { role: "option", ariaSelected: false, tabIndex: -1, dir: "auto", href: url });
 }
 
-function allOptions() {
-  return [...list.querySelectorAll("[role=option]")];
-}
+const allOptions = () => [...list.querySelectorAll("[role=option]")];
 
 function closeList() {
   goToOption(-1);
   list.hidden = true;
-  box.setAttribute("aria-expanded", false);
+  box.ariaExpanded = false;
 }
 
 function leave() {
@@ -194,7 +194,7 @@ function goToOption(place) {
   if (active < 0) {
     box.removeAttribute("aria-activedescendant");
   } else {
-    options[active].setAttribute("aria-selected", true);
+    options[active].ariaSelected = true;
     options[active].scrollIntoView({ block: "nearest" });
     box.setAttribute("aria-activedescendant", options[active].id);
   }
@@ -269,14 +269,11 @@ list.addEventListener("mousedown", (event) => event.preventDefault()); // the bo
 /* Loading: on a slow line a page that was asked for shows that it was. */
 
 const SOON = 250; // milliseconds in which most pages are there
+const main = document.querySelector("main");
 let loading;
 
-function setBusy(busy) {
-  document.querySelector("main").setAttribute("aria-busy", busy);
-}
-
 function startLoading() {
-  loading = setTimeout(setBusy, SOON, true);
+  loading = setTimeout(() => (main.ariaBusy = true), SOON);
 }
 
 document.addEventListener("submit", (event) => {
@@ -298,12 +295,12 @@ document.addEventListener("click", (event) => {
 addEventListener("pageshow", (event) => {
   if (event.persisted) {
     clearTimeout(loading);
-    setBusy(false);
+    main.ariaBusy = false;
     leave();
   }
 });
 
-// What is wider than the page scrolls by itself; not every browser lets the keyboard reach it.
+// What scrolls sideways by itself is to be reached by key in every browser.
 for (const wide of document.querySelectorAll(".prose pre, .prose table")) {
   if (wide.scrollWidth > wide.clientWidth) {
     wide.tabIndex = 0;

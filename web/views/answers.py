@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from flask import Response, request
 
-from web.assets import Asset
+from web.assets.asset import Asset
 from web.conduct.kinds import FOR_GOOD
 from web.documents.encoding import JSON, Encoder
-from web.presenters.series import Series
+from web.presenters.programs.series import Series
 
 _Shape = TypeVar("_Shape")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from web.presenters.browse_page import ASKED, browse_view
+from web.presenters.results.browse_page import ASKED, browse_view
 from web.site import site
 
 views = Blueprint("browse", __name__)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, json, render_template, request
 
+from web.language.voice import gettext
 from web.params import MAX_PREFIX
-from web.presenters import opensearch, sitemap
+from web.presenters.programs import opensearch, sitemap
 from web.site import site
-from web.voice import gettext
 
 views = Blueprint("discovery", __name__)
 
@@ -34,8 +34,10 @@ def robots() -> Response:
 @views.get("/opensearch.xml")
 def description() -> Response:
     """The site as a search engine that a browser can add."""
-    about = gettext("Search %(site)s", site=site().settings.title)
-    page = render_template("opensearch.xml", view=opensearch.description(site(), about))
+    here, title = site(), site().settings.title
+    about = gettext("Search %(site)s", site=title)
+    view = opensearch.description(title, about, here.look.logo.media_type, here.at)
+    page = render_template("opensearch.xml", view=view)
     return Response(page, mimetype=opensearch.MEDIA_TYPE)
 
 
@@ -43,7 +45,7 @@ def description() -> Response:
 def suggestions() -> Response:
     """Completions as the address bar of a browser reads them; of whatever is typed there, the beginning."""
     typed = request.args.get("q", "")[:MAX_PREFIX]
-    found = opensearch.completions(site(), typed, site().archive.suggest(typed))
+    found = opensearch.completions(typed, site().archive.suggest(typed), site().at)
     return Response(json.dumps(found), mimetype=opensearch.SUGGESTIONS_TYPE)
 
 

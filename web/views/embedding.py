@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from web.embedding import embedding
-from web.views.sending import sent
+from web.embed.embedding import embedding
+from web.views import answers
 
 views = Blueprint("embedding", __name__)
 
@@ -16,6 +16,6 @@ ANYWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 @views.get("/embed.js")
 def script() -> Response:
     """The script that defines `<blog-search>`."""
-    response = sent(embedding())
+    response = answers.asset(embedding())
     response.headers.update(ANYWHERE)
     return response

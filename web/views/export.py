@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, request
 
-from web import params
+from search.results import WholeResult
+from web import params, problems
+from web.conduct.turns import AGAIN
 from web.documents.encoders import EXPORTED
 from web.documents.encoding import JSON_LINES
-from web.presenters import json
+from web.errors import Problem, answer
+from web.language.voice import gettext
+from web.presenters.programs import json
 from web.site import site
 
 views = Blueprint("export", __name__)
@@ -19,12 +21,17 @@ views = Blueprint("export", __name__)
 def endpoint() -> Response:
     """All results of a search, sent while their texts are read, one JSON document a line."""
     asked, most = params.read_export(request.args.to_dict(flat=False))
-    archive = site().archive
-    found = archive.search(replace(asked, size=1))
-    hits = archive.every(replace(asked, generation=found.generation), most)
-    lines = (EXPORTED.encode(json.exported(hit)) + b"\n" for hit in hits)
-    response = Response(lines, mimetype=JSON_LINES)
-    response.headers["Content-Disposition"] = 'attachment; filename="search.jsonl"'
-    response.headers["Results-Total"] = str(found.total)
-    response.headers["Results-Capped"] = "true" if found.total > most else "false"
-    return response
+    found = site().every(asked, most)
+    lines = site().turns.take(EXPORTED.encode(json.exported(post)) + b"\n" for post in found.posts)
+    if lines is None:
+        return answer(Problem(problems.BUSY, gettext(problems.BUSY.meaning), retry=AGAIN))
+    return Response(lines, mimetype=JSON_LINES, headers=_headers(found, most))
+
+
+def _headers(found: WholeResult, most: int) -> dict[str, str]:
+    return {
+        "Content-Disposition": 'attachment; filename="search.jsonl"',
+        "Results-Total": str(found.total),
+        "Results-Capped": "true" if found.total > most else "false",
+        "Results-Partial": "true" if found.partial else "false",
+    }

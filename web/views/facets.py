@@ -7,8 +7,8 @@ from flask import Blueprint, Response, render_template, request
 from search.request import FACETS
 from web import params
 from web.documents import encoders
-from web.presenters import json, series
-from web.presenters.facet_page import facet_view
+from web.presenters.programs import json, series
+from web.presenters.results.facet_page import facet_view
 from web.site import site
 from web.views import answers
 

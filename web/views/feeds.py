@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from web import params
-from web.presenters.feed import MEDIA_TYPE, feed_view, only_xml
+from web.presenters.programs.feed import MEDIA_TYPE, feed_view, only_xml
 from web.site import site
 
 views = Blueprint("feeds", __name__)

@@ -8,9 +8,9 @@ from web import problems
 from web.documents.encoders import ALIVE, READY
 from web.documents.health import Alive, Ready
 from web.errors import Problem, answer
+from web.language.voice import gettext
 from web.site import site
 from web.views import answers
-from web.voice import gettext
 
 views = Blueprint("health", __name__)
 

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import links, params
 from web.around import around
 from web.documents.encoders import POST
-from web.presenters import bibtex, json, plain_text
-from web.presenters.matches import matches
-from web.presenters.post_page import post_view
+from web.presenters.post import bibtex, plain_text
+from web.presenters.post.post_page import post_view
+from web.presenters.programs import json
+from web.presenters.programs.matches import matches
 from web.site import site
 from web.views import answers
 

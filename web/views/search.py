@@ -6,8 +6,8 @@ from flask import Blueprint, Response, render_template, request
 
 from web import params
 from web.documents.encoders import SEARCH
-from web.presenters import json, series
-from web.presenters.search_page import is_browsing, search_view
+from web.presenters.programs import json, series
+from web.presenters.results.search_page import is_browsing, search_view
 from web.site import site
 from web.views import answers
 

@@ -6,9 +6,9 @@ import pytest
 from babel import Locale
 
 from search.model import Period
-from web.language import TRANSLATIONS, Languages
+from web.language.languages import TRANSLATIONS, Languages
+from web.language.voice import spoken
 from web.presenters import dates, words
-from web.voice import spoken
 
 LANGUAGES = Languages(TRANSLATIONS)
 

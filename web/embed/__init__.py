@@ -1,0 +1,1 @@
+"""The search box on pages of the blog itself."""

@@ -1,0 +1,1 @@
+"""A post, as its page shows it, and as it is cited, printed and kept."""

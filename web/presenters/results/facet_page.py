@@ -1,0 +1,72 @@
+"""All values of a facet as their page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.results import SearchPage
+from web import links, refine
+from web.language.voice import gettext
+from web.presenters import words
+from web.presenters.fields import Fields, fields_but
+from web.presenters.results.facets import Chip, FacetBox, ValueLink, box, chips, dates
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet's page; that of dates has `dates`, divided, in place of the values of its box.
+
+    `summary` says how many values there are and of which search; `prefix` is how a word of each begins, empty
+    for any, and `cleared` is the page without it. `previous` and `next` are empty at the ends, `place` says
+    which page this is where there are several.
+    """
+
+    title: str
+    heading: str
+    facet: FacetBox
+    dates: tuple[ValueLink, ...]
+    summary: str
+    chips: tuple[Chip, ...]
+    prefix: str
+    cleared: str
+    place: str
+    previous: str
+    next: str
+    text: str
+    box_fields: Fields
+    back_url: str
+
+
+def facet_view(page: SearchPage, name: str) -> FacetView:
+    """The page of the facet of this name."""
+    asked, facet = page.request, page.facets[name]
+    request = refine.as_shown(asked)
+    number, last = asked.facet_offset // asked.facet_size + 1, -(-facet.distinct // asked.facet_size)
+    if name == "date":  # years are few, and all of them are listed
+        last = 1
+
+    def at(other: int) -> str:
+        return links.facet(asked, name, prefix=asked.facet_prefix, page=other)
+
+    heading = words.facet_title(name)
+    searched = words.search(request, page.match)
+    return FacetView(
+        title=gettext("%(facet)s — %(search)s", facet=heading, search=searched),
+        heading=heading,
+        facet=box(request, facet, in_full=True),
+        dates=tuple(dates(request, facet.values)) if name == "date" else (),
+        summary=gettext("%(values)s in: %(search)s", values=words.values(facet.distinct), search=searched),
+        chips=chips(request),
+        prefix=asked.facet_prefix,
+        cleared=links.facet(request, name),
+        place=_place(number, last) if last > 1 else "",
+        previous=at(min(number - 1, last)) if number > 1 and last else "",
+        next=at(number + 1) if number < last else "",
+        text=request.query.text,
+        box_fields=fields_but(request, "q", "page"),
+        back_url=links.search(request),
+    )
+
+
+def _place(number: int, last: int) -> str:
+    return gettext("Page %(number)s of %(last)s", number=words.number(number), last=words.number(last))
