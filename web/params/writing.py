@@ -9,7 +9,7 @@ from search.request import SearchRequest
 from web.params.table import DEFAULT, FACET_VALUES, VALUE_PARAMETERS
 
 quoted = lru_cache(maxsize=4096)(quote_plus)
-"""A value as a query string has it. Most of the two hundred of a page are tags and years of the page before."""
+"""A value as a query string has it. A page has two hundred, mostly tags and years that others have, too."""
 
 
 def pairs(request: SearchRequest) -> list[tuple[str, str]]:

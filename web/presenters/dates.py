@@ -34,7 +34,7 @@ def day(period: Period) -> str:
 
 
 def day_of(text: str) -> str:
-    """The same of a period as ISO 8601 has it: `2025-03`. Every year and month of every answer is so written."""
+    """The same of a period as ISO 8601 has it: `2025-03`. All answers list years and months so."""
     return _day_of(speaking(), text)
 
 
