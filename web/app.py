@@ -51,7 +51,8 @@ def create_app(
     )
     choice.set_up(app, settings, lambda path: kind_of(path).spoken)
     app.jinja_env.filters |= {"number": number, "both": both}
-    exchange.register(app, settings, limiter or (Limiter(settings.rate) if settings.rate else None))
+    limiter = limiter or (Limiter(settings.rate) if settings.rate else None)
+    exchange.register(app, site.archive, settings, limiter)
     for blueprint in VIEWS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/static/<filename>", "static", static)

@@ -25,7 +25,7 @@ class Grounds:
 
 
 LIGHT = Grounds(("#fcfbf8", "#ffffff", "#f2efe8", "#fbf2d9"), contrast=4.5, tint=0.12, dark=False)
-DARK = Grounds(("#15181b", "#1d2125", "#23282d", "#33301f"), contrast=6, tint=0.18, dark=True)
+DARK = Grounds(("#15181b", "#1d2125", "#23282d", "#33301f"), contrast=6, tint=0.16, dark=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from flask_babel import get_locale
 from werkzeug.datastructures import ETags
 from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, TooManyRequests
 
+from search.archive import Archive
 from search.errors import ArchiveError
 from web.conduct import coding, limits
 from web.conduct.kinds import KINDS, NEVER, REVALIDATE, Kind, kind_of
@@ -24,7 +25,6 @@ from web.conduct.sharing import Sharing
 from web.conduct.tags import Tag, Tags
 from web.language.voice import gettext
 from web.settings import Settings
-from web.site import site
 
 _OF_CONTENT = ("Content-Length", "Content-Type", "Content-Encoding", "Content-Language")
 """What is not said of an answer that is not sent (RFC 9110, 15.4.5)."""
@@ -46,15 +46,16 @@ class Exchange:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def register(app: Flask, settings: Settings, limiter: Limiter | None) -> None:
+def register(app: Flask, archive: Archive, settings: Settings, limiter: Limiter | None) -> None:
     """Have everything that the application answers conducted so; no limit is kept without a limiter."""
-    conduct = _Conduct(settings, limiter)
+    conduct = _Conduct(archive, settings, limiter)
     app.before_request(conduct.begin)
     app.after_request(conduct.end)
 
 
 class _Conduct:
-    def __init__(self, settings: Settings, limiter: Limiter | None) -> None:
+    def __init__(self, archive: Archive, settings: Settings, limiter: Limiter | None) -> None:
+        self._archive = archive
         self._limiter = limiter
         self._tags = Tags(settings)
         self._sharing = Sharing(settings)
@@ -109,7 +110,7 @@ class _Conduct:
         if not exchange.kind.of_archive or request.routing_exception:
             return None
         try:
-            exchange.edition = site().archive.edition
+            exchange.edition = self._archive.edition
         except ArchiveError:  # the view says so, if it needs one
             return None
         language = str(get_locale()) if exchange.kind.spoken else ""
@@ -129,7 +130,7 @@ class _Conduct:
         exchange = cast(Exchange, g.exchange)
         _say_how_long_it_lasts(response, exchange.kind)
         sent_as = _code(response, exchange)
-        _name(response, exchange, sent_as)
+        _name(response, exchange, sent_as, self._archive)
         named = {name for name, _ in response.headers}
         response.headers.extend(pair for pair in self._always[exchange.kind] if pair[0] not in named)
         response.headers.update(exchange.headers)
@@ -166,14 +167,14 @@ def _code(response: Response, exchange: Exchange) -> str:
     return coding.GZIP
 
 
-def _name(response: Response, exchange: Exchange, sent_as: str) -> None:
+def _name(response: Response, exchange: Exchange, sent_as: str, archive: Archive) -> None:
     """Say the tag of an answer, and that the client has it already where that shows only now."""
     if response.status_code != HTTPStatus.OK or "cut_short" in g:
         return
     own, _ = response.get_etag()
     tag = Tag(own) if own else exchange.tag
     # The answer may be from a generation that was published after the tag was made.
-    if tag is None or (exchange.tag and site().archive.edition != exchange.edition):
+    if tag is None or (exchange.tag and archive.edition != exchange.edition):
         return
     response.set_etag(tag.coded(sent_as))
     given = _if_none_match()

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from web.assets import theme
@@ -42,6 +42,8 @@ def test_any_accent_can_be_read_in_light_and_dark(accent: str) -> None:
 
 
 @given(COLOURS)
+@example("#ffffff")
+@example("#000000")
 def test_words_can_be_read_on_what_is_chosen(accent: str) -> None:
     for grounds, words in zip(SCHEMES, (written("light"), written("dark")), strict=True):
         chosen = theme.made(accent, grounds).chosen
