@@ -26,7 +26,18 @@ from search.query.ast import Query
 from search.query.parser import parse
 from search.reasons import Reasons
 from search.request import MAX_RESULT_DEPTH, SearchRequest
-from search.results import Correction, Hit, ListedPost, Match, Matches, Neighbours, SearchPage, Suggestion
+from search.results import (
+    Correction,
+    FoundPost,
+    Hit,
+    ListedPost,
+    Match,
+    Matches,
+    Neighbours,
+    SearchPage,
+    Suggestion,
+    WholeResult,
+)
 from search.sameness.origins import with_all_origins
 from search.store import Store
 from search.text.fragments import Highlighter
@@ -169,23 +180,27 @@ class Archive:
             raise PostNotFound(post_id)
         return replace(found, post=with_all_origins(found.post))
 
-    def every(self, request: SearchRequest, most: int = MAX_RESULT_DEPTH) -> Iterator[Hit]:
+    def every(self, request: SearchRequest, most: int = MAX_RESULT_DEPTH) -> WholeResult:
         """The results of a request from the first on, whatever page it asks for, at most so many.
 
-        They are of one generation: found and put in order before this returns, so that what may be raised
-        is raised by then; texts are read a few at a time, as the hits are taken.
+        They are found and put in order before this returns, so that what may be raised is raised by then.
+        They have their whole texts instead of passages, which take most of the time that a page takes.
         """
-        if most < 1:
-            return iter(())
         places = range(min(most, MAX_RESULT_DEPTH))
         finding = find(request, partial(self._engine.stretch, places=places))
         if not finding.first.generation:
             self._check_that_nothing_is_hidden()
-        return self._in_chunks(finding.matches.matches, request.query)
+        matches = finding.matches
+        return WholeResult(matches.total, matches.partial, self._in_chunks(matches.matches))
 
-    def _in_chunks(self, matches: Sequence[Match], query: Query) -> Iterator[Hit]:
+    def _in_chunks(self, matches: Sequence[Match]) -> Iterator[FoundPost]:
         for start in range(0, len(matches), CHUNK):
-            yield from self._hits(matches[start : start + CHUNK], query)
+            some = matches[start : start + CHUNK]
+            records = self._store.found([match.post_id for match in some])
+            for match in some:
+                if post := records.posts.get(match.post_id):  # else it was removed in the meantime
+                    total = records.comment_counts[post.id]
+                    yield FoundPost(post, match.score, match.comments_matched, total)
 
     def listing(self, start: int, size: int) -> tuple[ListedPost, ...]:
         """So many of all posts after the first `start`, in an order that lasts: by id.

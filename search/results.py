@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from search.message import Message
@@ -89,6 +89,32 @@ class Neighbours:
     total: int
     previous: Post | None
     next: Post | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPost:
+    """A post that was found, whole: nothing is cut from it or marked in it.
+
+    `comments_matched` of its `comments_total` comments matched. `post` is as that of a `Hit`.
+    """
+
+    post: Post
+    score: float
+    comments_matched: int
+    comments_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholeResult:
+    """All results of a search, of one generation.
+
+    `total` posts were found; a limit that cut the search short makes that `partial`. The `posts` are read
+    a few at a time, as they are taken.
+    """
+
+    total: int
+    partial: bool
+    posts: Iterator[FoundPost]
 
 
 @dataclass(frozen=True, slots=True)

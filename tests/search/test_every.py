@@ -14,7 +14,7 @@ from search.errors import GenerationGone
 from search.model import Blog, Comment, Period, Post
 from search.query.parser import parse
 from search.request import SearchRequest, Sort
-from search.results import ListedPost
+from search.results import FoundPost, Hit, ListedPost
 from tests.search.archives import store
 
 POSTS = tuple(
@@ -43,26 +43,41 @@ def archive(data: Path) -> Iterator[Archive]:
         yield archive
 
 
+def whole(hit: Hit) -> FoundPost:
+    return FoundPost(hit.post, hit.score, hit.comments_matched, hit.comments_total)
+
+
 def test_every_result_is_what_the_pages_show(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "CHUNK", 2)
     pages = [archive.search(replace(TEA, page=page)) for page in (1, 2, 3)]
-    shown = [hit for page in pages for hit in page.hits]
+    shown = [whole(hit) for page in pages for hit in page.hits]
     assert len(shown) == len(POSTS)
-    assert list(archive.every(replace(TEA, page=2))) == shown
-    assert list(archive.every(TEA, 4)) == shown[:4]
-    assert [list(archive.every(TEA, most)) for most in (0, -1)] == [[], []]
+    assert list(archive.every(replace(TEA, page=2)).posts) == shown
+    assert list(archive.every(TEA, 4).posts) == shown[:4]
+    assert [list(archive.every(TEA, most).posts) for most in (0, -1)] == [[], []]
+
+
+def test_every_result_says_how_many_comments_matched(archive: Archive) -> None:
+    *_, first = archive.every(TEA).posts
+    assert (first.post, first.comments_matched, first.comments_total) == (POSTS[0], 1, 1)
+
+
+def test_all_results_come_with_how_many_were_found(archive: Archive) -> None:
+    found = archive.every(TEA, 4)
+    assert (found.total, found.partial) == (len(POSTS), False)
 
 
 def test_every_result_has_some_words_where_none_has_all(archive: Archive) -> None:
     some_words = replace(TEA, query=parse("tea submarine"))
-    assert list(archive.every(some_words)) == list(archive.search(replace(some_words, size=10)).hits)
+    shown = archive.search(replace(some_words, size=10)).hits
+    assert list(archive.every(some_words).posts) == [whole(hit) for hit in shown]
 
 
 def test_every_result_is_of_the_generation_that_it_began_with(
     archive: Archive, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archives, "CHUNK", 2)
-    begun = archive.every(TEA)
+    begun = archive.every(TEA).posts
     first = next(begun)
     more = Post("more00000000", Blog("Tides"), title="More", text="tea " * 20)
     store(data, *POSTS[1:], more)

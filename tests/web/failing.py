@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from waitress.server import create_server
@@ -11,7 +13,7 @@ from waitress.server import create_server
 from search.archive import Archive
 from search.errors import StoreUnreadable
 from search.request import MAX_RESULT_DEPTH, SearchRequest
-from search.results import Hit
+from search.results import FoundPost, WholeResult
 from web.app import create_app
 from web.server.command import address, listen
 from web.settings import Settings
@@ -23,11 +25,14 @@ LAST = 3
 class Failing(Archive):
     """An archive that can be read in part."""
 
-    def every(self, request: SearchRequest, most: int = MAX_RESULT_DEPTH) -> Iterator[Hit]:
-        for number, hit in enumerate(super().every(request, most)):
-            if number == LAST:
-                raise StoreUnreadable("the disk failed")
-            yield hit
+    def every(self, request: SearchRequest, most: int = MAX_RESULT_DEPTH) -> WholeResult:
+        found = super().every(request, most)
+        return replace(found, posts=_failing(found.posts))
+
+
+def _failing(posts: Iterator[FoundPost]) -> Iterator[FoundPost]:
+    yield from islice(posts, LAST)
+    raise StoreUnreadable("the disk failed")
 
 
 def main(data: Path) -> None:

@@ -16,7 +16,7 @@ from web.openapi.operations import HEADERS, OPERATIONS, Operation
 from web.openapi.schemas import reference, schemas
 from web.params.kinds import Schema
 from web.params.table import Parameter
-from web.problems import Kind
+from web.problems import PASSING, Kind
 from web.settings import Settings
 
 OpenAPI = dict[str, Any]

@@ -188,8 +188,8 @@ HEADERS: dict[str, tuple[str, Schema, str]] = {
         "true",
     ),
     "Results-Partial": (
-        "Whether there may be more than were found, as the search was cut short: it took too long, or a pattern "
-        "has too many words.",
+        "Whether there may be more than were found, as the search was cut short: it took too long, or "
+        "a pattern has too many words.",
         {"type": "string", "enum": ["true", "false"]},
         "false",
     ),

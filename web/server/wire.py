@@ -1,10 +1,13 @@
-"""What waitress writes where nothing follows the headers, put right.
+"""What waitress does on the wire, put right.
 
 It ends an answer to `HEAD` whose length is not known with the last chunk of a body that is not there (RFC
-9112, 6.3), and closes the connection after every 304 and 204, though the client has more to ask for.
+9112, 6.3), and closes the connection after every 304 and 204, though the client has more to ask for. And it
+waits for ever for a client that does not read on, with the thread that is about to answer it.
 """
 
 from __future__ import annotations
+
+import time
 
 from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
@@ -31,3 +34,17 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no annotations
     """A connection, for a server's `channel_class`."""
 
     task_class = _Task
+
+    def write_soon(self, data: bytes) -> int:
+        """Take what is to be sent next; who has read all until now gets time to read it."""
+        if not self.total_outbufs_len:
+            self.last_activity = time.time()
+        taken: int = super().write_soon(data)
+        return taken
+
+    def writable(self) -> bool:
+        """Whether there is something to send; a client that has read none of it for too long is left."""
+        if self.total_outbufs_len and time.time() - self.last_activity > self.adj.channel_timeout:
+            self.handle_close()
+            return False
+        return bool(super().writable())
