@@ -13,6 +13,7 @@ from search.model import Comment, Post
 from search.request import SearchRequest
 from web import refine
 from web.params import quoted, write, write_facet
+from web.params.table import FACET_VALUES
 
 MAX_SLUG = 60
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")

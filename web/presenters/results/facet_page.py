@@ -46,7 +46,7 @@ def facet_view(page: SearchPage, name: str) -> FacetView:
         last = 1
 
     def at(other: int) -> str:
-        return links.facet(asked, name, prefix=asked.facet_prefix, page=other)
+        return links.facet(asked, name, prefix=asked.facet_prefix, page=other, size=asked.facet_size)
 
     heading = words.facet_title(name)
     searched = words.search(request, page.match)

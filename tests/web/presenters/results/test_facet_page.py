@@ -23,6 +23,7 @@ def test_pages_lead_to_those_around_them_and_keep_the_search_and_the_beginning()
     assert second.next == "/facets/tag?q=x&-tag=tea&prefix=s&page=3"
     assert second.cleared == "/facets/tag?q=x&-tag=tea"
     assert second.back_url == "/search?q=x&-tag=tea"
+    assert view("q=x&page=2&size=10").next == "/facets/tag?q=x&page=3&size=10"
     assert view("q=x&page=3").next == view("q=x").previous == ""
 
 
