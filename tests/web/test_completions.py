@@ -70,6 +70,12 @@ def test_how_many_there_are_is_told_and_only_once_the_box_is_used(page: Page, bo
     expect(page.get_by_role("status").last).to_have_text("Completions: 2")
 
 
+def test_how_many_posts_have_a_tag_or_author_is_in_the_name_of_the_option(page: Page, box: Locator) -> None:
+    box.press_sequentially("ros")
+    expect(page.get_by_role("option", name="Rosa Lind 25", exact=True)).to_be_visible()
+    expect(page.get_by_role("option", name="Roses, part 24", exact=True)).to_be_visible()
+
+
 def test_arrows_go_round_through_the_options_and_the_text(page: Page, box: Locator, options: Locator) -> None:
     tag, title = "drones", "Drones over the harbour"
     box.press_sequentially("dron")
