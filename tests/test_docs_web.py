@@ -19,8 +19,11 @@ from tests.web.made import DRONES_AND_COMMENTS, DRONES_HIT, answer, counted
 from web import params
 from web.app import create_app
 from web.params import table
-from web.presenters.programs import json as documents
+from web.presenters.programs.facets import facet_page, suggestions
 from web.presenters.programs.matches import matches
+from web.presenters.programs.post import post_page
+from web.presenters.programs.problem import problem
+from web.presenters.programs.search import search_page
 from web.problems import KINDS, Kind
 from web.settings import Settings
 
@@ -94,27 +97,27 @@ def test_the_search_shown_has_the_keys_of_a_real_one() -> None:
         correction=Correction("drone", 9, (("drones", "drone"),)),
     )
     (shown,) = examples("Searching")
-    real = documents.search_page(page)
+    real = search_page(page)
     assert shape(shown["results"][0]["snippets"]) == shape(real["results"][0]["snippets"])
     assert shape(without_examples_of_emptiness(shown)) == shape(without_examples_of_emptiness(real))
 
 
 def test_the_post_shown_has_the_keys_of_a_real_one() -> None:
     found = matches(DRONES_AND_COMMENTS, Highlighter(parse("drones").node, ["en"]))
-    real = documents.post_page(DRONES_AND_COMMENTS, found)
+    real = post_page(DRONES_AND_COMMENTS, found)
     assert [shape(shown) for shown in examples("A post")] == [shape(real)]
 
 
 def test_the_facet_shown_has_the_keys_of_a_real_one() -> None:
     page = answer(facets=(Facet("tag", (counted("a", 1),), 1),))
-    assert [shape(e) for e in examples("The values of a facet")] == [shape(documents.facet_page(page, "tag"))]
+    assert [shape(e) for e in examples("The values of a facet")] == [shape(facet_page(page, "tag"))]
 
 
 def test_the_completions_shown_have_the_keys_of_real_ones() -> None:
-    real = documents.suggestions("dr", (Suggestion("drones", "tag"),))
+    real = suggestions("dr", (Suggestion("drones", "tag"),))
     assert [shape(shown) for shown in examples("Completions")] == [shape(real)]
 
 
 def test_the_problem_shown_has_the_keys_of_a_real_one() -> None:
-    real = documents.problem("kind", "title", 400, "detail", parameter="parameter")
+    real = problem("kind", "title", 400, "detail", parameter="parameter")
     assert [shape(shown) for shown in examples("Errors")] == [shape(real)]

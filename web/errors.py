@@ -17,7 +17,7 @@ from web.documents.problem import ProblemDocument
 from web.language.voice import gettext
 from web.presenters import words
 from web.presenters.error_page import Asked, ErrorView, error_view
-from web.presenters.programs import json
+from web.presenters.programs.problem import problem
 from web.site import site
 
 FOR_PROGRAMS = (".json", ".jsonl", ".atom", "/healthz", "/readyz")
@@ -88,9 +88,8 @@ def _page(found: Problem) -> ErrorView:
 
 
 def _document(found: Problem) -> ProblemDocument:
-    kind = site().settings.absolute(found.kind.path) if found.kind else "about:blank"
-    return json.problem(
-        kind,
+    return problem(
+        site().settings.absolute(found.kind.path) if found.kind else "about:blank",
         found.title,
         found.status.value,
         found.detail,

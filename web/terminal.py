@@ -18,7 +18,7 @@ from search.request import KEYWORD_FACETS, MatchMode, Scope, Sort
 from web import params
 from web.options import data_option, deadline_option
 from web.presenters import terminal
-from web.presenters.programs.json import search_page
+from web.presenters.programs.search import search_page
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.request import MAX_RESULT_DEPTH
-from search.results import SearchPage
+from search.results import Facet, SearchPage
 from web import links, refine
 
 AROUND = 2
@@ -34,6 +34,21 @@ def last_page(page: SearchPage) -> int:
     """The last page that can be asked for; at least 1."""
     size = page.request.size
     return max(1, min(-(-page.total // size), MAX_RESULT_DEPTH // size))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which page of several this is, counted from 1; one past the end has a number above the last."""
+
+    number: int
+    last: int
+
+
+def place_among_values(page: SearchPage, facet: Facet) -> Place:
+    """Which page of a facet's values was asked for. Dates are on one, as years are few."""
+    offset, size = page.request.facet_offset, page.request.facet_size
+    last = 1 if facet.name == "date" else max(1, min(-(-facet.distinct // size), MAX_RESULT_DEPTH))
+    return Place(offset // size + 1, last)
 
 
 def pager(page: SearchPage, path: str = "/search") -> Pager:

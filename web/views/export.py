@@ -11,7 +11,7 @@ from web.documents.encoders import EXPORTED
 from web.documents.encoding import JSON_LINES
 from web.errors import Problem, answer
 from web.language.voice import gettext
-from web.presenters.programs import json
+from web.presenters.programs.search import exported
 from web.site import site
 
 views = Blueprint("export", __name__)
@@ -22,7 +22,7 @@ def endpoint() -> Response:
     """All results of a search, sent while their texts are read, one JSON document a line."""
     asked, most = params.read_export(request.args.to_dict(flat=False))
     found = site().every(asked, most)
-    lines = site().turns.take(EXPORTED.encode(json.exported(post)) + b"\n" for post in found.posts)
+    lines = site().turns.take(EXPORTED.encode(exported(post)) + b"\n" for post in found.posts)
     if lines is None:
         return answer(Problem(problems.BUSY, gettext(problems.BUSY.meaning), retry=AGAIN))
     return Response(lines, mimetype=JSON_LINES, headers=_headers(found, most))

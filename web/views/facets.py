@@ -7,7 +7,8 @@ from flask import Blueprint, Response, render_template, request
 from search.request import FACETS
 from web import params
 from web.documents import encoders
-from web.presenters.programs import json, series
+from web.presenters.programs import series
+from web.presenters.programs.facets import facet_page, suggestions
 from web.presenters.results.facet_page import facet_view
 from web.site import site
 from web.views import answers
@@ -31,13 +32,11 @@ def endpoint(facet: str) -> Response:
     asked = params.read_facet(request.args.to_dict(flat=False), facet, strict=True)
     found = site().search(asked)
     around = series.of_values(found, found.facets[facet])
-    return answers.document(encoders.FACET, json.facet_page(found, facet), around)
+    return answers.document(encoders.FACET, facet_page(found, facet), around)
 
 
 @views.get("/suggest.json")
 def suggest() -> Response:
     """Completions of what is being typed: titles, tags and authors."""
     prefix, size = params.read_suggest(request.args.to_dict(flat=False))
-    return answers.document(
-        encoders.COMPLETIONS, json.suggestions(prefix, site().archive.suggest(prefix, size))
-    )
+    return answers.document(encoders.COMPLETIONS, suggestions(prefix, site().archive.suggest(prefix, size)))

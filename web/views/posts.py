@@ -10,8 +10,8 @@ from web.around import around
 from web.documents.encoders import POST
 from web.presenters.post import bibtex, plain_text
 from web.presenters.post.post_page import post_view
-from web.presenters.programs import json
 from web.presenters.programs.matches import matches
+from web.presenters.programs.post import post_page
 from web.site import site
 from web.views import answers
 
@@ -40,7 +40,7 @@ def endpoint(post_id: str) -> AnyResponse:
     if post_id != found.post.id:
         return redirect(links.search(came_from, links.document(found.post.id, "json")), 301)
     highlighter = site().archive.highlighter(came_from.query)
-    return answers.document(POST, json.post_page(found, matches(found, highlighter)))
+    return answers.document(POST, post_page(found, matches(found, highlighter)))
 
 
 @views.get("/<post_id>.txt")

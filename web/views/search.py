@@ -6,7 +6,8 @@ from flask import Blueprint, Response, render_template, request
 
 from web import params
 from web.documents.encoders import SEARCH
-from web.presenters.programs import json, series
+from web.presenters.programs import series
+from web.presenters.programs.search import search_page
 from web.presenters.results.search_page import is_browsing, search_view
 from web.site import site
 from web.views import answers
@@ -28,4 +29,4 @@ def endpoint() -> Response:
     """The search for programs."""
     asked = params.read(request.args.to_dict(flat=False), strict=True)
     found = site().search(asked)
-    return answers.document(SEARCH, json.search_page(found), series.of_results(found))
+    return answers.document(SEARCH, search_page(found), series.of_results(found))

@@ -10,6 +10,7 @@ from search.results import Fragments
 from search.text.fragments import Highlighter
 from web.documents.post import MatchDocument
 from web.presenters import markup
+from web.presenters.programs.fragments import fragments
 
 
 def matches(found: PostWithComments, highlighter: Highlighter) -> list[MatchDocument]:
@@ -33,10 +34,10 @@ def _matched(fragments: Fragments) -> Fragments:
     return fragments if any(fragment.matched for fragment in fragments) else ()
 
 
-def _match(field: Literal["title", "body"], comment: str | None, fragments: Fragments) -> MatchDocument:
+def _match(field: Literal["title", "body"], comment: str | None, marked: Fragments) -> MatchDocument:
     return {
         "field": field,
         "comment": comment,
-        "fragments": [{"text": fragment.text, "matched": fragment.matched} for fragment in fragments],
-        "html": str(markup.marked(fragments)),
+        "fragments": fragments(marked),
+        "html": str(markup.marked(marked)),
     }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from search.results import Suggestion
-from web.presenters.programs import json
+from web.presenters.programs.facets import suggestions
 
 MEDIA_TYPE = "application/opensearchdescription+xml"
 SUGGESTIONS_TYPE = "application/x-suggestions+json"
@@ -55,7 +55,7 @@ def completions(typed: str, found: Iterable[Suggestion], at: Callable[[str], str
 
     https://github.com/dewitt/opensearch/blob/master/mediawiki/Specifications/OpenSearch/Extensions/Suggestions/1.1/Draft%201.wiki
     """
-    given = json.suggestions(typed, found)["suggestions"]
+    given = suggestions(typed, found)["suggestions"]
     texts, kinds = [each["text"] for each in given], [each["kind"] for each in given]
     return [typed, texts, kinds, [at(each["url"]) for each in given]]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from search.request import MAX_RESULT_DEPTH
 from search.results import Facet, SearchPage
 from web import links, params, refine
 from web.presenters import paging
@@ -43,9 +42,7 @@ def of_results(page: SearchPage, path: str = "/search.json") -> Series:
 def of_values(page: SearchPage, facet: Facet) -> Series:
     """The pages of a facet's values."""
     request = replace(page.request, generation=page.generation)
-    size = request.facet_size
-    number = request.facet_offset // size + 1
-    last = max(1, min(-(-facet.distinct // size), MAX_RESULT_DEPTH))
+    size, place = request.facet_size, paging.place_among_values(page, facet)
 
     def at(number: int) -> str:
         query = params.write_facet(request, prefix=request.facet_prefix, page=number, size=size)
@@ -53,6 +50,6 @@ def of_values(page: SearchPage, facet: Facet) -> Series:
 
     return Series(
         first=at(1),
-        previous=at(min(number - 1, last)) if number > 1 else None,
-        next=at(number + 1) if number < last and facet.name != "date" else None,
+        previous=at(min(place.number - 1, place.last)) if place.number > 1 else None,
+        next=at(place.number + 1) if place.number < place.last else None,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from search.results import SearchPage
 from web import links, refine
 from web.language.voice import gettext
-from web.presenters import words
+from web.presenters import paging, words
 from web.presenters.fields import Fields, fields_but
 from web.presenters.results.facets import Chip, FacetBox, ValueLink, box, chips, dates
 
@@ -41,9 +41,7 @@ def facet_view(page: SearchPage, name: str) -> FacetView:
     """The page of the facet of this name."""
     asked, facet = page.request, page.facets[name]
     request = refine.as_shown(asked)
-    number, last = asked.facet_offset // asked.facet_size + 1, -(-facet.distinct // asked.facet_size)
-    if name == "date":  # years are few, and all of them are listed
-        last = 1
+    place = paging.place_among_values(page, facet)
 
     def at(other: int) -> str:
         return links.facet(asked, name, prefix=asked.facet_prefix, page=other, size=asked.facet_size)
@@ -59,14 +57,15 @@ def facet_view(page: SearchPage, name: str) -> FacetView:
         chips=chips(request),
         prefix=asked.facet_prefix,
         cleared=links.facet(request, name),
-        place=_place(number, last) if last > 1 else "",
-        previous=at(min(number - 1, last)) if number > 1 and last else "",
-        next=at(number + 1) if number < last else "",
+        place=_said(place) if place.last > 1 else "",
+        previous=at(min(place.number - 1, place.last)) if place.number > 1 else "",
+        next=at(place.number + 1) if place.number < place.last else "",
         text=request.query.text,
         box_fields=fields_but(request, "q", "page"),
         back_url=links.search(request),
     )
 
 
-def _place(number: int, last: int) -> str:
-    return gettext("Page %(number)s of %(last)s", number=words.number(number), last=words.number(last))
+def _said(place: paging.Place) -> str:
+    number, last = words.number(place.number), words.number(place.last)
+    return gettext("Page %(number)s of %(last)s", number=number, last=last)

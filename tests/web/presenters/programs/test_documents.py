@@ -9,7 +9,9 @@ from search.results import Correction, Facet, Reason, Suggestion
 from tests.web.made import BARE_HIT, DRONES_AND_COMMENTS, DRONES_HIT, answer, counted
 from web import params
 from web.presenters import words
-from web.presenters.programs import json
+from web.presenters.programs.facets import facet_page, suggestions
+from web.presenters.programs.post import post_page
+from web.presenters.programs.search import search_page
 
 DRONES_URL = "/posts/aaaaaaaaaaa2/drones-over-the-harbour"
 DESCRIBED = {
@@ -40,7 +42,7 @@ def test_a_search_is_answered_with_exactly_these_keys() -> None:
         correction=Correction("drone", 9, (("drones", "drone"),)),
         warnings=("A quote is missing.",),
     )
-    assert json.search_page(page) == {
+    assert search_page(page) == {
         "query": {"text": "drones", "match": "all", "warnings": ["A quote is missing."]},
         "total": 3,
         "page": 2,
@@ -136,23 +138,23 @@ def test_a_search_is_answered_with_exactly_these_keys() -> None:
 
 
 def test_what_is_not_known_of_a_post_is_empty_and_an_unknown_date_null() -> None:
-    (result,) = json.search_page(answer(hits=(BARE_HIT,)))["results"]
+    (result,) = search_page(answer(hits=(BARE_HIT,)))["results"]
     assert result["date"] is None
     assert (result["title"], result["link"], result["publication"], result["language"]) == ("", "", "", "")
     assert (result["authors"], result["tags"], result["reporters"]) == ([], [], [])
 
 
 def test_a_search_that_was_cut_short_says_so() -> None:
-    assert json.search_page(answer(partial=True))["query"]["warnings"] == [str(words.PARTIAL)]
+    assert search_page(answer(partial=True))["query"]["warnings"] == [str(words.PARTIAL)]
 
 
 def test_there_is_nothing_around_a_single_page() -> None:
-    document = json.search_page(answer(hits=(DRONES_HIT,)))
+    document = search_page(answer(hits=(DRONES_HIT,)))
     assert (document["next"], document["previous"], document["suggestion"]) == (None, None, None)
 
 
 def test_a_post_is_told_in_full_with_its_comments_and_where_it_came_from() -> None:
-    assert json.post_page(DRONES_AND_COMMENTS) == {
+    assert post_page(DRONES_AND_COMMENTS) == {
         **DESCRIBED,
         "blog_link": "https://ledger.example/",
         "updated": None,
@@ -195,7 +197,7 @@ def test_the_values_of_a_facet_lead_to_their_searches() -> None:
         {"q": ["x"], "prefix": ["w"], "page": ["2"], "size": ["5"]}, "tag", strict=True
     )
     page = answer(request, facets=(Facet("tag", (counted("war", 4),), distinct=12),))
-    assert json.facet_page(page, "tag") == {
+    assert facet_page(page, "tag") == {
         "facet": "tag",
         "prefix": "w",
         "page": 2,
@@ -217,7 +219,7 @@ def test_completions_lead_to_the_post_or_to_all_posts_of_the_name() -> None:
         Suggestion("Dr No", "author", count=2),
         Suggestion("drought", "word"),
     )
-    assert json.suggestions("dr", found) == {
+    assert suggestions("dr", found) == {
         "query": "dr",
         "suggestions": [
             {"text": "Drones over", "kind": "title", "count": None, "url": "/posts/aaaaaaaaaaa2/drones-over"},
