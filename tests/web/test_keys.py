@@ -73,6 +73,18 @@ def test_buttons_go_from_match_to_match_and_keep_the_focus(page: Page) -> None:
         expect(forward).to_be_focused()
 
 
+def test_the_page_says_which_match_the_reader_is_at(page: Page) -> None:
+    page.locator(".result h2 a").first.click()
+    matches = page.get_by_role("navigation", name="Matches")
+    expect(matches).to_contain_text("2 matches")
+    matches.get_by_role("link", name="Match 2").click()
+    expect(matches).to_contain_text("Match 2 of 2")
+    page.keyboard.press("n")
+    expect(matches).to_contain_text("Match 1 of 2")
+    page.reload()
+    expect(matches).to_contain_text("Match 1 of 2")
+
+
 def test_keys_with_control_are_the_browsers(page: Page) -> None:
     page.keyboard.press("Control+j")
     expect(page.locator(".result h2 a").first).not_to_be_focused()

@@ -51,7 +51,7 @@ function tellMatch() {
 }
 
 addEventListener("hashchange", tellMatch);
-tellMatch();
+addEventListener("load", tellMatch);
 
 const KEYS = {
   "/": goToBox,
@@ -101,7 +101,7 @@ let asking = new AbortController();
 let pause;
 
 box.form.append(list);
-told.remove(); // until the box is gone to: before that the page has something else to tell
+told.remove(); // until the box is gone to; the page has something else to tell
 Object.assign(box, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: false });
 box.setAttribute("aria-controls", list.id);
 
@@ -144,7 +144,7 @@ async function complete() {
   const { signal } = asking;
   const asked = questions(box.value).filter(({ prefix }) => prefix && prefix.length <= MOST);
   const answering = asked.map((question) => answer(question, signal));
-  const answers = await Promise.all(answering).catch(() => []); // where the network failed, nothing is offered
+  const answers = await Promise.all(answering).catch(() => []); // the network failed
   if (!signal.aborted) {
     offer(answers.flat());
   }
