@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.web.axe import AXE, SCREENS, violations
 from tests.web.browsing import hold, needs_chromium, visit
-from tests.web.test_accessibility import AXE, SCREENS, violations
 
 pytestmark = needs_chromium
 

@@ -15,7 +15,7 @@ from search.layout import lock_file
 from search.lock import held
 from tests.web.blog import build
 from tests.web.pages import PAGES, PageCase
-from tests.web.test_search_page import links, one, submitted, text, texts
+from tests.web.reading import links, one, submitted, text, texts
 from web.app import create_app
 from web.settings import Settings
 

@@ -19,7 +19,7 @@ from search.sameness.origins import OTHERWISE
 from search.writer import open_for_writing
 from tests.web.blog import POSTS, build
 from tests.web.conftest import Page
-from tests.web.test_search_page import links, one, text, texts
+from tests.web.reading import links, one, text, texts
 from web.app import create_app
 from web.presenters.post.origins import origins_view
 from web.presenters.post.post_page import MOST_NUMBERS

@@ -5,48 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from search.archive import Archive
 from tests.web.blog import build
 from tests.web.conftest import Page
+from tests.web.reading import links, names, one, submitted, text, texts
 from web.app import create_app
 from web.settings import Settings
-
-
-def one(page: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
-    """The only node of the selector."""
-    (node,) = page.css(selector)
-    return node
-
-
-def text(node: LexborNode) -> str:
-    return " ".join(node.text().split())
-
-
-def name(node: LexborNode) -> str:
-    """What a screen reader calls it."""
-    return node.attributes.get("aria-label") or text(node)
-
-
-def texts(page: LexborHTMLParser | LexborNode, selector: str) -> list[str]:
-    return [text(node) for node in page.css(selector)]
-
-
-def names(page: LexborHTMLParser | LexborNode, selector: str) -> list[str]:
-    return [name(node) for node in page.css(selector)]
-
-
-def links(page: LexborHTMLParser | LexborNode, selector: str) -> dict[str, str]:
-    """The addresses of links by their names."""
-    return {name(node): str(node.attributes["href"]) for node in page.css(selector)}
-
-
-def submitted(form: LexborNode, **typed: str) -> str:
-    """The address a browser goes to when a form is sent with this typed in."""
-    fields = [(n.attributes["name"] or "", n.attributes.get("value") or "") for n in form.css("input[name]")]
-    assert form.attributes["method"] == "get"
-    return f"{form.attributes['action']}?{urlencode([(n, typed.get(n, v)) for n, v in fields])}"
 
 
 def test_an_empty_query_welcomes_and_browses_newest_first(page: Page) -> None:

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.another_site import AnotherSite, BlogPage, another_site
+from tests.web.axe import AXE, SCREENS, violations
 from tests.web.browsing import hold, needs_chromium, visit
 from tests.web.serving import serving
-from tests.web.test_accessibility import AXE, SCREENS, violations
 from web.embed.embedding import SOURCE, embedding
 from web.language.languages import TRANSLATIONS, Languages
 

@@ -1,6 +1,6 @@
 """Whatever the OpenAPI document allows and forbids is answered as it says: cases made up by schemathesis.
 
-`pytest tests/web/test_openapi_schemathesis.py --cases=250` makes up 2,000 random ones more.
+`pytest tests/web/openapi/test_openapi_schemathesis.py --cases=250` makes up 2,000 random ones more.
 """
 
 from __future__ import annotations
