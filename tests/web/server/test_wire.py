@@ -6,14 +6,20 @@ import gzip
 import http.client
 import json
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from tests.web.serving import serving
+from web.server.wire import Channel
 
 BLOG = "https://blog.example"
 RATE = 5
@@ -262,3 +268,29 @@ def test_a_connection_is_kept_after_an_answer_without_a_body(site: str) -> None:
         assert (response.status, bool(response.read())) == (status, (method, status) == ("GET", 200))
         assert connection.sock is kept
     connection.close()
+
+
+def test_a_client_that_reads_no_further_is_left_and_its_thread_freed() -> None:
+    closed = threading.Event()
+
+    def endless(_: Any, start_response: Any) -> Iterator[bytes]:
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        try:
+            while True:
+                yield bytes(1_000_000)
+        finally:
+            closed.set()
+
+    watched: dict[int, Any] = {}
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = create_server(endless, watched, sockets=[listener], threads=1, channel_timeout=1)
+        server.channel_class = Channel
+        loop = threading.Thread(target=server.run)
+        loop.start()
+        with socket.create_connection(listener.getsockname()) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert closed.wait(30)
+        server.trigger.pull_trigger(partial(close_all, watched))  # the loop ends when nothing is watched
+        loop.join(30)
+        server.task_dispatcher.shutdown()
+    assert not loop.is_alive()
