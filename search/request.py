@@ -58,6 +58,13 @@ class Sort(StrEnum):
     COMMENTS = "comments"
 
 
+class FacetOrder(StrEnum):
+    """The order of a facet's values: most frequent first, or by the alphabet. Dates are always in order."""
+
+    COUNT = "count"
+    NAME = "name"
+
+
 @dataclass(frozen=True, slots=True)
 class ValueFilter:
     """Posts that have any of these values in a keyword facet, or with `excluded` none of them.
@@ -97,7 +104,7 @@ class Filters:
 class SearchRequest:
     """One search: a query, filters, and which slice of the results in which order.
 
-    `facets` are counted, each with its `facet_size` most frequent values after the first
+    `facets` are counted, each with its first `facet_size` values in `facet_order` after the first
     `facet_offset` (of those with a word that begins with `facet_prefix`, whatever the case and accents),
     and on the first page of them all selected ones, wherever they would stand. Years are all listed, after
     the first `facet_offset`.
@@ -120,6 +127,7 @@ class SearchRequest:
     facet_size: int = 10
     facet_prefix: str = ""
     facet_offset: int = 0
+    facet_order: FacetOrder = FacetOrder.COUNT
     generation: str = ""
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from search.model import Period
 from search.query.parser import parse
-from search.request import Filters, Scope, SearchRequest, Sort, ValueFilter
+from search.request import FacetOrder, Filters, Scope, SearchRequest, Sort, ValueFilter
 from search.text.words import fold
 
 
@@ -75,6 +75,11 @@ def asking(request: SearchRequest, text: str) -> SearchRequest:
 def sorted_by(request: SearchRequest, sort: Sort) -> SearchRequest:
     """In another order, from the first page."""
     return replace(request, sort=sort, page=1)
+
+
+def ordered_by(request: SearchRequest, order: FacetOrder) -> SearchRequest:
+    """With the values of facets in another order."""
+    return replace(request, facet_order=order)
 
 
 def within(request: SearchRequest, scope: Scope) -> SearchRequest:

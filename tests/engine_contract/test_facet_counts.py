@@ -13,7 +13,7 @@ import pytest
 from search.engine import Engine
 from search.model import Blog, Comment, Period, Post, PostWithComments
 from search.query.parser import parse
-from search.request import Filters, SearchRequest, ValueFilter
+from search.request import FacetOrder, Filters, SearchRequest, ValueFilter
 from search.results import FacetValue
 from search.text.words import fold
 from tests.engine_contract.engines import ENGINES, changes
@@ -113,15 +113,16 @@ def flat(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
 
 
 @pytest.mark.parametrize("name", list(ENGINES))
+@pytest.mark.parametrize("order", FacetOrder)
 @pytest.mark.parametrize("prefix", ["", "a", "ö"])
 def test_pages_of_a_facet_put_together_are_all_of_it(
-    name: str, prefix: str, tmp_path_factory: pytest.TempPathFactory
+    name: str, order: FacetOrder, prefix: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     chance = random.Random(prefix)
     with ENGINES[name](tmp_path_factory.mktemp(name)) as engine:
         engine.publish(changes([random_post(chance, number) for number in range(60)]), rebuild=True)
         for facet in ("tag", "author", "blog"):
-            asked = SearchRequest(facets=(facet,), facet_prefix=prefix, facet_size=100)
+            asked = SearchRequest(facets=(facet,), facet_prefix=prefix, facet_size=100, facet_order=order)
             whole = engine.search(asked).facets[facet]
             pages = [
                 engine.search(replace(asked, facet_size=2, facet_offset=offset)).facets[facet]
@@ -129,6 +130,26 @@ def test_pages_of_a_facet_put_together_are_all_of_it(
             ]
             assert tuple(value for page in pages for value in page.values) == whole.values
             assert {page.distinct for page in pages} == {whole.distinct} == {len(whole.values)}
+
+
+@pytest.mark.parametrize("name", list(ENGINES))
+def test_values_stand_by_number_or_by_name_whatever_the_case_and_accents(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tagged = [("zebra", "Äpfel"), ("zebra", "beta"), ("zebra", "beta", "Apfelmus")]
+    posts = [PostWithComments(Post(f"post-{n}", Blog("Alpha"), tags=tags)) for n, tags in enumerate(tagged)]
+    with ENGINES[name](tmp_path_factory.mktemp(name)) as engine:
+        engine.publish(changes(posts), rebuild=True)
+        listed = {
+            order: [
+                value.label for value in engine.search(SearchRequest(facet_order=order)).facets["tag"].values
+            ]
+            for order in FacetOrder
+        }
+    assert listed == {
+        FacetOrder.COUNT: ["zebra", "beta", "Äpfel", "Apfelmus"],
+        FacetOrder.NAME: ["Äpfel", "Apfelmus", "beta", "zebra"],
+    }
 
 
 @pytest.mark.parametrize("name", list(ENGINES))

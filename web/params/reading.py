@@ -56,10 +56,12 @@ def read_feed(parameters: Parameters) -> SearchRequest:
 
 
 def read_facet(parameters: Parameters, facet: str, *, strict: bool) -> SearchRequest:
-    """The search whose values of one facet are wanted: a page of those with a `prefix`, `size` of them."""
+    """The search whose values of one facet are wanted: a page of those with a `prefix`, in an `order`."""
     given = _given(parameters, table.FACET if strict else None)
     size = table.FACET_SIZE.of(given)
-    others = {name: values for name, values in given.items() if name not in ("size", "page", "prefix")}
+    others = {
+        name: values for name, values in given.items() if name not in ("size", "page", "prefix", "order")
+    }
     return replace(
         read(others, strict=strict),
         size=1,
@@ -67,6 +69,7 @@ def read_facet(parameters: Parameters, facet: str, *, strict: bool) -> SearchReq
         facet_size=size,
         facet_offset=(table.FACET_PAGE.of(given) - 1) * size,
         facet_prefix=table.PREFIX.of(given),
+        facet_order=table.FACET_ORDER.of(given),
     )
 
 

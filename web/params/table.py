@@ -118,6 +118,12 @@ GENERATION = Parameter(
 PREFIX = Parameter(
     "prefix", Text(MAX_PREFIX), "How a word of the values begins, whatever the case and accents.", "uk"
 )
+FACET_ORDER = Parameter(
+    "order",
+    Choice(DEFAULT.facet_order),
+    "The order of the values: most frequent first, or by name. Dates are always in order.",
+    "name",
+)
 FACET_PAGE = Parameter("page", Number(1, 1, MAX_RESULT_DEPTH), "Which page of the values.", "2")
 FACET_SIZE = Parameter("size", Number(FACET_VALUES, 1, MAX_FACET_SIZE), "Values a page.", "20")
 TYPED = Parameter("q", Text(MAX_PREFIX), "What is being typed: the beginning of a word.", "dro")
@@ -142,7 +148,7 @@ SEARCH_PARAMETERS = frozenset(SEARCH)
 SEARCH_JSON: Table = {**SEARCH, **_table(GENERATION)}
 FEED: Table = SEARCH
 EXPORT: Table = {**_ASKING, **_table(SORT, MOST, GENERATION)}
-FACET: Table = {**SEARCH_JSON, **_table(PREFIX, FACET_PAGE, FACET_SIZE)}
+FACET: Table = {**SEARCH_JSON, **_table(PREFIX, FACET_ORDER, FACET_PAGE, FACET_SIZE)}
 SUGGEST: Table = _table(TYPED, COMPLETIONS)
 POST: Table = SEARCH_JSON
 """Of a post: the search it was found by, whose words are marked in it."""

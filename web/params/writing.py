@@ -45,8 +45,13 @@ def write(request: SearchRequest) -> str:
 
 def write_facet(request: SearchRequest, *, prefix: str = "", page: int = 1, size: int = FACET_VALUES) -> str:
     """The query string of a page of a facet's values: those of a search, its own page and size aside."""
-    others = (("prefix", prefix, ""), ("page", str(page), "1"), ("size", str(size), str(FACET_VALUES)))
-    own = [(name, value) for name, value, default in others if value != default]
+    others = (
+        ("prefix", prefix, ""),
+        ("order", request.facet_order, DEFAULT.facet_order),
+        ("page", page, 1),
+        ("size", size, FACET_VALUES),
+    )
+    own = [(name, str(value)) for name, value, default in others if value != default]
     searched = [pair for pair in pairs(request) if pair[0] not in ("page", "size", "facets")]
     return urlencode(searched + own)
 

@@ -8,7 +8,7 @@ from functools import lru_cache, reduce
 from babel.lists import format_list
 
 from search.message import Message, message
-from search.request import MatchMode, Scope, SearchRequest, Sort, ValueFilter
+from search.request import FacetOrder, MatchMode, Scope, SearchRequest, Sort, ValueFilter
 from search.results import FacetValue, SearchPage
 from web.language.voice import Voice, gettext, marked, ngettext, speaking
 from web.presenters.dates import REMEMBERED, day, day_of, moment, number, percent, within_larger
@@ -38,6 +38,10 @@ _SORTS = {
     Sort.NEWEST: marked("Newest"),
     Sort.OLDEST: marked("Oldest"),
     Sort.COMMENTS: marked("Most comments"),
+}
+_ORDERS = {
+    FacetOrder.COUNT: marked("Most posts"),
+    FacetOrder.NAME: marked("A to Z"),
 }
 _FIELD_TITLES = {
     "html": marked("Body"),
@@ -140,6 +144,11 @@ def scope(choice: Scope) -> str:
 def sort(choice: Sort) -> str:
     """An order of results, as a choice."""
     return gettext(_SORTS[choice])
+
+
+def order(choice: FacetOrder) -> str:
+    """An order of the values of a facet, as a choice."""
+    return gettext(_ORDERS[choice])
 
 
 def value(facet: str, text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.results import SearchPage
+from search.request import FacetOrder, SearchRequest
+from search.results import Facet, SearchPage
 from web import links, refine
 from web.language.voice import gettext
 from web.presenters import paging, words
 from web.presenters.fields import Fields, fields_but
+from web.presenters.results.choice import Choice
 from web.presenters.results.facets import Chip, FacetBox, ValueLink, box, chips, dates
 
 
@@ -18,7 +20,7 @@ class FacetView:
 
     `summary` says how many values there are and of which search; `prefix` is how a word of each begins, empty
     for any, and `cleared` is the page without it. `previous` and `next` are empty at the ends, `place` says
-    which page this is where there are several.
+    which page this is where there are several. `orders` are those that the values can be in.
     """
 
     title: str
@@ -27,6 +29,7 @@ class FacetView:
     dates: tuple[ValueLink, ...]
     summary: str
     chips: tuple[Chip, ...]
+    orders: tuple[Choice, ...]
     prefix: str
     cleared: str
     place: str
@@ -55,6 +58,7 @@ def facet_view(page: SearchPage, name: str) -> FacetView:
         dates=tuple(dates(request, facet.values)) if name == "date" else (),
         summary=gettext("%(values)s in: %(search)s", values=words.values(facet.distinct), search=searched),
         chips=chips(request),
+        orders=_orders(asked, facet) if name != "date" else (),
         prefix=asked.facet_prefix,
         cleared=links.facet(request, name),
         place=_said(place) if place.last > 1 else "",
@@ -64,6 +68,15 @@ def facet_view(page: SearchPage, name: str) -> FacetView:
         box_fields=fields_but(request, "q", "page"),
         back_url=links.search(request),
     )
+
+
+def _orders(asked: SearchRequest, facet: Facet) -> tuple[Choice, ...]:
+    def at(order: FacetOrder) -> str:
+        request = refine.ordered_by(asked, order)
+        return links.facet(request, facet.name, prefix=asked.facet_prefix, size=asked.facet_size)
+
+    orders = FacetOrder if facet.distinct > 1 else ()
+    return tuple(Choice(words.order(order), at(order), order is asked.facet_order) for order in orders)
 
 
 def _said(place: paging.Place) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search.model import Period
-from search.request import Scope, SearchRequest
+from search.request import FacetOrder, Scope, SearchRequest
 from search.results import Facet, FacetValue, SearchPage
 from web import links, refine
 from web.language.voice import gettext
@@ -86,8 +86,13 @@ def box(request: SearchRequest, facet: Facet, *, in_full: bool = False) -> Facet
         distinct=facet.distinct,
         all_url=links.facet(request, facet.name),
         has_more=facet.distinct > len(facet.values),
-        fields=fields_but(request, "page", "size", "facets"),
+        fields=fields_but(request, "page", "size", "facets") + _order(request),
     )
+
+
+def _order(request: SearchRequest) -> Fields:
+    order = request.facet_order
+    return (("order", order),) if order is not FacetOrder.COUNT else ()
 
 
 def dates(

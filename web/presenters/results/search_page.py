@@ -13,21 +13,13 @@ from web import links, refine
 from web.language.voice import gettext
 from web.presenters import paging, words
 from web.presenters.fields import Fields, fields_but
+from web.presenters.results.choice import Choice
 from web.presenters.results.correction import Corrected, corrected
 from web.presenters.results.facets import Chip, FacetBox, boxes, chips
 from web.presenters.results.missing import Total, missing, told
 from web.presenters.results.remedies import Nothing, nothing
 from web.presenters.results.result import ResultView, result
 from web.presenters.results.timeline import Timeline, timeline
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several links, of which one is in effect."""
-
-    text: str
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from search.engines.whoosh.counting.date_facet import count_dates
 from search.engines.whoosh.counting.ordering import highest
 from search.engines.whoosh.values import folded
 from search.model import Period
-from search.request import Filters, SearchRequest, ValueFilter
+from search.request import FacetOrder, Filters, SearchRequest, ValueFilter
 from search.results import Facet, FacetValue
 
 
@@ -106,8 +106,8 @@ def _count(name: str, request: SearchRequest, selection: Selection, columns: Col
     counts = column.counts(selection)
     listed = column.starting(prefix) if prefix else None
     offered = counts if listed is None else counts[listed]
-    frequent = _most_frequent(offered, offset + request.facet_size)[offset:]
-    codes = frequent if listed is None else listed[frequent]
+    first = _IN_ORDER[request.facet_order](offered, offset + request.facet_size)[offset:]
+    codes = first if listed is None else listed[first]
     if chosen and offset:
         selected = {column.find(folded(value)) for value in chosen}
         values = _labelled(column, counts, codes.tolist(), selected)
@@ -122,6 +122,15 @@ def _most_frequent(counts: Ints, size: int) -> Ints:
     """The codes that are counted at all and most often, equally frequent ones in alphabetical order."""
     codes = highest(counts, size)
     return codes[counts[codes] > 0]
+
+
+def _first_by_name(counts: Ints, size: int) -> Ints:
+    """The first codes that are counted at all, which are in alphabetical order."""
+    first: Ints = counts.nonzero()[0][:size]
+    return first
+
+
+_IN_ORDER = {FacetOrder.COUNT: _most_frequent, FacetOrder.NAME: _first_by_name}
 
 
 def _labelled(

@@ -35,6 +35,19 @@ def test_a_page_past_the_end_leads_back_to_the_last() -> None:
     assert view("page=9").previous == "/facets/tag?page=3"
 
 
+def test_values_are_ordered_by_how_many_posts_have_them_or_by_name() -> None:
+    found = view("q=x&prefix=s&page=2")
+    assert [(each.text, each.url, each.current) for each in found.orders] == [
+        ("Most posts", "/facets/tag?q=x&prefix=s", True),
+        ("A to Z", "/facets/tag?q=x&prefix=s&order=name", False),
+    ]
+    by_name = view("q=x&order=name&page=2")
+    assert by_name.next == "/facets/tag?q=x&order=name&page=3"
+    assert ("order", "name") in by_name.facet.fields
+    assert by_name.back_url == "/search?q=x"
+    assert view("q=x", "date").orders == view("q=x", distinct=1).orders == ()
+
+
 def test_every_value_can_be_left_out() -> None:
     assert [value.instead for value in view("q=x").facet.values] == [
         "/search?q=x&-tag=sea",
