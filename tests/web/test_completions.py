@@ -46,15 +46,6 @@ def questions(page: Page) -> list[str]:
     return asked
 
 
-def test_without_a_script_it_is_a_search_box_and_nothing_of_the_script_is_shown(
-    browser: Browser, site: str
-) -> None:
-    with visit(browser, site, java_script_enabled=False) as page:
-        expect(page.get_by_role("searchbox", name="Search the archive")).to_be_visible()
-        expect(page.get_by_role("listbox", include_hidden=True)).to_have_count(0)
-        expect(page.get_by_role("button", name="Keys", include_hidden=True)).to_have_count(0)
-
-
 def test_titles_tags_and_authors_are_offered_by_kind(page: Page, box: Locator) -> None:
     box.press_sequentially("ros")
     expect(page.get_by_role("listbox", name="Completions")).to_be_visible()

@@ -63,10 +63,3 @@ def test_a_bar_reached_by_the_keyboard_comes_into_view(phone: Page) -> None:
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
-
-
-def test_a_year_opens_into_months_without_scripts(phone: Page) -> None:
-    phone.get_by_role("link", name="2021, 1 post").click()
-    timeline = phone.get_by_role("navigation", name="Months of 2021")
-    assert timeline.get_by_role("link", name="May 2021, 1 post").is_visible()
-    assert timeline.get_by_role("link", name="All years").is_visible()
