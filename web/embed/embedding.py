@@ -44,7 +44,7 @@ def texts(locale: Locale) -> dict[str, Any]:
         "posts": _posts(locale),
         "nothing": gettext("Nothing was found. Try fewer words, or others."),
         "more": gettext("Show more"),
-        "there": gettext("Go on in the archive"),
+        "there": gettext("Continue in the archive"),
         "comment": gettext("Comment by %(name)s", name=HERE),
         "untitled": gettext("Untitled"),
         "anonymous": gettext("Anonymous"),

@@ -85,7 +85,7 @@ def test_results_appear_with_their_words_marked(reader: Reader) -> None:
         expect(result.locator("mark").first).to_have_text("Drones")
         comment = result.get_by_role("link", name="Comment by Cy")
         expect(comment).to_have_attribute("href", re.compile(rf"^{reader.archive}/posts/.*#comment-"))
-        more = page.get_by_role("link", name="Go on in the archive")
+        more = page.get_by_role("link", name="Continue in the archive")
         expect(more).to_have_attribute("href", f"{reader.archive}/search?q=drones")
 
 
@@ -184,7 +184,7 @@ def test_an_archive_that_this_site_may_not_ask_is_told_and_linked(
     with Reader(browser, blog, site).opens(expected="CORS policy|ERR_FAILED") as page:
         look_for(page, "drones")
         expect(page.get_by_role("status")).to_have_text(UNREACHABLE)
-        link = page.get_by_role("link", name="Go on in the archive")
+        link = page.get_by_role("link", name="Continue in the archive")
         expect(link).to_have_attribute("href", f"{site}/search?q=drones")
 
 
