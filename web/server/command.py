@@ -13,6 +13,7 @@ from typing import Any, NoReturn, TypedDict, Unpack
 
 import click
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from search.archive import Archive
 from search.errors import CannotServe
@@ -31,6 +32,7 @@ LIMITS: dict[str, Any] = {
     "cleanup_interval": 10,
     "max_request_header_size": 32 * 1024,
     "max_request_body_size": 16 * 1024,  # nothing here reads a body
+    "outbuf_high_watermark": 2 * 1024 * 1024,  # bytes that wait for a slow client; 16 MB would cost memory
     "ident": None,
     "clear_untrusted_proxy_headers": True,
 }
@@ -130,10 +132,12 @@ def answer(
     limits = LIMITS | (proxy if trusted_proxy else {})
     with Archive.open(settings.data, seconds=settings.deadline) as archive:
         app = create_app(settings, archive, address=address(listener).rstrip("/"), limiter=limiter)
-        server = create_server(app, sockets=[listener], threads=threads, **limits)
+        watched: dict[int, Any] = {}
+        server = create_server(app, watched, sockets=[listener], threads=threads, **limits)
         server.channel_class = Channel
         signal.signal(signal.SIGTERM, _end)
         server.run()
+        close_all(watched)  # it leaves open what wakes it
 
 
 def _settings(*, cors: str, **decided: Any) -> Settings:

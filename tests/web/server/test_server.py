@@ -56,6 +56,12 @@ def test_a_crafted_target_leads_nowhere_else(site: str, target: str) -> None:
     assert "evil.example" not in text
 
 
+def test_it_ends_without_a_word(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with serving(data) as address:
+        assert ask(address, "/search.json")[0] == 200
+    assert capfd.readouterr().err == ""
+
+
 def test_many_slow_clients_do_not_lock_others_out(site: str) -> None:
     place = urlsplit(site)
     slow = [socket.create_connection((place.hostname, place.port)) for _ in range(110)]
