@@ -92,12 +92,12 @@ PAGES = (
     PageCase("home", "/"),
     PageCase("results", "/search?q=roses"),
     PageCase(
-        "a page of the results with filters", "/search?q=roses&tag=garden&-tag=rose+1&after=2010&page=2"
+        "a page of the results with filters", "/search?q=roses&tag=garden&-tag=rose+1&after=2010&page=2&size=5"
     ),
-    PageCase("results in a year", "/search?q=roses&date=2011"),
-    PageCase("results sorted by date", "/search?q=roses&sort=oldest&in=posts"),
+    PageCase("results in a year", "/search?q=roses&date=2011&size=2"),
+    PageCase("results sorted by date", "/search?q=roses&sort=oldest&in=posts&size=2"),
     PageCase("comments that match", "/search?q=lighthouse"),
-    PageCase("some of the words", "/search?q=lighthouse+pruning"),
+    PageCase("some of the words", "/search?q=lighthouse+pruning&size=2"),
     PageCase("a query read otherwise than typed", '/search?q="roses'),
     PageCase("a search cut short", "/search?q=roses", site="hasty"),
     PageCase("markup everywhere", "/search?q=evil"),
