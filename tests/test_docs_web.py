@@ -12,7 +12,7 @@ import pytest
 
 from search.archive import Archive
 from search.query.parser import parse
-from search.results import Correction, Facet, Reason, Suggestion
+from search.results import Correction, Facet, FoundPost, Reason, Suggestion
 from search.text.fragments import Highlighter
 from tests.web.blog import build
 from tests.web.made import DRONES_AND_COMMENTS, DRONES_HIT, answer, counted
@@ -23,7 +23,7 @@ from web.presenters.programs.facets import facet_page, suggestions
 from web.presenters.programs.matches import matches
 from web.presenters.programs.post import post_page
 from web.presenters.programs.problem import problem
-from web.presenters.programs.search import search_page
+from web.presenters.programs.search import exported, search_page
 from web.problems import KINDS, Kind
 from web.settings import Settings
 
@@ -96,10 +96,15 @@ def test_the_search_shown_has_the_keys_of_a_real_one() -> None:
         hits=(replace(DRONES_HIT, reasons=(Reason("drones", ("title",)),)),),
         correction=Correction("drone", 9, (("drones", "drone"),)),
     )
-    (shown,) = examples("Searching")
+    shown, _ = examples("Searching")
     real = search_page(page)
     assert shape(shown["results"][0]["snippets"]) == shape(real["results"][0]["snippets"])
     assert shape(without_examples_of_emptiness(shown)) == shape(without_examples_of_emptiness(real))
+
+
+def test_the_line_of_an_export_shown_has_the_keys_of_a_real_one() -> None:
+    _, shown = examples("Searching")
+    assert shape(shown) == shape(exported(FoundPost(DRONES_HIT.post, 12.3, 1, 2)))
 
 
 def test_the_post_shown_has_the_keys_of_a_real_one() -> None:
