@@ -84,8 +84,8 @@ def _near(request: SearchRequest, lacking: list[str]) -> list[tuple[str, SearchR
         if part.without.text
     ] + [(_leaving_out(text), without) for text, without in filters]
     several = []
-    if len(lacking) > 1:
-        left = _without(request.query, lacking)
+    left = _without(request.query, lacking)
+    if len(lacking) > 1 and (left.text or filters):
         several.append((gettext("Without these words"), replace(request, query=left, page=1)))
     if len(filters) > 1:
         several.append((gettext("Without any filter"), refine.without_filters(request)))

@@ -55,6 +55,10 @@ def test_no_search_is_offered_twice() -> None:
     ]
 
 
+def test_to_leave_out_all_there_is_is_no_remedy() -> None:
+    assert nothing_of("q=zeppelin+oslo", lambda asked: int(not asked.query.text)).remedies == ()
+
+
 def test_words_are_not_told_of_twice_where_a_correction_names_them() -> None:
     corrected = answer(request("q=zeppelinn"), hits=(), correction=Correction("zeppelin", 1, (("a", "b"),)))
     found = nothing(corrected, lambda _: 0)
