@@ -37,10 +37,16 @@ def archive(data: Path) -> Iterator[Archive]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def app(data: Path, archive: Archive) -> Flask:
+    """The site, which knows no base URL. Making one and its templates takes ten times as long as a page."""
+    return create_app(Settings(data, title="Ledgers & Gardens"), archive)
+
+
 @pytest.fixture
-def client(data: Path, archive: Archive) -> FlaskClient:
-    """A client of the site, which knows no base URL."""
-    return create_app(Settings(data, title="Ledgers & Gardens"), archive).test_client()
+def client(app: Flask) -> FlaskClient:
+    """A client of the site."""
+    return app.test_client()
 
 
 @pytest.fixture

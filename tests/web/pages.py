@@ -18,6 +18,7 @@ from search.lock import held
 from search.model import Comment, Period, Post
 from tests.web.blog import COMMENTS, POSTS, build
 from tests.web.made import LEDGER
+from web import links
 from web.app import create_app
 from web.conduct.limits import Limiter
 from web.settings import Settings
@@ -92,7 +93,8 @@ PAGES = (
     PageCase("home", "/"),
     PageCase("results", "/search?q=roses"),
     PageCase(
-        "a page of the results with filters", "/search?q=roses&tag=garden&-tag=rose+1&after=2010&page=2&size=5"
+        "a page of the results with filters",
+        "/search?q=roses&tag=garden&-tag=rose+1&after=2010&page=2&size=5",
     ),
     PageCase("results in a year", "/search?q=roses&date=2011&size=2"),
     PageCase("results sorted by date", "/search?q=roses&sort=oldest&in=posts&size=2"),
@@ -119,7 +121,7 @@ PAGES = (
     PageCase("a post of markup", "/posts/eeeeeeeeeee2/script-alert-title-script-evil?q=evil"),
     PageCase("a long thread", "/posts/ttttttttttt2/what-shall-we-plant"),
     PageCase("a post from right to left", "/posts/rrrrrrrrrrr2/post?q=roses"),
-    PageCase("a wide post", "/posts/wwwwwwwwwww2/post?q=water"),
+    PageCase("a wide post", f"{links.post(WIDE)}?q=water"),
     PageCase("no such page", "/nowhere/at/all", 404),
     PageCase("no such post", "/posts/zzzzzzzzzzz2/roses-and-thorns", 404),
     PageCase("not to be posted to", "/search", 405, method="POST"),

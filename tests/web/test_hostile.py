@@ -152,13 +152,15 @@ def test_a_base_url_is_in_the_links_that_leave_the_site(data: Path, archive: Arc
 
 
 def test_an_archive_that_cannot_be_read_is_told_without_its_insides(
-    client: FlaskClient, caplog: pytest.LogCaptureFixture
+    data: Path, archive: Archive, caplog: pytest.LogCaptureFixture
 ) -> None:
-    @client.application.get("/broken.json")
+    app = create_app(Settings(data), archive)
+
+    @app.get("/broken.json")
     def broken() -> str:
         raise IndexUnreadable("/srv/secret/index: no generation can be opened")
 
-    response = client.get("/broken.json")
+    response = app.test_client().get("/broken.json")
     assert (response.status_code, response.mimetype) == (503, "application/problem+json")
     assert "secret" not in response.text
     assert "secret" in caplog.text

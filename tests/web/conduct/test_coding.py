@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Response
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from search.archive import Archive
+from web.app import create_app
 from web.conduct import coding
+from web.settings import Settings
 
 SEARCH = "/search.json?q=roses"
 
@@ -104,7 +108,8 @@ def test_each_coding_is_known_by_its_own_tag(client: FlaskClient) -> None:
         assert client.get(SEARCH, headers=headers).status_code == status
 
 
-def test_a_stream_is_compressed_as_it_comes(client: FlaskClient) -> None:
+def test_a_stream_is_compressed_as_it_comes(data: Path, archive: Archive) -> None:
+    app = create_app(Settings(data), archive)
     made = []
 
     def lines() -> Iterator[bytes]:
@@ -112,11 +117,11 @@ def test_a_stream_is_compressed_as_it_comes(client: FlaskClient) -> None:
             made.append(number)
             yield b'{"number": %d}\n' % number
 
-    @client.application.get("/many.jsonl")
+    @app.get("/many.jsonl")
     def many() -> Response:
         return Response(lines(), mimetype="application/jsonl")
 
-    response = client.get("/many.jsonl", headers={"Accept-Encoding": "gzip"}, buffered=False)
+    response = app.test_client().get("/many.jsonl", headers={"Accept-Encoding": "gzip"}, buffered=False)
     first = next(response.iter_encoded())
     assert first
     assert 0 < len(made) < 50_000

@@ -90,7 +90,7 @@ def from_the_archive(case: PageCase) -> str:
     posts = [
         f"{post.title} {post.readable} {post.publication} {post.blog.name} "
         + " ".join((*post.authors, *post.tags, *post.reporters, *(origin.source for origin in post.origins)))
-        for post in (*POSTS, pages.THREAD, pages.ARABIC)
+        for post in (*POSTS, pages.THREAD, pages.ARABIC, pages.WIDE)
     ]
     comments = [f"{comment.author} {comment.text}" for comment in (*COMMENTS, *pages.REPLIES)]
     asked = [value for values in parse_qs(urlsplit(case.path).query).values() for value in values]
