@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from gettext import NullTranslations
 
 from babel import Locale
@@ -22,22 +22,19 @@ class Voice:
     """How one kind of reader is spoken to; there is one object for each kind, so it is compared by identity.
 
     `locale` is the language, and what a page is said to be in. `formats` are its numbers and dates, which
-    differ by country. `catalogue` has the sentences, none for English.
+    differ by country. `catalogue` has the sentences, none for English. `tag` is the language as HTML and HTTP
+    name it (`de-AT`), `direction` where its lines run (`ltr`, `rtl`): both are on every result of a page.
     """
 
     locale: Locale
     formats: Locale
     catalogue: NullTranslations
+    tag: str = field(init=False)
+    direction: str = field(init=False)
 
-    @property
-    def tag(self) -> str:
-        """The language as HTML and HTTP name it: `de-AT`."""
-        return str(self.locale).replace("_", "-")
-
-    @property
-    def direction(self) -> str:
-        """Where its lines run: `ltr` or `rtl`."""
-        return str(self.locale.text_direction)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tag", str(self.locale).replace("_", "-"))
+        object.__setattr__(self, "direction", str(self.locale.text_direction))
 
 
 ENGLISH = Voice(Locale.parse("en"), Locale.parse("en_GB"), NullTranslations())
