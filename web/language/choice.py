@@ -50,7 +50,7 @@ def _let_templates_speak(templates: Environment) -> None:
     templates.install_gettext_callables(  # type: ignore[attr-defined]  # which Jinja's extension adds
         gettext, ngettext, newstyle=True, pgettext=pgettext
     )
-    # Jinja's own are called by way of the template's context, which is copied for each in a loop: a search page,
+    # Jinja's own are called by way of the context, which is copied for each in a loop: the page of a search,
     # of which some ninety texts are so said, took a quarter longer.
     templates.globals["gettext"] = templates.globals["_"] = _markup
     templates.policies["ext.i18n.trimmed"] = True  # how a template is wrapped is nothing to translators
