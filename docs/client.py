@@ -64,7 +64,7 @@ class Archive:
     """An archive that is served at an address. Parameters are those of the search: `tag=["war", "sea"]`.
 
     One whose name is no name in Python is given as `**{"in": "posts", "-tag": "war"}`. Every method raises
-    `ApiError`, and waits where the archive is asked too often.
+    `ApiError`, and waits where the archive is busy or asked too often.
     """
 
     def __init__(self, site: str, *, patience: int = 5) -> None:
@@ -122,8 +122,10 @@ class Archive:
                 return cast(HTTPResponse, urlopen(address, timeout=60))  # noqa: S310 - of the web, as checked
             except HTTPError as error:
                 with error:
-                    if error.code != 429 or not attempt:
-                        raise ApiError(json.load(error)) from None
+                    problem = json.load(error)
+                    passes = error.code == 429 or problem["type"].endswith("/problems/busy")
+                    if not passes or not attempt:
+                        raise ApiError(problem) from None
                     time.sleep(int(error.headers["Retry-After"]))
         raise AssertionError("the last attempt returns or raises")
 

@@ -6,13 +6,22 @@ import http.client
 import runpy
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from werkzeug.serving import make_server
 
+from search.archive import Archive as Stored
 from tests.web.serving import serving
+from web.app import create_app
+from web.conduct.turns import AT_ONCE
+from web.settings import Settings
+from web.site import EXTENSION
 
 CLIENT = Path(__file__).parents[2] / "docs" / "client.py"
 NAMES = runpy.run_path(str(CLIENT))
@@ -81,6 +90,31 @@ def test_it_waits_as_long_as_it_is_told_to(data: Path) -> None:
     with serving(data, "--rate", "60") as address:
         archive = Archive(address)
         assert all(archive.search("roses", size=1)["total"] == 25 for _ in range(62))
+
+
+def test_it_waits_for_its_turn(data: Path, archive: Stored, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(Settings(data), archive)
+    turns = app.extensions[EXTENSION].turns
+    taken = [turns.take(()) for _ in range(AT_ONCE)]
+    monkeypatch.setattr(time, "sleep", lambda _: taken.clear())
+    with served(app) as address:
+        with pytest.raises(ApiError, match="The site is busy"):
+            list(Archive(address, patience=0).export("roses"))
+        assert len(list(Archive(address).export("roses"))) == 25
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of an application of this process."""
+    server = make_server("127.0.0.1", 0, app)
+    loop = threading.Thread(target=server.serve_forever)
+    loop.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        loop.join()
+        server.server_close()
 
 
 @contextmanager

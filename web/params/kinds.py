@@ -47,10 +47,11 @@ class Kind(Protocol[_Read_co]):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Any text of at most so many characters, empty unless given; of a pattern, where there is one."""
+    """Any text of at most so many characters, empty unless given; of a pattern, where there is an example."""
 
     most: int
     pattern: str = ""
+    example: str = ""
     repeated = False
 
     def read(self, name: str, values: Sequence[str]) -> str:
@@ -62,7 +63,14 @@ class Text:
             )
         text = text.strip()
         if text and self.pattern and not re.fullmatch(self.pattern, text, re.ASCII):
-            raise InvalidRequest(name, message("%(value)s is none", value=repr(text[:SHOWN])))
+            raise InvalidRequest(
+                name,
+                message(
+                    "%(value)s is not written like %(example)s",
+                    value=repr(text[:SHOWN]),
+                    example=self.example,
+                ),
+            )
         return text
 
     def schema(self) -> Schema:

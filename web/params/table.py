@@ -110,7 +110,7 @@ COUNTED = Parameter(
 )
 GENERATION = Parameter(
     "generation",
-    Text(18, "^([0-9]{6,18})?$"),
+    Text(18, "^([0-9]{6,18})?$", "000042"),
     "The state of the index that is to answer. `next` and `previous` have it, so that the pages of a search "
     "fit together whatever is imported between. One that is not kept any more is answered with 410.",
     "000042",
