@@ -74,6 +74,20 @@ def test_many_slow_clients_do_not_lock_others_out(site: str) -> None:
             connection.close()
 
 
+def test_requests_that_wait_for_a_thread_are_nothing_to_tell(
+    data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(data, "--threads", "1") as site:
+        host, port = urlsplit(site).hostname or "", urlsplit(site).port
+        clients = [http.client.HTTPConnection(host, port, timeout=20) for _ in range(8)]
+        for client in clients:
+            client.request("GET", "/search.json?q=drones")
+        assert [client.getresponse().status for client in clients] == [200] * len(clients)
+        for client in clients:
+            client.close()
+    assert capfd.readouterr().err == ""
+
+
 def children(process: int) -> set[int]:
     listed = Path(f"/proc/{process}/task/{process}/children")
     if not listed.exists():
