@@ -164,7 +164,7 @@ def test_a_word_that_no_post_has_is_named_above_those_with_the_others(page: Page
     found = page("/search?q=lighthouse+xylophagous")
     assert found.css(".result")
     assert texts(found, ".note") == [
-        "No post has the word “xylophagous”. These have some of the other words."
+        "No post has the word “xylophagous”. These were found by the rest of your search."
     ]
 
 

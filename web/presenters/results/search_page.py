@@ -117,7 +117,7 @@ def _warnings(page: SearchPage, total: Total) -> tuple[str, ...]:
     corrected = page.correction is not None and page.correction.changes  # which names them, too
     if SOME_WORDS not in page.warnings or corrected or not (lacking := missing(page.request.query, total)):
         return words.warnings(page)
-    others = gettext("%(missing)s These have some of the other words.", missing=told(lacking))
+    others = gettext("%(missing)s These were found by the rest of your search.", missing=told(lacking))
     return tuple(others if said == words.translated(SOME_WORDS) else said for said in words.warnings(page))
 
 
