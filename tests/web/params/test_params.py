@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.errors import InvalidRequest
 from search.model import Period
+from search.query.lexer import readable
 from search.query.parser import parse
 from search.request import FACETS, KEYWORD_FACETS, Filters, MatchMode, Scope, SearchRequest, Sort, ValueFilter
 from web import params
@@ -41,7 +42,7 @@ def filters(draw: st.DrawFn) -> Filters:
 
 requests = st.builds(
     SearchRequest,
-    query=texts.map(parse) | st.just(parse("")),
+    query=texts.map(readable).map(str.strip).map(parse) | st.just(parse("")),
     filters=filters(),
     scope=st.sampled_from(Scope),
     match=st.sampled_from(MatchMode),
