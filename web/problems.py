@@ -49,7 +49,9 @@ POST_NOT_FOUND = Kind(
     "post-not-found",
     HTTPStatus.NOT_FOUND,
     marked("There is no such post"),
-    marked("No post has this id, and none had it before. Posts deleted from their blog are removed here, too."),
+    marked(
+        "No post has this id, and none had it before. Posts deleted from their blog are removed here, too."
+    ),
     marked("Search for the post by its title or words."),
 )
 METHOD_NOT_ALLOWED = Kind(
