@@ -12,7 +12,8 @@ quoted = lru_cache(maxsize=4096)(quote_plus)
 """A value as a query string has it. A page has two hundred, mostly tags and years that others have, too."""
 
 
-def pairs(request: SearchRequest) -> list[tuple[str, str]]:
+@lru_cache(maxsize=256)  # every facet of a page keeps them, and every link to a post
+def pairs(request: SearchRequest) -> tuple[tuple[str, str], ...]:
     """The parameters that make the request: defaults left out, always in the same order."""
     filters, found = request.filters, []
     if request.query.text:
@@ -34,10 +35,11 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
         ("size", request.size, DEFAULT.size),
         ("generation", request.generation, DEFAULT.generation),
     )
-    return found + [(name, _text(value)) for name, value, default in others if value != default]
+    found += [(name, _text(value)) for name, value, default in others if value != default]
+    return tuple(found)
 
 
-@lru_cache(maxsize=256)  # every link to a post has the search it was found by
+@lru_cache(maxsize=256)
 def write(request: SearchRequest) -> str:
     """The query string of a request, without its question mark; empty for a request of defaults."""
     return "&".join(f"{name}={quoted(value)}" for name, value in pairs(request))

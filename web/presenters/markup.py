@@ -12,8 +12,6 @@ from web.presenters import words
 
 ELLIPSIS = "…"
 
-_CUT_BEFORE, _CUT_AFTER = ELLIPSIS + Markup(" "), Markup(" ") + ELLIPSIS
-
 # Sanitised HTML is serialised by the sanitiser: every `<` begins a tag and attributes are in double
 # quotes. So tags can be told from text in one pass, however deeply they nest. Whatever is not closed
 # runs to the end, which keeps the pass linear on anything else.
@@ -29,9 +27,9 @@ def marked(fragments: Iterable[Fragment]) -> Markup:
 
 def snippet(passage: Snippet) -> Markup:
     """The passage as `marked`, with an ellipsis where text was cut off."""
-    before = _CUT_BEFORE if passage.before else Markup("")
-    after = _CUT_AFTER if passage.after else Markup("")
-    return before + marked(passage.fragments) + after
+    before = f"{ELLIPSIS} " if passage.before else ""
+    after = f" {ELLIPSIS}" if passage.after else ""
+    return Markup(f"{before}{marked(passage.fragments)}{after}")  # noqa: S704 - escaped where it is marked
 
 
 def mark(text: str, number: int = 0) -> Markup:
