@@ -18,6 +18,7 @@ from web.presenters.fields import Fields, fields_but
 from web.presenters.naming import Date, Named, date, date_of, narrowing, title
 from web.presenters.post import quoting
 from web.presenters.post.citation import citation
+from web.presenters.post.headings import below_title
 from web.presenters.post.marks import Marks
 from web.presenters.post.origins import SourceView, origins_view
 from web.presenters.post.preview import Preview, preview
@@ -102,7 +103,7 @@ def post_view(
         # Matches are numbered as the page is read: the title, what stands above the text, the text, comments.
         title=marks.text(title(post), post.language, "title"),
         lead=marks.text(post.standfirst, post.language),
-        body=marks.html(anchored, post.language),
+        body=marks.html(below_title(anchored), post.language),
         comments=replies(found, marks),
         matches=marks.total,
         match_count=words.matches(marks.total),
