@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browsing import needs_chromium, visit
+from tests.web.journeys.kinds import KINDS
 from tests.web.journeys.landmarks import chips, count, facet, timeline, titles
-from tests.web.pages import PAGES
 
 pytestmark = needs_chromium
 
@@ -69,9 +69,6 @@ def test_days_are_scrolled_sideways_and_the_last_are_in_view_first(page: Page) -
     expect(timeline(page, "Days of March 2010").locator("[aria-current=true]")).to_be_in_viewport(ratio=1)
 
 
-SEEN = [case.path for case in PAGES if case.site == "blog" and case.status == 200]
-
-
 @pytest.fixture(scope="module")
 def visited(browser: Browser, site: str) -> Iterator[Page]:
     """One page for all addresses."""
@@ -81,7 +78,7 @@ def visited(browser: Browser, site: str) -> Iterator[Page]:
         yield opened
 
 
-@pytest.mark.parametrize("path", SEEN)
+@pytest.mark.parametrize("path", KINDS)
 def test_no_page_is_wider_than_the_screen_and_all_is_large_enough_to_hit(visited: Page, path: str) -> None:
     visited.goto(path)
     for folded in (True, False):

@@ -10,14 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browsing import needs_chromium, visit
+from tests.web.journeys.kinds import KINDS
 from tests.web.journeys.tree import LANDMARKS, Node, tree
-from tests.web.pages import PAGES
 
 pytestmark = needs_chromium
 
 BEFORE, AFTER = ["banner", "search"], ["contentinfo", "navigation"]
 NAME_OF_A_FILTER = re.compile(r".+, \d+ posts?(; chosen, follow to remove)?|not .+")
-SEEN = [case.path for case in PAGES if case.site == "blog" and case.status == 200]
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
         yield opened
 
 
-@pytest.mark.parametrize("path", SEEN)
+@pytest.mark.parametrize("path", KINDS)
 def test_every_page_is_laid_out_in_landmarks_and_headings(page: Page, path: str) -> None:
     page.goto(path)
     told = tree(page)
