@@ -71,22 +71,27 @@ def _latency(folder: Path, cases: list[Case], options: argparse.Namespace) -> li
         return measure_latency(folder / DATA, port, [path(case) for case in cases], options.rounds)
 
 
-def _throughput(folder: Path, cases: list[Case], options: argparse.Namespace) -> tuple[list[Rates], float]:
+def _throughput(
+    folder: Path, cases: list[Case], options: argparse.Namespace
+) -> tuple[dict[str, list[Rates]], float]:
+    """The paces of JSON and pages by our names, and how often both servers find as many posts."""
     ours, theirs = free_port(), free_port()
-    asked = [path(case, ".json") for case in cases], [path(case) for case in cases]
-    peer = [database.path(case) for case in cases]
+    rates: dict[str, list[Rates]] = {"/search.json": [], "/search": []}
+    means = {"connections": options.connections, "seconds": options.seconds}
     with (
         serving(blogsearch(folder / DATA, options.workers, ours), ours),
         serving(datasette(folder / DATABASE, theirs), theirs),
     ):
-        rounds = []
         for number in range(options.rounds + 1):
             say(f"many at once, round {number} of {options.rounds}")
-            means = {"connections": options.connections, "seconds": options.seconds}
-            json, page = (requests_per_second(ours, paths, **means) for paths in asked)
-            rounds.append(Rates(json, page, requests_per_second(theirs, peer, **means)))
-        same = agreement(ours, asked[0], theirs, peer)
-    return rounds[1:], same  # the first round only warms up
+            for name, ending in (("/search.json", ".json"), ("/search", "")):
+                here = requests_per_second(ours, [path(case, ending) for case in cases], **means)
+                there = [database.path(case, ending) for case in cases]
+                if number:  # the first round only warms up
+                    rates[name].append(Rates(here, requests_per_second(theirs, there, **means)))
+        json = ([make(case, ".json") for case in cases] for make in (path, database.path))
+        same = agreement(ours, next(json), theirs, next(json))
+    return rates, same
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -38,12 +38,14 @@ def make_database(posts: Iterable[Post], target: Path) -> None:
     database.close()
 
 
-def path(case: Case) -> str:
-    """The address at Datasette of a case: ten posts, and our facets but language and quotes."""
+def path(case: Case, ending: str = "") -> str:
+    """The address at Datasette of a case, as a page or with another ending: ten posts, and our facets but language and quotes."""
     facets = [("_facet", "blog"), ("_facet", "year"), ("_facet_array", "authors"), ("_facet_array", "tags")]
     filters = [("tags__arraycontains", case.tag)] if case.tag else []
     search = [("_search", _text(case))] if case.words else [("_sort_desc", "date")]
-    return f"/posts/posts.json?{urlencode([*search, *filters, *facets, ('_size', 10), ('_facet_size', 10)])}"
+    return (
+        f"/posts/posts{ending}?{urlencode([*search, *filters, *facets, ('_size', 10), ('_facet_size', 10)])}"
+    )
 
 
 def _text(case: Case) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -12,16 +12,16 @@ from benchmarks.serving.latency import Cost
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Requests a second in one round: our JSON, our page, and Datasette's JSON."""
+    """Requests a second in one round, of JSON or of pages: here and of Datasette."""
 
-    json: float
-    page: float
-    datasette: float
+    ours: float
+    theirs: float
 
 
-def as_markdown(costs: Sequence[Cost], rates: Sequence[Rates], same: float, options: Namespace) -> str:
+def as_markdown(
+    costs: Sequence[Cost], rates: Mapping[str, Sequence[Rates]], same: float, options: Namespace
+) -> str:
     """Both tables; `same` is the share of searches in which both servers find as many posts."""
-    asked = f"{options.workers} workers"
     rows = [
         (
             "one after the other",
@@ -33,20 +33,21 @@ def as_markdown(costs: Sequence[Cost], rates: Sequence[Rates], same: float, opti
         *((f"`{c.name}`", *map(_ms, (c.inside, c.outside, c.added, c.added_p90))) for c in costs),
     ]
     pace = [
-        (f"{options.connections} at once", "requests a second", "times Datasette"),
-        (f"`/search.json`, {asked}", *_beside([(each.json, each.datasette) for each in rates])),
-        (f"`/search`, {asked}", *_beside([(each.page, each.datasette) for each in rates])),
-        ("Datasette", f"{median(each.datasette for each in rates):,.1f}", "1"),
+        (
+            f"{options.connections} at once",
+            f"requests a second, {options.workers} workers",
+            "Datasette",
+            "times",
+        ),
+        *((f"`{name}`", *_beside(each)) for name, each in rates.items()),
     ]
     found = f"Both find as many posts in {same:.0%} of the searches, give or take 2 %."
     return "\n\n".join((_table(rows), _table(pace), found))
 
 
-def _beside(pairs: Sequence[tuple[float, float]]) -> tuple[str, str]:
-    return (
-        f"{median(ours for ours, _ in pairs):,.0f}",
-        f"{median(ours / theirs for ours, theirs in pairs):.1f}",
-    )
+def _beside(rates: Sequence[Rates]) -> tuple[str, str, str]:
+    ours, theirs = median(each.ours for each in rates), median(each.theirs for each in rates)
+    return f"{ours:,.0f}", f"{theirs:,.1f}", f"{median(each.ours / each.theirs for each in rates):.1f}"
 
 
 def _ms(milliseconds: float) -> str:

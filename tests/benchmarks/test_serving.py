@@ -78,7 +78,7 @@ def test_many_clients_share_the_searches_in_turns(echo: ThreadingHTTPServer) -> 
 )
 def test_both_servers_are_asked_the_same(case: Case, text: str) -> None:
     ours = params.read(parse_qs(urlsplit(path(case, ".json")).query), strict=True)
-    theirs = parse_qs(urlsplit(database.path(case)).query)
+    theirs = parse_qs(urlsplit(database.path(case, ".json")).query)
     assert ours.query.text == text == theirs.get("_search", [""])[0]
     assert (
         ours.filters.chosen("tag")
@@ -98,9 +98,9 @@ def test_the_other_database_finds_words_by_their_stems(tmp_path: Path) -> None:
 
 def test_a_pace_is_compared_round_by_round() -> None:
     costs = [Cost("/search.json", inside=1, outside=1.5, added=0.5, added_p90=0.75)]
-    rates = [Rates(100, 50, 10), Rates(30, 15, 1), Rates(100, 40, 20)]
+    rates = {"/search.json": [Rates(100, 10), Rates(30, 1), Rates(100, 20)], "/search": [Rates(8, 2)]}
     told = as_markdown(costs, rates, 0.95, Namespace(workers=2, connections=8))
     assert "| `/search.json` | 1.00 | 1.50 | 0.50 | 0.75 |" in told
-    assert "| `/search.json`, 2 workers | 100 | 10.0 |" in told
-    assert "| Datasette | 10.0 | 1 |" in told
+    assert "| `/search.json` | 100 | 10.0 | 10.0 |" in told
+    assert "| `/search` | 8 | 2.0 | 4.0 |" in told
     assert "95%" in told

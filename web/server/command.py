@@ -23,6 +23,7 @@ from web.app import create_app
 from web.assets.look import look
 from web.conduct.limits import Limiter
 from web.options import data_option, deadline_option
+from web.server.gate import Gate
 from web.server.processes import supervise
 from web.server.wire import Channel
 from web.settings import ACCENT, InvalidSetting, Settings
@@ -109,6 +110,7 @@ def serve(
     Archive.open(settings.data).close()  # where there is none, that is said before anything listens
     limiter = Limiter(settings.rate) if settings.rate else None  # made here, as all processes share it
     work = partial(answer, settings, threads=threads, trusted_proxy=trusted_proxy, limiter=limiter)
+    signal.signal(signal.SIGTERM, _end)
     with listen(host, port) as listener:
         click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
         sys.stdout.flush()
@@ -130,14 +132,14 @@ def answer(
 
     Who asks is who connects; of a `trusted_proxy` it is whom it names.
     """
+    signal.signal(signal.SIGTERM, _end)
     proxy = {"trusted_proxy": trusted_proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
     limits = LIMITS | (proxy if trusted_proxy else {})
     with Archive.open(settings.data, seconds=settings.deadline) as archive:
         app = create_app(settings, archive, address=address(listener).rstrip("/"), limiter=limiter)
         watched: dict[int, Any] = {}
-        server = create_server(app, watched, sockets=[listener], threads=threads, **limits)
+        server = create_server(Gate(app), watched, sockets=[listener], threads=threads, **limits)
         server.channel_class = Channel
-        signal.signal(signal.SIGTERM, _end)
         # Requests that wait for a thread are what the queue is for; waitress writes a line for each of them.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         # What is here now stays until the end. Whenever Python looked through it for garbage, a request took

@@ -1,0 +1,34 @@
+"""A gate before what takes the processor: only so many requests of a process are worked at together.
+
+Python runs one thread at a time. Eight that compute take the lock from each other at every call into NumPy or
+SQLite, which was measured to cost a third of all searches. So they take turns, while threads enough are left
+for sending answers to slow clients. A search that takes long has the other place, and holds up nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Semaphore
+from typing import TYPE_CHECKING, Final
+
+from web.conduct.kinds import kind_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+AT_ONCE: Final = 2
+
+
+class Gate:
+    """An application whose answers from the archive are made a few at a time; sending them is not counted."""
+
+    def __init__(self, application: WSGIApplication, at_once: int = AT_ONCE) -> None:
+        self._application = application
+        self._free = Semaphore(at_once)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request when it is its turn; what needs no archive, such as a probe, waits for none."""
+        if not kind_of(environ.get("PATH_INFO", "")).of_archive:
+            return self._application(environ, start_response)
+        with self._free:
+            return self._application(environ, start_response)
