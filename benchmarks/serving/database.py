@@ -39,7 +39,7 @@ def make_database(posts: Iterable[Post], target: Path) -> None:
 
 
 def path(case: Case, ending: str = "") -> str:
-    """The address at Datasette of a case, as a page or with another ending: ten posts, and our facets but language and quotes."""
+    """The address at Datasette of a case, a page without an ending: ten posts, our facets but two."""
     facets = [("_facet", "blog"), ("_facet", "year"), ("_facet_array", "authors"), ("_facet_array", "tags")]
     filters = [("tags__arraycontains", case.tag)] if case.tag else []
     search = [("_search", _text(case))] if case.words else [("_sort_desc", "date")]
