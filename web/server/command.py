@@ -25,7 +25,7 @@ from web.conduct.limits import Limiter
 from web.options import data_option, deadline_option
 from web.server.gate import Gate
 from web.server.processes import supervise
-from web.server.wire import Channel
+from web.server.wire import Channel, SharedChannel
 from web.settings import ACCENT, InvalidSetting, Settings
 
 LIMITS: dict[str, Any] = {
@@ -109,7 +109,10 @@ def serve(
     settings = _settings(**decided)
     Archive.open(settings.data).close()  # where there is none, that is said before anything listens
     limiter = Limiter(settings.rate) if settings.rate else None  # made here, as all processes share it
-    work = partial(answer, settings, threads=threads, trusted_proxy=trusted_proxy, limiter=limiter)
+    channel = Channel if workers == 1 else SharedChannel
+    work = partial(
+        answer, settings, threads=threads, trusted_proxy=trusted_proxy, limiter=limiter, channel=channel
+    )
     signal.signal(signal.SIGTERM, _end)
     with listen(host, port) as listener:
         click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
@@ -127,8 +130,9 @@ def answer(
     threads: int,
     trusted_proxy: str = "",
     limiter: Limiter | None = None,
+    channel: type[Channel] = Channel,
 ) -> None:
-    """Answer what comes in at a listening socket, which other processes may share, until told to end.
+    """Answer what comes in at a listening socket, until told to end; `SharedChannel` where others do, too.
 
     Who asks is who connects; of a `trusted_proxy` it is whom it names.
     """
@@ -139,7 +143,7 @@ def answer(
         app = create_app(settings, archive, address=address(listener).rstrip("/"), limiter=limiter)
         watched: dict[int, Any] = {}
         server = create_server(Gate(app), watched, sockets=[listener], threads=threads, **limits)
-        server.channel_class = Channel
+        server.channel_class = channel
         # Requests that wait for a thread are what the queue is for; waitress writes a line for each of them.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         # What is here now stays until the end. Whenever Python looked through it for garbage, a request took

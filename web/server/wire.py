@@ -1,13 +1,15 @@
 """What waitress does on the wire, put right.
 
 It ends an answer to `HEAD` whose length is not known with the last chunk of a body that is not there (RFC
-9112, 6.3), and closes the connection after every 304 and 204, though the client has more to ask for. And it
-waits for ever for a client that does not read on, with the thread that is about to answer it.
+9112, 6.3), and closes the connection after every 304 and 204, though the client has more to ask for. It waits
+for ever for a client that does not read on, with the thread that is about to answer it. And of several
+processes at one socket, the one that is awake takes all that come in a burst.
 """
 
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
@@ -48,3 +50,16 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no annotations
             self.handle_close()
             return False
         return bool(super().writable())
+
+
+class SharedChannel(Channel):
+    """A connection of a server that shares its socket with other processes."""
+
+    def __init__(self, server: Any, *connection: Any, **means: Any) -> None:
+        super().__init__(server, *connection, **means)
+        time.sleep(hesitation(len(server.active_channels)))
+
+
+def hesitation(connections: int) -> float:
+    """Seconds until a process with so many takes another: one that has fewer takes it meanwhile."""
+    return min(connections, 8) * 0.0001

@@ -19,7 +19,7 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all
 
 from tests.web.serving import serving
-from web.server.wire import Channel
+from web.server.wire import Channel, hesitation
 
 BLOG = "https://blog.example"
 RATE = 5
@@ -294,3 +294,8 @@ def test_a_client_that_reads_no_further_is_left_and_its_thread_freed() -> None:
         loop.join(30)
         server.task_dispatcher.shutdown()
     assert not loop.is_alive()
+
+
+def test_a_process_with_more_connections_leaves_the_next_to_others_but_not_for_long() -> None:
+    assert hesitation(1) < hesitation(2) < hesitation(7)
+    assert hesitation(1_000) < 0.001
