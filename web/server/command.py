@@ -113,7 +113,6 @@ def serve(
     work = partial(
         answer, settings, threads=threads, trusted_proxy=trusted_proxy, limiter=limiter, channel=channel
     )
-    signal.signal(signal.SIGTERM, _end)
     with listen(host, port) as listener:
         click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
         sys.stdout.flush()
@@ -136,7 +135,7 @@ def answer(
 
     Who asks is who connects; of a `trusted_proxy` it is whom it names.
     """
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, _end_at_once)
     proxy = {"trusted_proxy": trusted_proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
     limits = LIMITS | (proxy if trusted_proxy else {})
     with Archive.open(settings.data, seconds=settings.deadline) as archive:
@@ -150,6 +149,7 @@ def answer(
         # 60 ms longer.
         gc.collect()
         gc.freeze()
+        signal.signal(signal.SIGTERM, _end)
         server.run()
         close_all(watched)  # it leaves open what wakes it
 
@@ -182,6 +182,12 @@ def address(listener: socket.socket) -> str:
     if host in ("0.0.0.0", "::"):  # noqa: S104 - asked for by the user; it is what is not shown
         host = "localhost"
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _end_at_once(_signal: int, _frame: FrameType | None) -> NoReturn:
+    # Nothing has begun that would have to end. What is imported and opened meanwhile may pass over an
+    # exception, and the server would then never end.
+    os._exit(0)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:

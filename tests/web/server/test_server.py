@@ -116,6 +116,13 @@ def test_several_processes_answer_and_one_that_dies_is_replaced(data: Path) -> N
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_server_that_has_hardly_begun_ends_when_told_to(data: Path, workers: str) -> None:
+    for _ in range(3):
+        with server(data, "--workers", workers):  # which sees to it that it ends, with 0
+            pass
+
+
 def test_processes_that_cannot_begin_are_not_begun_for_ever(capfd: pytest.CaptureFixture[str]) -> None:
     def fail() -> None:
         raise ArchiveNotFound("there is no archive")
