@@ -114,6 +114,7 @@ def serve(
         answer, settings, threads=threads, trusted_proxy=trusted_proxy, limiter=limiter, channel=channel
     )
     with listen(host, port) as listener:
+        signal.signal(signal.SIGTERM, _end_at_once)
         click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
         sys.stdout.flush()
         if workers == 1:
@@ -135,7 +136,7 @@ def answer(
 
     Who asks is who connects; of a `trusted_proxy` it is whom it names.
     """
-    signal.signal(signal.SIGTERM, _end_at_once)
+    signal.signal(signal.SIGTERM, _end_at_once)  # of a process of several, too
     proxy = {"trusted_proxy": trusted_proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
     limits = LIMITS | (proxy if trusted_proxy else {})
     with Archive.open(settings.data, seconds=settings.deadline) as archive:

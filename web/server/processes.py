@@ -67,10 +67,11 @@ class _Supervisor:
     def _start(self) -> None:
         # Until the process is noted down, a signal to stop would pass it over.
         signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
-        process = os.fork()
-        if not process:
-            self._be_one()
-        self._began[process] = time.monotonic()
+        if not self._stopping:  # since it was last looked at
+            process = os.fork()
+            if not process:
+                self._be_one()
+            self._began[process] = time.monotonic()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
 
     def _be_one(self) -> NoReturn:
