@@ -2,7 +2,8 @@
 
 Python runs one thread at a time. Eight that compute take the lock from each other at every call into NumPy or
 SQLite: with two at a time a process was measured to answer 30 % more. So they take turns, while threads
-enough are left for sending answers to slow clients. A search that takes long has the other place, and holds up nobody.
+enough are left for sending answers to slow clients. One search that takes long holds up nobody, as there is
+the other place.
 """
 
 from __future__ import annotations
