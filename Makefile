@@ -11,10 +11,13 @@ BENCH ?=
 # Inputs that `make fuzz` tries of each parser, and the parsers, all of them unless named.
 FUZZ ?= 10000
 FUZZ_ONLY ?=
+# Which tortures `make torture` runs, all of them unless named, and further options, as in TORTURE="--times 10".
+TORTURE_ONLY ?=
+TORTURE ?=
 # Languages to begin a translation into, such as fr.
 LANGUAGES ?=
 
-.PHONY: run test check bench fuzz screenshots translations clean
+.PHONY: run test check bench fuzz torture screenshots translations clean
 
 # Any site may ask the sample, so that docs/embedding.html can.
 run: .venv/installed
@@ -37,6 +40,10 @@ bench: .venv/tested
 # What it finds is kept in .fuzz.
 fuzz: .venv/fuzzing
 	$(BIN)/python -m tests.fuzz --inputs $(FUZZ) $(if $(FUZZ_ONLY),--only $(FUZZ_ONLY))
+
+# Hours of kills, lost power, full disks, flipped bits and crowds; `make test` has some seconds of each.
+torture: .venv/tested
+	$(BIN)/python -m tests.torture $(if $(TORTURE_ONLY),--only $(TORTURE_ONLY)) $(TORTURE)
 
 # The pictures of the README: the sample archive in Chromium.
 screenshots: .venv/tested

@@ -6,9 +6,9 @@ Engines return ids, scores and counts. Texts come from the store, and fragments 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from search.model import PostWithComments
 from search.request import SearchRequest
@@ -40,6 +40,27 @@ class Generation:
     posts: int
     comments: int
     digest: str
+
+
+class Candidate(Protocol):
+    """A generation that is complete and was verified, and that nobody is answered from yet."""
+
+    @property
+    def generation(self) -> Generation:
+        """What it is."""
+        ...
+
+    def search(self, request: SearchRequest) -> Matches:
+        """What it would answer."""
+        ...
+
+
+Confirm: TypeAlias = Callable[[Candidate], None]
+"""The last word before a generation is published: whatever it raises, the one before stays."""
+
+
+def agreed(_: Candidate) -> None:
+    """Publish whatever was built."""
 
 
 class Engine(Protocol):
@@ -106,11 +127,19 @@ class Engine(Protocol):
         """
         ...
 
-    def publish(self, changes: Iterable[Change], *, rebuild: bool) -> Generation:
+    def publish(self, changes: Iterable[Change], *, rebuild: bool, confirm: Confirm = agreed) -> Generation:
         """Apply the changes and publish the result as a new generation.
 
-        With `rebuild` the changes are all there is and nothing of the old index is read. Either all
-        of it is published or nothing: after an error the generation before still answers. Publishing
-        the same changes twice gives the same index.
+        With `rebuild` the changes are all there is and nothing of the old index is read. Once everything is
+        built, on the disk and verified, `confirm` is called with it; when it returns, the generation takes
+        over in one step. Either all of it is published or nothing: after an error, also one of `confirm`,
+        the generation before still answers. Publishing the same changes twice gives the same index.
+        """
+        ...
+
+    def go_to(self, name: str) -> Generation:
+        """Make a generation that is kept the published one, be it older or newer; it is verified before.
+
+        Raises `GenerationGone` where there is none of this name, or it is not whole.
         """
         ...

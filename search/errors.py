@@ -11,7 +11,8 @@
     │   ├── ArchiveLocked       another writer is at work
     │   ├── StoreUnreadable     store.db is not ours, is damaged, or its disk is full
     │   ├── IndexUnreadable     no generation of the index can be opened
-    │   └── IndexUnwritable     the next generation could not be written; the one before still serves
+    │   ├── IndexUnwritable     the next generation could not be written; the one before still serves
+    │   └── ExpectationsBroken  a new generation would not find what it should; it was not published
     └── SourceError             what posts come from; nothing of it was changed in the archive
         ├── NoSources           none was given and none is known yet
         ├── SourceNotFound      no such file or folder
@@ -92,6 +93,14 @@ class IndexUnreadable(ArchiveError):
 
 class IndexUnwritable(ArchiveError):
     """The next generation of the index could not be written; the one before still serves."""
+
+
+class ExpectationsBroken(ArchiveError):
+    """A new generation does not find what it is expected to, so it was not published. `broken` says what."""
+
+    def __init__(self, message: str, broken: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.broken = broken
 
 
 class SourceError(BlogsearchError):

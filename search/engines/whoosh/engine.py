@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from search.engine import MEGABYTES, SECONDS, Change, Engine, Generation
+from search.engine import MEGABYTES, SECONDS, Change, Confirm, Engine, Generation, agreed
 from search.engines.whoosh.answering.completion import complete
 from search.engines.whoosh.answering.evaluation import answer, similar
 from search.engines.whoosh.publishing.builder import Base, Means, build
@@ -19,7 +19,7 @@ from search.engines.whoosh.publishing.manifest import Manifest
 from search.engines.whoosh.publishing.older import OlderGenerations
 from search.engines.whoosh.publishing.opening import REMEDY, open_generation, open_newest, telling_of_damage
 from search.engines.whoosh.publishing.snapshot import Snapshot
-from search.errors import IndexUnreadable
+from search.errors import GenerationGone, IndexUnreadable
 from search.request import SearchRequest
 from search.results import Facet, Match, Matches, Suggestion
 
@@ -30,6 +30,21 @@ class _Opened:
 
     stamp: Stamp
     snapshot: Snapshot | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A generation that was built and is not published; see `Candidate`."""
+
+    _snapshot: Snapshot
+    _seconds: float
+
+    @property
+    def generation(self) -> Generation:
+        return self._snapshot.generation
+
+    def search(self, request: SearchRequest) -> Matches:
+        return answer(request, self._snapshot, self._seconds)
 
 
 class WhooshEngine(Engine):
@@ -115,7 +130,7 @@ class WhooshEngine(Engine):
         with telling_of_damage(self._generations.folder):
             return complete(snapshot.columns, snapshot.segments, prefix, size) if snapshot else []
 
-    def publish(self, changes: Iterable[Change], *, rebuild: bool) -> Generation:
+    def publish(self, changes: Iterable[Change], *, rebuild: bool, confirm: Confirm = agreed) -> Generation:
         """Apply the changes and publish the result; see `Engine`.
 
         Raises `IndexUnreadable` where the published generation cannot be built upon: what changed
@@ -127,9 +142,19 @@ class WhooshEngine(Engine):
             name = generations.named(folder)
             built = build(folder, name, base, changes, self._means)
             generation = generations.seal(folder, built.posts, built.comments, built.segments)
-            Snapshot.open(folder, name, Manifest.read(folder))  # as proof
+            snapshot = Snapshot.open(folder, name, Manifest.read(folder))  # as proof
+            confirm(_Candidate(snapshot, self._seconds))
             generations.publish(folder, generation)
         return generation
+
+    def go_to(self, name: str) -> Generation:
+        """Make a generation that is kept the published one; see `Engine`."""
+        try:
+            snapshot = open_generation(self._generations, name)
+        except (OSError, ValueError) as error:
+            raise GenerationGone(name) from error
+        self._generations.point_to(name)
+        return snapshot.generation
 
     def _base(self) -> Base | None:
         generations = self._generations

@@ -129,14 +129,18 @@ class Generations:
         others = [name for name in self.names() if name != replaced]
         building.rename(self.path(generation.name))
         _sync(self.folder)
+        self.point_to(generation.name)
+        for name in others[KEPT - 1 :]:
+            shutil.rmtree(self.path(name))
+
+    def point_to(self, name: str) -> None:
+        """Make a generation that is on the disk the current one."""
         temporary = self.folder / f"{CURRENT}.new"
-        temporary.write_text(f"{generation.name}\n", encoding="ascii")
+        temporary.write_text(f"{name}\n", encoding="ascii")
         temporary.chmod(0o600)
         _sync(temporary)
         temporary.replace(self.folder / CURRENT)
         _sync(self.folder)
-        for name in others[KEPT - 1 :]:
-            shutil.rmtree(self.path(name))
 
     def _remove_leftovers(self) -> None:
         """What a killed writer left: a folder being built, or one that was never made current."""
