@@ -243,6 +243,16 @@ def test_what_is_not_http_is_told(server: FaultyServer, patient: Fetcher, answer
         (gzip.compress(FEED)[:-9], "gzip", "cut off in the middle of what was packed"),
         (gzip.compress(FEED)[:-4] + b"oops", "gzip", "cannot be unpacked"),
     ],
+    ids=[
+        "Brotli that is none",
+        "Zstandard",
+        "packed twice",
+        "packed 5,001 times",
+        "gzip that is none",
+        "deflate that is none",
+        "cut off",
+        "a wrong checksum",
+    ],
 )
 def test_what_cannot_be_unpacked_is_told(
     server: FaultyServer, patient: Fetcher, body: bytes, coding: str, why: str
