@@ -1,0 +1,145 @@
+"""A process that has the whole command imported, and forks runs of it: a run begins where its work begins.
+
+Python takes most of a second to start and to load what an import needs, and a third of one to tidy up at the
+end. A run that is killed in there tells nothing, and thousands of runs would wait for it. So a helper process
+loads everything once, and each run is a fork of it, which calls the very `main` of the command.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self, TypeVar
+
+from indexer.cli import main
+
+_NEEDED = ("indexer.commands.reindex", "indexer.commands.runs", "indexer.preloaded")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended: its exit code, or minus the signal that ended it; what it said; how long it took."""
+
+    code: int
+    said: str
+    seconds: float
+
+    @property
+    def error(self) -> str:
+        """What is wrong with how a run failed: it must end with 1 and one line of `blogsearch: …`."""
+        lines = [line for line in self.said.splitlines() if line]
+        if self.code != 1:
+            return f"it ended with {self.code}: {self.said!r}"
+        if [line.startswith("blogsearch: ") for line in lines] != [True]:
+            return f"it said {self.said!r}"
+        return ""
+
+
+class Warm:
+    """The helper process. `call` runs any function of a module in it, one at a time."""
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.torture.warm"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.communicate()
+
+    def call(self, function: Callable[..., _Result], *arguments: object) -> _Result:
+        """What the function returns there. Raises `EOFError` where it fails, which ends the process."""
+        asking, answering = self._process.stdin, self._process.stdout
+        assert asking is not None
+        assert answering is not None
+        pickle.dump((function, arguments), asking)
+        asking.flush()
+        result: _Result = pickle.load(answering)  # noqa: S301 - from a process of ours
+        return result
+
+    def run(self, *arguments: str | Path, kill_after: float | None = None) -> Ended:
+        """Run `blogsearch` with these arguments; with kill -9 after so many seconds, if it runs that long."""
+        return self.call(run, [str(each) for each in arguments], kill_after)
+
+
+def run(arguments: Sequence[str], kill_after: float | None) -> Ended:
+    """In the warm process: see `Warm.run`."""
+    started = time.monotonic()
+    with open_output() as output:
+        process = begin(arguments, output)
+        if kill_after is not None:
+            time.sleep(kill_after)
+            os.kill(process, signal.SIGKILL)  # one that has ended waits for us, so it is no other process
+        _, status = os.waitpid(process, 0)
+        return ended(output, status, started)
+
+
+def open_output() -> BinaryIO:
+    """A file without a name for what a run says; it is in no folder that is looked at."""
+    return os.fdopen(os.memfd_create("output"), "r+b")
+
+
+def ended(output: BinaryIO, status: int, started: float) -> Ended:
+    """How the run ended that wrote to this file."""
+    output.seek(0)
+    said = output.read().decode("utf-8", "replace")
+    return Ended(os.waitstatus_to_exitcode(status), said, time.monotonic() - started)
+
+
+def begin(arguments: Sequence[str], output: BinaryIO, first: Callable[[], None] = lambda: None) -> int:
+    """Fork a run that says everything to `output`, and does something `first`; returns its process."""
+    process = os.fork()
+    if process:
+        return process
+    with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - not a path
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(output.fileno(), 1)
+    os.dup2(output.fileno(), 2)
+    sys.argv = ["blogsearch", *arguments]
+    first()
+    try:
+        main()
+    except SystemExit as ending:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_code(ending, output))
+    raise AssertionError("the command returned")
+
+
+def _code(ending: SystemExit, output: BinaryIO) -> int:
+    """The exit code; an interpreter prints what is none."""
+    if isinstance(ending.code, str):
+        output.write(ending.code.encode())
+    return ending.code if isinstance(ending.code, int) else int(ending.code is not None)
+
+
+def _serve() -> None:
+    for module in _NEEDED:
+        importlib.import_module(module)
+    answers = os.fdopen(os.dup(1), "wb")
+    while True:
+        try:
+            function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - from whoever began this process
+        except EOFError:
+            return
+        result: Any = function(*arguments)
+        pickle.dump(result, answers)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    _serve()
