@@ -12,7 +12,9 @@ import time
 from typing import Any
 
 from waitress.channel import HTTPChannel
-from waitress.task import WSGITask
+from waitress.task import ErrorTask, WSGITask
+
+from web.conduct.safety import UNREADABLE
 
 _CLOSE = "close"
 
@@ -32,10 +34,19 @@ class _Task(WSGITask):  # type: ignore[misc] # waitress has no annotations
             super().set_close_on_finish()
 
 
+class _ErrorTask(ErrorTask):  # type: ignore[misc] # waitress has no annotations
+    def build_response_header(self) -> bytes:
+        """The first lines of an answer to what could not be read; browsers may do no more than show it."""
+        self.response_headers.extend(UNREADABLE.items())
+        header: bytes = super().build_response_header()
+        return header
+
+
 class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no annotations
     """A connection, for a server's `channel_class`."""
 
     task_class = _Task
+    error_task_class = _ErrorTask
 
     def write_soon(self, data: bytes) -> int:
         """Take what is to be sent next; who has read all until now gets time to read it."""

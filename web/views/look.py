@@ -9,7 +9,7 @@ from web.views import answers
 
 views = Blueprint("look", __name__)
 
-LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """An SVG that is opened by its own address may look as it likes, but not run scripts or fetch anything."""
 
 
