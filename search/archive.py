@@ -17,7 +17,7 @@ from search.engine import SECONDS, Engine
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveBeingBuilt, ArchiveNotFound, IndexUnreadable, PostNotFound
 from search.finding import find
-from search.history import ArchiveStatus, Counts
+from search.history import ArchiveStatus, Counts, FeedState, ImportRecord
 from search.hits import hit
 from search.layout import index_folder, lock_file, store_file
 from search.lock import is_held
@@ -212,6 +212,14 @@ class Archive:
     def counts(self) -> Counts:
         """How much the archive holds."""
         return self._store.counts()
+
+    def feeds(self) -> tuple[FeedState, ...]:
+        """What is remembered of live feeds, in the order of their addresses."""
+        return self._store.feeds()
+
+    def imports(self, most: int = 10) -> tuple[ImportRecord, ...]:
+        """The last imports, the newest first."""
+        return self._store.imports(most)
 
     def similar(self, post_id: str, size: int = 5) -> tuple[Post, ...]:
         """The posts most like this one, best first."""
