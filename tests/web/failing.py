@@ -8,14 +8,13 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from waitress.server import create_server
-
 from search.archive import Archive
 from search.errors import StoreUnreadable
 from search.request import MAX_RESULT_DEPTH, SearchRequest
 from search.results import FoundPost, WholeResult
 from web.app import create_app
-from web.server.command import address, listen
+from web.server.listening import address, listen
+from web.server.server import Server
 from web.settings import Settings
 
 LAST = 3
@@ -37,7 +36,7 @@ def _failing(posts: Iterator[FoundPost]) -> Iterator[FoundPost]:
 
 def main(data: Path) -> None:
     with listen("127.0.0.1", 0) as listener, Failing.open(data) as archive:
-        server = create_server(create_app(Settings(data), archive), sockets=[listener], threads=1)
+        server = Server(create_app(Settings(data), archive), listener, threads=1)
         print(address(listener), flush=True)
         server.run()
 

@@ -9,17 +9,15 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from waitress.server import create_server
-from waitress.wasyncore import close_all
 
 from tests.web.serving import serving
-from web.server.wire import Channel, hesitation
+from web.server.server import Server
+from web.server.wire import hesitation
 
 BLOG = "https://blog.example"
 RATE = 5
@@ -62,8 +60,9 @@ def send(site: str, request: bytes) -> tuple[int, dict[str, str], bytes]:
 
 
 def ask(
-    site: str, target: str | bytes, *headers: str, method: str = "GET", body: bytes = b"", host: str = "x"
+    site: str, target: str | bytes, *headers: str, method: str = "GET", body: bytes = b"", host: str = ""
 ) -> tuple[int, dict[str, str], bytes]:
+    host = host or urlsplit(site).netloc
     lines = "".join(f"{line}\r\n" for line in (f"Host: {host}", "Connection: close", *headers))
     target = target if isinstance(target, bytes) else target.encode()
     return send(
@@ -281,18 +280,17 @@ def test_a_client_that_reads_no_further_is_left_and_its_thread_freed() -> None:
         finally:
             closed.set()
 
-    watched: dict[int, Any] = {}
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = create_server(endless, watched, sockets=[listener], threads=1, channel_timeout=1)
-        server.channel_class = Channel
+        place = listener.getsockname()
+        server = Server(endless, listener, threads=1)
+        server.adj.channel_timeout = 1
         loop = threading.Thread(target=server.run)
         loop.start()
-        with socket.create_connection(listener.getsockname()) as connection:
+        with socket.create_connection(place) as connection:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert closed.wait(30)
-        server.trigger.pull_trigger(partial(close_all, watched))  # the loop ends when nothing is watched
+        server.end()
         loop.join(30)
-        server.task_dispatcher.shutdown()
     assert not loop.is_alive()
 
 
