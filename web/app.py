@@ -11,6 +11,7 @@ from web import errors
 from web.assets.files import files
 from web.assets.look import look
 from web.conduct import exchange
+from web.conduct.hosts import EVERY, Hosts
 from web.conduct.kinds import kind_of
 from web.conduct.limits import Limiter
 from web.language import choice
@@ -29,13 +30,15 @@ def create_app(
     archive: Archive | None = None,
     *,
     address: str = LOCAL,
+    hosts: Hosts = EVERY,
     limiter: Limiter | None = None,
 ) -> Flask:
     """The application for an archive: the one given, else the one in the settings' folder.
 
     An archive that is given stays its owner's to close. `address` is where the site is found, as far as the
-    settings do not say. The `limiter` is the one that all processes of a server share; without, where the
-    settings ask for one, the application has its own. Raises `ArchiveNotFound` and the like.
+    settings do not say, and `hosts` the names by which it answers. The `limiter` is the one that all
+    processes of a server share; without, where the settings ask for one, the application has its own.
+    Raises `ArchiveNotFound` and the like.
     """
     app = Flask(__name__, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
@@ -52,7 +55,7 @@ def create_app(
     choice.set_up(app, settings, lambda path: kind_of(path).spoken)
     app.jinja_env.filters |= {"number": number, "both": both}
     limiter = limiter or (Limiter(settings.rate) if settings.rate else None)
-    exchange.register(app, site.archive, settings, limiter)
+    exchange.register(app, site.archive, settings, hosts, limiter)
     for blueprint in VIEWS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/static/<filename>", "static", static)

@@ -70,6 +70,16 @@ GENERATION_GONE = Kind(
     ),
     marked("Begin again at the first page: “again” leads there."),
 )
+UNKNOWN_HOST = Kind(
+    "unknown-host",
+    HTTPStatus.MISDIRECTED_REQUEST,
+    marked("This site does not go by that name"),
+    marked("The name in the address leads here, but is none that this site answers by."),
+    marked(
+        "Use the address that you were given. If the site is yours, start it with “--hosts” and the name, or"
+        " with “--base-url” and its whole address; a web server in front has to pass on the header “Host”."
+    ),
+)
 RATE_LIMITED = Kind(
     "rate-limited",
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -107,6 +117,7 @@ KINDS = {
         POST_NOT_FOUND,
         METHOD_NOT_ALLOWED,
         GENERATION_GONE,
+        UNKNOWN_HOST,
         RATE_LIMITED,
         INTERNAL_ERROR,
         ARCHIVE_UNAVAILABLE,
@@ -118,5 +129,7 @@ KINDS = {
 PASSING = (RATE_LIMITED, BUSY)
 """What is over after the seconds that `Retry-After` says."""
 
-BY_STATUS = {kind.status: kind for kind in (NOT_FOUND, METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL_ERROR)}
+BY_STATUS = {
+    kind.status: kind for kind in (NOT_FOUND, METHOD_NOT_ALLOWED, UNKNOWN_HOST, RATE_LIMITED, INTERNAL_ERROR)
+}
 """The kind of what goes wrong before a view is asked; a status without one says it all itself."""

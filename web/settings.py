@@ -11,7 +11,9 @@ from search.engine import SECONDS
 
 ACCENT = "#1f5f8b"
 ANY_ORIGIN = "*"
+ANY_HOST = "*"
 
+_HOST_NAME = re.compile(r"[\w.-]+|\[?[0-9a-fA-F:.]+\]?", re.ASCII)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -28,8 +30,8 @@ class Settings:
     """Which archive is shown, how, and where it is reached from outside.
 
     `base_url` (`https://search.example.org`) begins links that leave the site, such as those in a
-    feed. Where it is empty links stay relative: they never come from a request's Host header. A search
-    takes `deadline` seconds at most.
+    feed. Where it is empty links stay relative: they never come from a request's Host header. `hosts` are
+    further names by which the site answers, `ANY_HOST` for all. A search takes `deadline` seconds at most.
 
     `logo` is a picture's file, None for ours. `accent` is a colour (`#1f5f8b`). `language` (`de`) is that of
     the pages; empty is the reader's. `origins` are the other sites whose pages may ask the archive
@@ -41,6 +43,7 @@ class Settings:
 
     data: Path
     base_url: str = ""
+    hosts: tuple[str, ...] = ()
     title: str = "Blog archive"
     deadline: float = SECONDS
     logo: Path | None = None
@@ -52,6 +55,9 @@ class Settings:
     def __post_init__(self) -> None:
         if self.base_url:
             _check_base_url(self.base_url)
+        for host in self.hosts:
+            if host != ANY_HOST and not _HOST_NAME.fullmatch(host):
+                raise InvalidSetting("hosts", f"{host!r} is not a name such as search.example.org: no port")
         for origin in self.origins:
             if origin != ANY_ORIGIN:
                 _check_origin(origin)

@@ -1,7 +1,8 @@
 """What happens to every request before a view sees it, and to every answer after.
 
-Before: what a browser asks ahead of another site's question, how often the client asked, which codings it
-reads, and whether it has the answer already. After: the tag, the coding and all other headers.
+Before: whether it is meant for this site, what a browser asks ahead of another site's question, how often the
+client asked, which codings it reads, and whether it has the answer already. After: the tag, the coding and
+all other headers.
 """
 
 from __future__ import annotations
@@ -13,11 +14,18 @@ from typing import cast
 from flask import Flask, Response, g, request
 from flask_babel import get_locale
 from werkzeug.datastructures import ETags
-from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, TooManyRequests
+from werkzeug.exceptions import (
+    BadRequest,
+    MethodNotAllowed,
+    MisdirectedRequest,
+    NotAcceptable,
+    TooManyRequests,
+)
 
 from search.archive import Archive
 from search.errors import ArchiveError
 from web.conduct import coding, limits
+from web.conduct.hosts import Hosts, NoHost, host_of
 from web.conduct.kinds import KINDS, NEVER, REVALIDATE, Kind, kind_of
 from web.conduct.limits import Limiter
 from web.conduct.safety import protection
@@ -46,16 +54,17 @@ class Exchange:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def register(app: Flask, archive: Archive, settings: Settings, limiter: Limiter | None) -> None:
+def register(app: Flask, archive: Archive, settings: Settings, hosts: Hosts, limiter: Limiter | None) -> None:
     """Have everything that the application answers conducted so; no limit is kept without a limiter."""
-    conduct = _Conduct(archive, settings, limiter)
+    conduct = _Conduct(archive, settings, hosts, limiter)
     app.before_request(conduct.begin)
     app.after_request(conduct.end)
 
 
 class _Conduct:
-    def __init__(self, archive: Archive, settings: Settings, limiter: Limiter | None) -> None:
+    def __init__(self, archive: Archive, settings: Settings, hosts: Hosts, limiter: Limiter | None) -> None:
         self._archive = archive
+        self._hosts = hosts
         self._limiter = limiter
         self._tags = Tags(settings)
         self._sharing = Sharing(settings)
@@ -78,8 +87,10 @@ class _Conduct:
         return ", ".join(name for name, does in varies.items() if does)
 
     def begin(self) -> Response | None:
-        """Answer what needs no view; raises `TooManyRequests` and `NotAcceptable`."""
+        """Answer what needs no view; raises an `HTTPException` for what no view is to see."""
         exchange = g.exchange = Exchange(kind_of(request.path))
+        if exchange.kind.named:
+            self._recognise()
         if preflight := self._preflight(exchange.kind):
             return preflight
         self._count(exchange)
@@ -88,6 +99,16 @@ class _Conduct:
             raise NotAcceptable(gettext("Accept-Encoding allows neither gzip nor the bytes as they are."))
         exchange.codings = codings
         return self._known(exchange)
+
+    def _recognise(self) -> None:
+        try:
+            name = host_of(request.headers.get("Host", ""), request.environ.get("REQUEST_URI", ""))
+        except NoHost:
+            raise BadRequest(
+                gettext("The header “Host” does not say for which site the request is.")
+            ) from None
+        if name not in self._hosts:
+            raise MisdirectedRequest
 
     def _preflight(self, kind: Kind) -> Response | None:
         method = request.headers.get("Access-Control-Request-Method", "")

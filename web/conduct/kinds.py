@@ -21,7 +21,8 @@ class Kind:
     `caching` is their `Cache-Control`, unless the view said otherwise. Those `of_archive` change when
     the archive does, or the program; the `spoken` ones are in the reader's language. Pages of other sites may
     read the `shared` ones, where the settings let them. The `limited` ones count for how often a client
-    asks. `shown` are those that a browser lays out, with styles and scripts.
+    asks, and the `named` ones are answered under the site's own names only. `shown` are those that a browser
+    lays out, with styles and scripts.
     """
 
     caching: str
@@ -29,15 +30,16 @@ class Kind:
     spoken: bool = False
     shared: bool = False
     limited: bool = True
+    named: bool = True
     shown: bool = False
 
 
 PAGE = Kind(REVALIDATE, of_archive=True, spoken=True, shown=True)
 DATA = Kind(REVALIDATE, of_archive=True, shared=True)
 TEXT = Kind(REVALIDATE, of_archive=True, spoken=True, shared=True)
-ASSET = Kind("public, max-age=3600", shared=True, limited=False)
+ASSET = Kind("public, max-age=3600", shared=True, limited=False, named=False)
 DISCOVERY = Kind(f"public, max-age={A_DAY}", of_archive=True, shared=True)
-PROBE = Kind(NEVER, limited=False)
+PROBE = Kind(NEVER, limited=False, named=False)
 KINDS = (PAGE, DATA, TEXT, ASSET, DISCOVERY, PROBE)
 
 _PROBES = frozenset({"/healthz", "/readyz", "/metrics"})

@@ -13,6 +13,7 @@ from search.request import FACETS, MAX_QUERY_LENGTH
 from web.language.voice import gettext, marked, ngettext
 from web.presenters import words
 from web.presenters.fields import Fields
+from web.problems import UNKNOWN_HOST
 
 FIRST_WORDS: Final = 20
 """How many words of too long a query are offered to be searched for."""
@@ -39,6 +40,7 @@ _CORRECTED_HERE = ("q", "after", "before", "date")
 _ADVICE = {
     HTTPStatus.NOT_FOUND: marked("It may be here under another address: search for it."),
     HTTPStatus.METHOD_NOT_ALLOWED: marked("Go back to the page you came from, or begin anew."),
+    HTTPStatus.MISDIRECTED_REQUEST: UNKNOWN_HOST.remedy,
     HTTPStatus.INTERNAL_SERVER_ERROR: marked(
         "Try again in a moment. Should it happen again, tell the owner of the site what you looked for."
     ),
@@ -166,7 +168,9 @@ def _field(asked: Asked, parameter: str, problem: str) -> Correctable | None:
 
 
 def _ways(asked: Asked, status: HTTPStatus, parameter: str, again: str, text: str) -> list[Way]:
-    found = []
+    found: list[Way] = []
+    if status is HTTPStatus.MISDIRECTED_REQUEST:  # every path of this name leads to the same refusal
+        return found
     if again:
         found.append(Way(gettext("Begin again at the first page"), again))
     if parameter == "q":
