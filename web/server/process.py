@@ -22,7 +22,7 @@ from web.server.signals import Inbox
 Work: TypeAlias = Callable[[Pulse], None]
 """What a process does until it is told to end (SIGTERM), beating its pulse from when it answers."""
 
-SILENCE: Final = 30
+SILENCE = 30
 """Looks at a process, one a second, in which it may show no sign of life."""
 
 BEGINNING: Final = 300

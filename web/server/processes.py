@@ -17,13 +17,15 @@ from search.errors import CannotServe
 from web.server.process import Life, Process, Work
 from web.server.signals import Inbox, terminal
 
-SETTLED: Final = 10.0
+SETTLED = 10.0
 """Seconds a process must have lived to be replaced at once: one that dies sooner may well die again."""
 
 LONGEST_WAIT: Final = 30.0
 """Seconds until another is begun, at most, however many died before they had settled."""
 
-_LOOK: Final = 1.0
+LOOK = 1.0
+"""Seconds from one look at the processes to the next."""
+
 _SOON: Final = 0.05
 _log = logging.getLogger(__name__)
 
@@ -43,6 +45,11 @@ def supervise(work: Work, count: int, *, megabytes: int = 0, stop: Callable[[], 
             _Supervisor(work, inbox, life, megabytes, stop).run(count)
     finally:
         life.close()
+
+
+def pause(deaths: int) -> float:
+    """Seconds until another is begun after so many, one after the other, died before they had settled."""
+    return min(LONGEST_WAIT, 0.25 * 2.0 ** min(deaths, 10)) if deaths else 0.0
 
 
 class _Supervisor:
@@ -77,7 +84,7 @@ class _Supervisor:
         """Seconds until something may have to be done that no signal tells of."""
         if self._successor or not self._answered:
             return _SOON
-        return max(0.0, min([_LOOK, *(due - time.monotonic() for due in self._due)]))
+        return max(0.0, min([LOOK, *(due - time.monotonic() for due in self._due)]))
 
     def _heed(self, signals: Iterable[Signals]) -> None:
         for number in signals:
@@ -129,12 +136,12 @@ class _Supervisor:
                 self._outdated.remove(process)
             now = time.monotonic()
             self._deaths = 0 if now - process.began >= SETTLED else self._deaths + 1
-            self._due.append(now + min(LONGEST_WAIT, 0.25 * 2.0 ** min(self._deaths, 10)))
+            self._due.append(now + pause(self._deaths))
 
     def _look(self) -> None:
         """Once a second: find those that hang, and those that have grown too large."""
         now = time.monotonic()
-        if now - self._looked < _LOOK:
+        if now - self._looked < LOOK:
             return
         self._looked = now
         for process in self._alive.values():
