@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from search.sqlite_errors import told
 
+_COMPILED: Final[dict[Any, Any]] = {}
+"""Statements as SQLite takes them. They are as many as the program has, for values are no part of them."""
+
 
 def open_sqlite(path: Path) -> sa.Engine:
     """The database in a file; what goes wrong with it is raised as `StoreUnreadable`."""
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
-    sa.event.listen(engine, "handle_error", partial(_tell, path))
+    url = sa.URL.create("sqlite", database=str(path))
+    pool = sa.create_engine(url).pool
+    engine = sa.Engine(pool, _dialect(), url, execution_options={"compiled_cache": _COMPILED})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _tell(path: Path, context: sa.ExceptionContext) -> None:
-    raise_told(path, context.original_exception)
+@cache
+def _dialect() -> sa.Dialect:
+    """One for all databases, as statements are compiled for one; that takes longer than a small import."""
+    engine = sa.create_engine("sqlite://")
+    engine.connect().close()  # then it knows which SQLite this is
+    engine.dispose()
+    sa.event.listen(engine, "handle_error", _tell)  # SQLAlchemy notes that with the dialect
+    return engine.dialect
+
+
+def _tell(context: sa.ExceptionContext) -> None:
+    if context.engine is not None:
+        raise_told(Path(str(context.engine.url.database)), context.original_exception)
 
 
 def raise_told(path: Path, error: BaseException) -> None:
