@@ -33,5 +33,14 @@ class Health:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the published generation is the one that answers."""
-        return bool(self.serving) and self.serving == self.published
+        """Whether the published generation is the one that answers, and is as it was published."""
+        broken = {each.name for each in self.broken}
+        return bool(self.serving) and self.serving == self.published and self.serving not in broken
+
+
+@dataclass(frozen=True, slots=True)
+class CacheUse:
+    """How often a cache had what was asked of it since it was made, and how often it had not."""
+
+    hits: int = 0
+    misses: int = 0

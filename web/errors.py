@@ -19,8 +19,9 @@ from web.presenters import words
 from web.presenters.error_page import Asked, ErrorView, error_view
 from web.presenters.programs.problem import problem
 from web.site import site
+from web.watching.request_id import current_id
 
-FOR_PROGRAMS = (".json", ".jsonl", ".atom", "/healthz", "/readyz")
+FOR_PROGRAMS = (".json", ".jsonl", ".atom", "/healthz", "/readyz", "/metrics")
 """How the paths end whose errors are problem documents."""
 
 WHILE_BUILDING, WHILE_UNAVAILABLE = 5, 60
@@ -65,6 +66,7 @@ def register(app: Flask) -> None:
 
 def answer(found: Problem) -> Response:
     """The problem as the current request's kind of client reads it."""
+    site().instruments.problem(found.kind.name if found.kind else "")
     if request.path.endswith(FOR_PROGRAMS):
         response = Response(PROBLEM.encode(_document(found)), found.status, mimetype=PROBLEM_JSON)
     else:
@@ -84,6 +86,7 @@ def _page(found: Problem) -> ErrorView:
         parameter=found.parameter if found.kind is problems.INVALID_PARAMETER else "",
         again=found.again,
         retry=found.retry,
+        request_id=current_id.get() if found.status >= HTTPStatus.INTERNAL_SERVER_ERROR else "",
     )
 
 
@@ -95,6 +98,7 @@ def _document(found: Problem) -> ProblemDocument:
         found.detail,
         parameter=found.parameter,
         again=found.again,
+        request_id=current_id.get(),
     )
 
 

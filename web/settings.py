@@ -11,6 +11,7 @@ from search.engine import SECONDS
 
 ACCENT = "#1f5f8b"
 ANY_ORIGIN = "*"
+SLOW = 0.5
 ANY_HOST = "*"
 
 _HOST_NAME = re.compile(r"[\w.-]+|\[?[0-9a-fA-F:.]+\]?", re.ASCII)
@@ -36,7 +37,7 @@ class Settings:
     `logo` is a picture's file, None for ours. `accent` is a colour (`#1f5f8b`). `language` (`de`) is that of
     the pages; empty is the reader's. `origins` are the other sites whose pages may ask the archive
     (`https://blog.example`), `ANY_ORIGIN` for all. `rate` is how many requests a minute one client may
-    make, 0 for any number.
+    make, 0 for any number. A search of more than `slow` seconds is told in the log, none where that is 0.
 
     Raises `InvalidSetting` for a value that is none of these.
     """
@@ -51,6 +52,7 @@ class Settings:
     language: str = ""
     origins: tuple[str, ...] = ()
     rate: int = 0
+    slow: float = SLOW
 
     def __post_init__(self) -> None:
         if self.base_url:

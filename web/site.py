@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from search.archive import Archive
 from search.history import ArchiveStatus
@@ -16,6 +17,9 @@ from web.assets.asset import Asset
 from web.assets.look import Look
 from web.conduct.turns import Turns
 from web.settings import Settings
+from web.watching.instruments import Instruments
+from web.watching.searches import Searched
+from web.watching.watch import watched
 
 EXTENSION = "blogsearch"
 
@@ -25,7 +29,8 @@ class Site:
     """An archive and how it is shown.
 
     `files` are the static ones by their names, and `address` (`http://127.0.0.1:8080`) is where the site is
-    found, for documents that are of no use without it. Whole results are sent in `turns`.
+    found, for documents that are of no use without it. What is done is noted by the `instruments`. Whole
+    results are sent in `turns`.
     """
 
     archive: Archive
@@ -33,6 +38,7 @@ class Site:
     look: Look
     files: Mapping[str, Asset]
     address: str
+    instruments: Instruments
     turns: Turns = field(default_factory=Turns)
     _statuses: dict[str, ArchiveStatus] = field(default_factory=dict)
 
@@ -56,16 +62,23 @@ class Site:
         What was cut short, for want of time perhaps, may be whole the next time: nobody is to keep it.
         """
         found = self.archive.search(request)
-        if found.partial:
-            g.cut_short = True
+        seconds = found.took_ms / 1000
+        self._note(Searched(request, seconds, found.total, found.partial, found.generation))
         return found
 
     def every(self, request: SearchRequest, most: int) -> WholeResult:
         """What the archive answers to the current request in all; as a page, where it was cut short."""
+        began = time.perf_counter()
         found = self.archive.every(request, most)
-        if found.partial:
-            g.cut_short = True
+        self._note(Searched(request, time.perf_counter() - began, found.total, found.partial))
         return found
+
+    def _note(self, searched: Searched) -> None:
+        self.instruments.searched(searched)
+        if asked := watched(request.environ):
+            asked.generation = searched.generation
+        if searched.partial:
+            g.cut_short = True
 
     def total(self, request: SearchRequest) -> int:
         """How many posts a search finds."""

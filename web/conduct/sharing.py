@@ -9,7 +9,8 @@ from __future__ import annotations
 from web.settings import ANY_ORIGIN, Settings
 
 READABLE = (
-    "ETag, Link, RateLimit, RateLimit-Policy, Results-Capped, Results-Partial, Results-Total, Retry-After"
+    "ETag, Link, RateLimit, RateLimit-Policy, Results-Capped, Results-Partial, Results-Total, Retry-After, "
+    "X-Request-Id"
 )
 """The headers that a script of another site may read, besides those it always may."""
 

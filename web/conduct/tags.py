@@ -22,7 +22,7 @@ import web
 from web.settings import Settings
 
 _OF_PROGRAM = frozenset({".py", ".html", ".xml", ".css", ".js", ".svg", ".po"})
-_DECIDES_NO_CONTENT = frozenset({"data", "deadline", "hosts", "origins", "rate"})
+_DECIDES_NO_CONTENT = frozenset({"data", "deadline", "hosts", "origins", "rate", "slow"})
 _first = itemgetter(0)
 
 

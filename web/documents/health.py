@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from typing_extensions import TypedDict
 
-from web.documents.notes import Generation
+from web.documents.notes import Generation, note
 
 
 class Alive(TypedDict):
@@ -16,7 +16,9 @@ class Alive(TypedDict):
 
 
 class Ready(TypedDict):
-    """Searches can be answered."""
+    """Searches can be answered; `degraded` says that not the published generation answers them."""
 
-    status: Literal["ready"]
+    status: Literal["ready", "degraded"]
     generation: Generation
+    published: Annotated[str, note("The generation that should answer.", "000042")]
+    broken: Annotated[list[str], note("Generations that cannot be used.", ["000043"])]

@@ -19,3 +19,6 @@ class ProblemDocument(TypedDict):
     detail: Annotated[str, note("What went wrong this time.")]
     parameter: NotRequired[Annotated[str, note("The parameter that was wrong.", "size")]]
     again: NotRequired[Annotated[Path, note("Where to begin again.")]]
+    request_id: NotRequired[
+        Annotated[str, note("What names this request in the log, to be told the owner.", "9f86d081884c7d65")]
+    ]

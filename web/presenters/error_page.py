@@ -88,7 +88,8 @@ class ErrorView:
     """The page of an error.
 
     `text` is what the search box holds, and `box_fields` what goes with it. `field` is what can be corrected
-    here, in a form that goes to `path` and keeps the `fields`.
+    here, in a form that goes to `path` and keeps the `fields`. `reference` is what the owner of the site can
+    look for in the log, empty where nothing is wrong with the site.
     """
 
     title: str
@@ -100,6 +101,7 @@ class ErrorView:
     path: str
     fields: Fields
     ways: tuple[Way, ...]
+    reference: str = ""
 
 
 def error_view(
@@ -111,11 +113,12 @@ def error_view(
     parameter: str = "",
     again: str = "",
     retry: int = 0,
+    request_id: str = "",
 ) -> ErrorView:
     """The page of what went wrong with what was asked.
 
     `parameter` names the one that was wrong, `again` is a path to begin again at, and in `retry` seconds it
-    may work; each may be empty.
+    may work; each may be empty. `request_id` is what a reader can tell the owner of the site.
     """
     field = _field(asked, parameter, lead)
     text = _words(asked.path) if status is HTTPStatus.NOT_FOUND else asked.value("q")
@@ -130,6 +133,9 @@ def error_view(
         path=asked.path if asked.path.startswith("/facets/") else "/search",
         fields=asked.but(parameter, "page"),
         ways=(*((_reloading(asked),) if retry else ()), *_ways(asked, status, parameter, again, text)),
+        reference=gettext("The owner of the site finds it in the log by “%(id)s”.", id=request_id)
+        if request_id
+        else "",
     )
 
 

@@ -19,7 +19,10 @@ from web.server.listening import address, listen
 from web.server.processes import supervise
 from web.server.server import open_more_files
 from web.server.worker import Worker
-from web.settings import ACCENT, InvalidSetting, Settings
+from web.settings import ACCENT, SLOW, InvalidSetting, Settings
+from web.watching.access import SHORTEST_TOKEN, TOKEN, token
+from web.watching.log import STYLES, Style, begin_log
+from web.watching.table import Table
 
 
 class _Decided(TypedDict):
@@ -35,6 +38,7 @@ class _Decided(TypedDict):
     language: str
     cors: str
     rate: int
+    slow: float
 
 
 @click.command()
@@ -85,6 +89,21 @@ class _Decided(TypedDict):
     help="Requests a minute that one client may make; 0 is any number.",
 )
 @click.option("--trusted-proxy", default="", metavar="ADDRESS", help="The proxy that says who really asks.")
+@click.option(
+    "--log",
+    type=click.Choice(STYLES),
+    default="text",
+    show_default=True,
+    help="What goes wrong, in lines; or every request, in JSON.",
+)
+@click.option(
+    "--slow",
+    type=click.FloatRange(min=0),
+    default=SLOW,
+    show_default=True,
+    metavar="SECONDS",
+    help="Log searches that take longer; 0 logs none.",
+)
 def serve(
     *,
     host: str,
@@ -93,6 +112,7 @@ def serve(
     worker_memory: int,
     threads: int,
     trusted_proxy: str,
+    log: Style,
     **decided: Unpack[_Decided],
 ) -> None:
     """Show the search page to browsers.
@@ -104,14 +124,17 @@ def serve(
       blogsearch serve --workers 4
     """
     settings = _settings(host, **decided)
+    _check_token()
+    begin_log(log)
     Archive.open(settings.data).close()  # where there is none, that is said before anything listens
-    limiter = Limiter(settings.rate) if settings.rate else None  # made here, as all processes share it
+    # Both are made here, as all processes share them.
+    limiter, table = Limiter(settings.rate) if settings.rate else None, Table(workers)
     open_more_files()
     with listen(host, port) as listener:
         signal.signal(signal.SIGTERM, _end_at_once)
         click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
         sys.stdout.flush()
-        worker = Worker(settings, listener, threads, trusted_proxy, limiter, shared=workers > 1)
+        worker = Worker(settings, listener, threads, trusted_proxy, limiter, table, shared=workers > 1)
         supervise(worker, workers, megabytes=worker_memory, stop=listener.close)
 
 
@@ -123,6 +146,13 @@ def _settings(host: str, *, cors: str, hosts: str, **decided: Any) -> Settings:
     except InvalidSetting as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.name.replace('_', '-')}") from error
     return settings
+
+
+def _check_token() -> None:
+    if 0 < len(token()) < SHORTEST_TOKEN:
+        raise click.UsageError(
+            f"{TOKEN} is too short to be a secret: take at least {SHORTEST_TOKEN} characters"
+        )
 
 
 def _listed(value: str) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, WSGITask
 
 from web.conduct.safety import UNREADABLE
+from web.watching.peer import KEY as PEER
+from web.watching.peer import peer_of
 
 SLOWEST: Final = 10_000
 """Bytes a second that a client has to read, once it has fallen behind for as long as it may do nothing."""
@@ -24,6 +26,12 @@ _CLOSE = "close"
 
 
 class _Task(WSGITask):  # type: ignore[misc] # waitress has no annotations
+    def get_environment(self) -> dict[str, Any]:
+        """What the application is told of the request, with who connected, as waitress may change that."""
+        environ: dict[str, Any] = super().get_environment()
+        environ.setdefault(PEER, peer_of(environ, self.channel.server.adj.trusted_proxy or ""))
+        return environ
+
     def build_response_header(self) -> bytes:
         """The first lines of an answer; the last one on this connection, where the server is to end."""
         if self.channel.server.ending:

@@ -19,13 +19,15 @@ from web.server.pulse import Pulse
 from web.server.server import Server
 from web.server.wire import SharedChannel
 from web.settings import Settings
+from web.watching.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
     """How each process answers at the `listener`: with so many `threads`, and the limits that all share.
 
-    `shared` says that it is one of several. Of a `trusted_proxy` the client is whom it names.
+    So they do the `table` of what is counted. `shared` says that it is one of several. Of a `trusted_proxy`
+    the client is whom it names.
     """
 
     settings: Settings
@@ -33,6 +35,7 @@ class Worker:
     threads: int
     trusted_proxy: str = ""
     limiter: Limiter | None = None
+    table: Table | None = None
     shared: bool = False
 
     def __call__(self, pulse: Pulse) -> None:
@@ -41,8 +44,11 @@ class Worker:
         with Archive.open(settings.data, seconds=settings.deadline) as archive:
             site = address(self.listener).rstrip("/")
             names = hosts(settings, self.listener.getsockname()[0])
-            gate = Gate(create_app(settings, archive, address=site, hosts=names, limiter=self.limiter))
-            server = Server(gate, self.listener, threads=self.threads, trusted_proxy=self.trusted_proxy)
+            app = create_app(
+                settings, archive, address=site, hosts=names, limiter=self.limiter, table=self.table
+            )
+            gate = app.behind(Gate)
+            server = Server(app, self.listener, threads=self.threads, trusted_proxy=self.trusted_proxy)
             if self.shared:
                 server.channel_class = SharedChannel
             # Requests that wait for a thread are what the queue is for; waitress writes a line for each.

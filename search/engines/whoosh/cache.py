@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Final, Protocol, TypeVar
 
+from search.health import CacheUse
+
 CACHE_BYTES: Final = 64 << 20
 """How much a generation keeps, unless it is told otherwise."""
 
@@ -35,6 +37,12 @@ class Cache:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._bytes = 0
+        self._hits = self._misses = 0
+
+    @property
+    def use(self) -> CacheUse:
+        """How often something was asked for that was kept, or was not."""
+        return CacheUse(self._hits, self._misses)
 
     @property
     def nbytes(self) -> int:
@@ -46,8 +54,10 @@ class Cache:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
+                self._hits += 1
                 kept: T = self._kept[key]
                 return kept
+            self._misses += 1
         value = make()
         if value.nbytes <= self._most // 4:
             self._keep(key, value)
