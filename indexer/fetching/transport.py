@@ -5,8 +5,10 @@ There is no client: it would keep cookies, ask the environment for proxies, and 
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Iterator
+from functools import cache
 
 import httpcore
 import httpx
@@ -18,8 +20,13 @@ from search.errors import FetchFailed
 def trusting_authorities() -> ssl.SSLContext:
     """TLS with whom httpx trusts: its list, or the file that the environment's `SSL_CERT_FILE` names.
 
-    Raises `FetchFailed` where that cannot be read.
+    It is read once, which takes a while. Raises `FetchFailed` where that cannot be done.
     """
+    return _trusting(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@cache
+def _trusting(_file: str | None, _folder: str | None) -> ssl.SSLContext:
     try:
         return httpx.create_ssl_context()
     except OSError as error:
