@@ -17,7 +17,10 @@ TORTURE ?=
 # Languages to begin a translation into, such as fr.
 LANGUAGES ?=
 
-.PHONY: run test check bench fuzz torture screenshots translations clean
+# Options for `make lock`: LOCK=--upgrade takes the newest version of everything.
+LOCK ?=
+
+.PHONY: run test check lock bench fuzz torture screenshots translations clean
 
 # Any site may ask the sample, so that docs/embedding.html can.
 run: .venv/installed
@@ -33,6 +36,12 @@ check: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/mypy --strict docs/client.py  # which is in no package
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.audit
+
+# Brings requirements.lock in step with pyproject.toml: what is installed to run, with its hashes.
+lock: .venv/tested
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" $(LOCK) --output-file requirements.lock pyproject.toml
 
 bench: .venv/tested
 	$(BIN)/python -m benchmarks $(CORPUS) --sizes $(SIZES) --peers $(PEERS) $(BENCH)
@@ -57,11 +66,18 @@ translations: .venv/tested
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -qq --upgrade pip
 
-.venv/installed: pyproject.toml | .venv/bin/pip
+# What runs is installed by its hash. An index that has not all of these versions gives what pyproject.toml
+# allows; one that has another file under the name of one of them ends it.
+.venv/locked: requirements.lock | .venv/bin/pip
+	@$(BIN)/pip install -qq --require-hashes -r requirements.lock 2> $@.errors || { cat $@.errors; \
+		! grep -q "DO NOT MATCH THE HASHES" $@.errors && echo "installing what pyproject.toml allows instead"; }
+	touch $@
+
+.venv/installed: pyproject.toml .venv/locked | .venv/bin/pip
 	$(BIN)/pip install -qq --editable .
 	touch $@
 
-.venv/tested: pyproject.toml | .venv/bin/pip
+.venv/tested: pyproject.toml .venv/locked | .venv/bin/pip
 	$(BIN)/pip install -qq --editable '.[test,bench]'
 	touch $@
 

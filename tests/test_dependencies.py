@@ -16,22 +16,28 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 WHAT_TYPE_CHECKERS_BRING = frozenset({"_typeshed"})
 WHAT_OTHERS_IMPORT = frozenset({"lxml-html-clean"})
 """Of trafilatura, by an extra of lxml's that pip before 23.3 does not find under its new name."""
-RUN_AND_NOT_IMPORTED = re.compile(r"datasette|import-linter|mypy|ruff|.*-stubs|types-.*")
+RUN_AND_NOT_IMPORTED = re.compile(
+    r"datasette|import-linter|mypy|pip-audit|pytest-xdist|ruff|uv|.*-stubs|types-.*"
+)
 
 
 def declared(requirements: list[str]) -> set[str]:
-    """The distributions named, in lower case."""
-    return {re.split(r"[<>=!~\[; ]", requirement, maxsplit=1)[0].lower() for requirement in requirements}
+    """The distributions named, in one spelling."""
+    return {_spelt(re.split(r"[<>=!~\[; ]", requirement, maxsplit=1)[0]) for requirement in requirements}
 
 
 def imported(*folders: str) -> set[str]:
-    """The distributions that modules in the folders import from, in lower case."""
+    """The distributions that modules in the folders import from, in one spelling."""
     modules = {
         name for folder in folders for path in (ROOT / folder).rglob("*.py") for name in _imports(path)
     }
     brought = packages_distributions()
     others = modules - sys.stdlib_module_names - OURS - WHAT_TYPE_CHECKERS_BRING
-    return {brought[name][0].lower() if name in brought else name for name in others}
+    return {_spelt(brought[name][0]) if name in brought else name for name in others}
+
+
+def _spelt(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def _imports(path: Path) -> Iterator[str]:
