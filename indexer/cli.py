@@ -65,6 +65,7 @@ COMMANDS: Mapping[str, LazyCommand] = {
     "search": LazyCommand("web.terminal:search", "Search the archive here in the terminal."),
     "serve": LazyCommand("web.server.command:serve", "Show the search page to browsers."),
     "status": LazyCommand("indexer.commands.status:status", "Say what is in the archive."),
+    "export": LazyCommand("indexer.commands.export:export_command", "Write the whole archive to one file."),
     "formats": LazyCommand("indexer.commands.formats:formats", "List the formats that can be read."),
 }
 

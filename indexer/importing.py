@@ -113,7 +113,8 @@ class Import:
         """All that is published in the source is staged; `recall` spares what came of it the last time."""
         record = source.record
         self._steps.reading(source.name or record.location, source.size)
-        reader = Reader(source, _formats(record.format), self._steps, self._options.data)
+        formats = (source.format,) if source.format else _formats(record.format)
+        reader = Reader(source, formats, self._steps, self._options.data)
         staging = self._writer.stage(record)
         return reader, staging, _stage(reader, source, staging, workers, recall=recall)
 

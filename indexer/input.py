@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from indexer.blog_name import blog_name
+from indexer.formats.format import Format
 from indexer.progress import Progress
 from indexer.record import Skipped
 from indexer.source import Source, total_bytes, walk
@@ -21,7 +22,8 @@ class Input:
     `name` is the file that the user named, where it is one: what is wrong with that file is wrong with
     the source. `blog` is what to call the blog where nothing in the source says. A source that `only_adds`
     has never all that its blog holds, whatever its format is. `title` is the blog's name as another
-    source of it says, for posts that do not.
+    source of it says, for posts that do not. `format` reads it, where that is neither recognised nor named
+    by the user.
     """
 
     record: SourceRecord
@@ -31,6 +33,7 @@ class Input:
     blog: str
     only_adds: bool = False
     title: str = ""
+    format: Format | None = None
 
     @classmethod
     def at(cls, record: SourceRecord) -> Input:

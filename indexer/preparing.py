@@ -50,8 +50,9 @@ def prepare(blog: str, fallback_blog: str, batch: Batch) -> Prepared:
         match outcome.value:
             case KnownPost(post, identity):
                 posts.append(staged.post_row(post, outcome.held, identity))
-            case KnownComment(comment, known):
-                comments.append(staged.comment_row(comment, outcome.held, known))
+            case KnownComment(comment, known, place):
+                row = staged.comment_row(comment, outcome.held, known)
+                comments.append(row if place is None else row | {"place": place})
             case LeftOut(reason=reason):
                 left_out[reason] += 1
             case _:

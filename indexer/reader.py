@@ -14,7 +14,16 @@ from indexer.input import Input
 from indexer.normalise.batch import Item
 from indexer.notices import Notices
 from indexer.progress import Progress
-from indexer.record import POST_LEFT_OUT, RawComment, RawPost, Record, Skipped
+from indexer.record import (
+    POST_LEFT_OUT,
+    KeptComment,
+    KeptPost,
+    Published,
+    RawComment,
+    RawPost,
+    Record,
+    Skipped,
+)
 from indexer.report import SkippedRecord
 from indexer.source import Source
 from indexer.steps import Steps
@@ -102,11 +111,12 @@ class Reader:
             elif reason := left_out.reason(record):
                 self.left_out[reason] += 1
             else:
-                yield Item(source.name, self._titled(record), held)
+                kept = record.held if isinstance(record, KeptPost | KeptComment) else None
+                yield Item(source.name, self._titled(record), kept or held)
         if not (anything or source.warnings or source.companion):
             self.notices.add(f"held no posts (read as {chosen.title})", place=source.name)
 
-    def _titled(self, record: RawPost | RawComment) -> RawPost | RawComment:
+    def _titled(self, record: Published) -> Published:
         """The record, with the name of its blog where only another source says it."""
         if self._input.title and isinstance(record, RawPost) and not record.blog.name:
             return replace(record, blog=replace(record.blog, name=self._input.title))
@@ -163,7 +173,7 @@ class _LeftOut:
                 return record.left_out
             case RawComment():
                 return record.left_out or (POST_LEFT_OUT if self._is_under_one(record) else "")
-            case Skipped():
+            case KeptPost() | KeptComment() | Skipped():
                 return ""
             case _:
                 assert_never(record)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search.model import Comment, Post
+from search.sameness.identity import CommentIdentity, Held, Identity
+
 EMPTY = "empty"
 """Why a record without any title, text or link is left out."""
 ORPHAN = "orphan"
@@ -131,6 +134,38 @@ class RawComment:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPost:
+    """A post as an archive had it, with its id and all by which it is recognised; safe to show only once
+    it was looked at again. `held` says how it was held there, None for as any post of the format."""
+
+    where: str
+    post: Post
+    identity: Identity
+    held: Held | None = None
+
+    @property
+    def body(self) -> str:
+        """What of it is long."""
+        return self.post.html
+
+
+@dataclass(frozen=True, slots=True)
+class KeptComment:
+    """The same for a comment. Its post and parent are called as in its source, where it stood at `place`."""
+
+    where: str
+    comment: Comment
+    identity: CommentIdentity
+    place: int = 0
+    held: Held | None = None
+
+    @property
+    def body(self) -> str:
+        """What of it is long."""
+        return self.comment.html
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A record that could not be read: where it was, and why, in words for the user."""
 
@@ -138,5 +173,7 @@ class Skipped:
     why: str
 
 
-Record = RawPost | RawComment | Skipped
+Published = RawPost | RawComment | KeptPost | KeptComment
+"""What becomes a post or a comment."""
+Record = Published | Skipped
 """Whatever a format yields."""

@@ -17,6 +17,7 @@ from indexer.live.session import Session, session
 from indexer.options import Options
 from indexer.portions import Run
 from indexer.report import Report
+from indexer.restoring import restore
 from indexer.source import walk
 from indexer.steps import NoSteps, Steps
 from search.errors import NoSources, SourceNotFound, SourceRefused
@@ -31,12 +32,15 @@ def reindex(
 ) -> Report:
     """Import the sources, or read again every known one where none is given.
 
-    With `rebuild` and no source nothing is read, and the index is built anew from the store. After an
+    With `rebuild` and no source nothing is read, and the index is built anew from the store; with `restore`
+    the one source is an export that becomes the archive again. After an
     error nothing is stored: raises `NoSources`, `ArchiveLocked`, `StoreUnreadable` and every other
     `SourceError`.
     """
     for source in sources:
         _check_location(source)
+    if options.restore:
+        return _restored(sources, options, steps or NoSteps(), clock or Clock())
     if not sources and not store_file(options.data).is_file():
         raise NoSources(f"nothing was imported into {options.data} yet: name the files or folders to read")
     known = known_in(options.data, wait=options.wait)
@@ -55,6 +59,12 @@ def reindex(
         catches += _listed(live, files, catches, known)
         warnings += tuple(warning for catch in catches for warning in catch.warnings())
         return run.import_all(live, [Input.at(record) for record in files], catches, warnings)
+
+
+def _restored(sources: Sequence[str], options: Options, steps: Steps, clock: Clock) -> Report:
+    if len(sources) != 1 or is_address(sources[0]):
+        raise NoSources("name the one file to restore, that blogsearch export wrote")
+    return restore(sources[0], options, steps, clock)
 
 
 def _check_location(source: str) -> None:

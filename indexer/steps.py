@@ -28,7 +28,7 @@ class Steps(Protocol):
         ...
 
     def indexing(self, done: int, total: int, /) -> None:
-        """`done` of `total` posts are in the new generation."""
+        """`done` of `total` posts are in the new generation, or in an export."""
         ...
 
 
@@ -46,10 +46,11 @@ class NoSteps:
 
 
 class StepLines:
-    """One line for each step, for logs."""
+    """One line for each step, for logs. `doing` is what is done with posts."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, doing: str = "indexing") -> None:
         self._stream = stream
+        self._doing = doing
         self._indexing = False
 
     def reading(self, name: str, total: int) -> None:
@@ -60,10 +61,10 @@ class StepLines:
         """Say nothing: bytes are no step."""
 
     def indexing(self, _done: int, total: int, /) -> None:
-        """Say once how many posts there are to index."""
+        """Say once how many posts there are."""
         if not self._indexing:
             self._indexing = True
-            click.echo(f"indexing {total:,} {'post' if total == 1 else 'posts'}", file=self._stream)
+            click.echo(f"{self._doing} {total:,} {'post' if total == 1 else 'posts'}", file=self._stream)
 
 
 class _Amount(ProgressColumn):
@@ -82,10 +83,11 @@ class _Amount(ProgressColumn):
 
 
 class StepBars:
-    """A bar for each step, with a rate and the time left."""
+    """A bar for each step, with a rate and the time left. `doing` is what is done with posts."""
 
-    def __init__(self, bars: RichProgress) -> None:
+    def __init__(self, bars: RichProgress, doing: str = "indexing") -> None:
         self._bars = bars
+        self._doing = doing
         self._reading: TaskID | None = None
         self._indexing: TaskID | None = None
 
@@ -99,21 +101,21 @@ class StepBars:
             self._bars.update(self._reading, completed=done)
 
     def indexing(self, done: int, total: int) -> None:
-        """Move the bar of the index."""
+        """Move the bar of the posts."""
         if self._indexing is None:
-            self._indexing = self._bars.add_task("indexing", total=total, posts=True)
+            self._indexing = self._bars.add_task(self._doing, total=total, posts=True)
         self._bars.update(self._indexing, completed=done, total=total)
 
 
 @contextmanager
-def steps_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Steps]:
-    """The progress that suits the stream: bars where a person looks at it."""
+def steps_on(stream: TextIO, *, quiet: bool = False, doing: str = "indexing") -> Iterator[Steps]:
+    """The progress that suits the stream: bars where a person looks at it. `doing` is said of posts."""
     if quiet:
         yield NoSteps()
     elif stream.isatty():
         description = TextColumn("{task.description}", markup=False)
         columns = (description, BarColumn(20), _Amount(), TimeRemainingColumn())
         with RichProgress(*columns, console=Console(file=stream), transient=True) as bars:
-            yield StepBars(bars)
+            yield StepBars(bars, doing)
     else:
-        yield StepLines(stream)
+        yield StepLines(stream, doing)

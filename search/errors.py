@@ -6,10 +6,12 @@
     ├── GenerationGone          the state of the index that was asked for is not kept any more
     ├── CannotServe             the server cannot listen, or ends as soon as it begins
     ├── ArchiveError            the data folder
+    ├── CannotExport            the file to export to is there already, or is the archive's own
     │   ├── ArchiveNotFound     there is none at this path yet
     │   ├── ArchiveBeingBuilt   nothing is published yet, and the first import is at work
     │   ├── ArchiveLocked       another writer is at work
     │   ├── StoreUnreadable     store.db is not ours, is damaged, or its disk is full
+    │   ├── ArchiveNotEmpty     a backup is to be restored where there is something already
     │   ├── IndexUnreadable     no generation of the index can be opened
     │   ├── IndexUnwritable     the next generation could not be written; the one before still serves
     │   └── ExpectationsBroken  a new generation would not find what it should; it was not published
@@ -72,6 +74,10 @@ class ArchiveError(BlogsearchError):
 
 
 class ArchiveNotFound(ArchiveError):
+class CannotExport(BlogsearchError):
+    """The file to export to is there already, or is one that the archive itself consists of."""
+
+
     """There is no archive at this path yet."""
 
 
@@ -88,6 +94,10 @@ class StoreUnreadable(ArchiveError):
 
 
 class IndexUnreadable(ArchiveError):
+class ArchiveNotEmpty(ArchiveError):
+    """A backup is to be restored into a folder that has sources or posts already."""
+
+
     """No generation of the index can be opened."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from indexer.commands.live import delay_option, history_option, private_option
-from indexer.commands.options import data_option, memory_option
+from indexer.commands.options import data_option, expect_option, expectations, memory_option
 from indexer.live.options import LiveOptions
 from indexer.options import Options
 
@@ -50,7 +50,13 @@ class FormatName(click.ParamType[str]):
 )
 @memory_option
 @click.option("--keep-missing", is_flag=True, help="Keep posts that the sources no longer hold.")
-@click.option("--force", is_flag=True, help="Import even when more than a tenth of a source is unreadable.")
+@expect_option
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Import even when more than a tenth of a source is unreadable, or searches miss what is expected.",
+)
+@click.option("--restore", is_flag=True, help="Make the archive anew that SOURCE is an export of.")
 @history_option
 @delay_option
 @private_option
@@ -69,7 +75,9 @@ def reindex_command(
     jobs: int | None,
     memory: int,
     keep_missing: bool,
+    expect: Path | None,
     force: bool,
+    restore: bool,
     history: bool,
     delay: float,
     private_addresses: bool,
@@ -88,6 +96,7 @@ def reindex_command(
       blogsearch reindex takeout.zip wordpress.xml
       blogsearch reindex ~/my-blog/_posts --blog "My blog"
       blogsearch reindex https://blog.example --history
+      blogsearch reindex --restore backup.json.gz
       blogsearch reindex
 
     Ends with 0 when all is well, 1 when it failed and nothing was changed, 2 when it was called
@@ -102,7 +111,9 @@ def reindex_command(
         memory=memory,
         keep_missing=keep_missing,
         force=force,
+        restore=restore,
         wait=wait,
+        expected=expectations(data, expect),
         live=LiveOptions(private_addresses, delay, history),
     )
     # What reads, stores and indexes takes most of a second to import, which `--help` need not wait for.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.formats import (
+    backup,
     beehiiv,
     blog_archive,
     blogger,
@@ -34,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     takeout.FORMAT,
     blogger.FORMAT,
     disqus.FORMAT,
+    backup.FORMAT,
     ghost.FORMAT,
     blogml.FORMAT,
     livejournal.FORMAT,

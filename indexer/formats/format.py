@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.record import RawComment, RawPost, Skipped
+from indexer.record import Record
 from indexer.source import Source
 from search.model import Standing
 
@@ -29,6 +29,6 @@ class Format:
     title: str
     known_by: str
     sniff: Callable[[Source], bool]
-    read: Callable[[Source], Iterator[RawPost | RawComment | Skipped]]
+    read: Callable[[Source], Iterator[Record]]
     complete: bool = True
     standing: Standing = Standing.EXPORT

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from indexer.normalise.kept import kept_comment, kept_post
 from indexer.normalise.normaliser import LeftOut, Normaliser
 from indexer.normalise.recognition import comment_identity, post_identity
-from indexer.record import RawComment, RawPost
+from indexer.record import KeptComment, KeptPost, Published, RawComment, RawPost
 from search.model import Comment, Post
 from search.sameness.identity import CommentIdentity, Held, Identity
 
@@ -22,7 +23,7 @@ class Item:
     """A published record, the file it is from, and how that holds it."""
 
     source: str
-    raw: RawPost | RawComment
+    raw: Published
     held: Held
 
 
@@ -44,10 +45,11 @@ class KnownPost:
 
 @dataclass(frozen=True, slots=True)
 class KnownComment:
-    """A comment, and by what it is recognised in other sources."""
+    """A comment, and by what it is recognised in other sources; its place there, if that is known."""
 
     comment: Comment
     identity: CommentIdentity
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def batches(items: Iterable[Item]) -> Iterator[Batch]:
 def normalise(blog: str, fallback_blog: str, batch: Batch) -> NormalisedBatch:
     """Make posts and comments of a batch. Needs nothing but its arguments, so any process may do it."""
     normaliser = Normaliser(blog, fallback_blog)
-    normaliser.learn(item.raw for item in batch.items)
+    normaliser.learn(item.raw for item in batch.items if isinstance(item.raw, RawPost | RawComment))
     post = _previous(normaliser, batch)
     normaliser.warnings.clear()  # those of the post before were counted with its own batch
     outcomes = []
@@ -107,6 +109,11 @@ def normalise(blog: str, fallback_blog: str, batch: Batch) -> NormalisedBatch:
                     reply = normaliser.comment(raw, post)
                     of_blog = normaliser.blog_of_comment(raw, post)
                     value = KnownComment(reply, comment_identity(raw, reply, of_blog))
+                case KeptPost() as kept:
+                    value = KnownPost(kept_post(kept.post), kept.identity)
+                case KeptComment() as kept_reply:
+                    reply = kept_comment(kept_reply.comment)
+                    value = KnownComment(reply, kept_reply.identity, kept_reply.place)
                 case _:
                     assert_never(item.raw)
         except LeftOut as left_out:

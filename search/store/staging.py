@@ -58,9 +58,9 @@ class Staging:
         self.put_comments([staged.comment_row(comment, held, identity)])
 
     def put_comments(self, those: Iterable[Row]) -> None:
-        """The same, of rows that `search.staged` made."""
+        """The same, of rows that `search.staged` made; one without a `place` has that of its turn."""
         for row in those:
-            self._put(staged_comments, row | {"place": self._put_count})
+            self._put(staged_comments, {"place": self._put_count} | row)
 
     def _put(self, table: sa.Table, row: Row) -> None:
         self._put_count += 1

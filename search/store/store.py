@@ -23,6 +23,7 @@ from search.store.contents import changes, contents
 from search.store.migration import bring_up_to_date, check
 from search.store.sqlite import open_sqlite, raise_told
 from search.store.tables import comments, count, facts, imports, posts, sources, unpublished, versions
+from search.store.snapshot import Snapshot
 from search.store.transaction import Transaction
 
 
@@ -146,12 +147,9 @@ class Store:
         found = self._rows(sa.select(facts.c.value).where(facts.c.name == "generation"))
         return found[0].value if found else ""
 
-    def mark_published(self, generation: str) -> None:
-        """Note that this generation holds all there is."""
-        with self._engine.begin() as connection:
-            connection.execute(sa.delete(unpublished))
-            connection.execute(sa.delete(facts).where(facts.c.name == "generation"))
-            connection.execute(sa.insert(facts).values(name="generation", value=generation))
+    def snapshot(self) -> Snapshot:
+        """All there is at this moment, whatever is written meanwhile; to be closed by a `with` block."""
+        return Snapshot(self._engine.connect())
 
     def transaction(self) -> Transaction:
         """Begin to write; nothing is changed until the transaction commits."""

@@ -16,7 +16,7 @@ from search.store.tables import kept_posts, posts, staged_posts, versions
 CONTENT = tuple(column.name for column in kept_posts.columns if column.name != "number")
 """The columns of what a post consists of."""
 
-_AS_THE_POST = ("text", "html")
+AS_THE_POST = ("text", "html")
 """The columns that a kept version leaves out where its post has the same."""
 
 _IS_POST = versions.c.post_id == posts.c.id
@@ -36,9 +36,13 @@ class Wordings:
 
     def of(self, wanted: Sequence[Version]) -> dict[int, Post]:
         """What these versions say, by their numbers; the id of each is its own."""
-        new = [version.number for version in wanted if version.number > self._newest]
+        return self.of_numbers([version.number for version in wanted])
+
+    def of_numbers(self, numbers: Collection[int]) -> dict[int, Post]:
+        """The same for versions with these numbers."""
+        new = [number for number in numbers if number > self._newest]
         found = self._read(staged_posts, self._staged, new)
-        missing = {version.number for version in wanted} - found.keys()
+        missing = set(numbers) - found.keys()
         found |= self._read_kept(missing)
         missing -= found.keys()
         return found | self._read(posts, _IS_POST, missing)
@@ -54,7 +58,7 @@ class Wordings:
         tables = versions.join(kept_posts, versions.c.number == kept_posts.c.number)
         content = (
             sa.func.coalesce(kept_posts.c[name], posts.c[name]).label(name)
-            if name in _AS_THE_POST
+            if name in AS_THE_POST
             else kept_posts.c[name]
             for name in CONTENT
         )
@@ -86,5 +90,5 @@ def kept_row(number: int, wording: Post, made: Row) -> Row:
     Mostly one of them has its text, so that keeping them takes hardly more than the post itself.
     """
     row = rows.post_row(wording)
-    same = {name: None for name in _AS_THE_POST if row[name] == made[name]}
+    same = {name: None for name in AS_THE_POST if row[name] == made[name]}
     return {name: row[name] for name in CONTENT} | same | {"number": number}

@@ -29,13 +29,19 @@ class Row:
     value: Json | Skipped
 
 
-def rows(source: Source, tables: Collection[str], within: Collection[tuple[str, ...]]) -> Iterator[Row]:
+def rows(
+    source: Source,
+    tables: Collection[str],
+    within: Collection[tuple[str, ...]],
+    *,
+    longest: int = RECORD_LIMIT,
+) -> Iterator[Row]:
     """The rows of the tables with these names, in the order of the source.
 
     `within` says by which keys one comes to the object that has them, with an empty one for an item of a
-    list: `("db", "", "data")`. At most 16 MB are held, the longest that a row may be.
+    list: `("db", "", "data")`. At most `longest` characters are held, so many as a row may have.
     """
-    cutter = _Cutter(tables, within)
+    cutter = _Cutter(tables, within, longest)
     for chunk in clean_utf8(source, source.charset):
         yield from cutter.feed(chunk.decode())
     yield from cutter.end()
@@ -44,7 +50,8 @@ def rows(source: Source, tables: Collection[str], within: Collection[tuple[str, 
 class _Cutter:
     """Cuts the rows out of a text that comes in pieces."""
 
-    def __init__(self, tables: Collection[str], within: Collection[tuple[str, ...]]) -> None:
+    def __init__(self, tables: Collection[str], within: Collection[tuple[str, ...]], longest: int) -> None:
+        self._longest = longest
         self._paths = {("", *path, table) for path in within for table in tables}
         self._text = ""
         self._waiting: list[str] = []  # pieces that a string goes on into, with how many characters
@@ -124,8 +131,8 @@ class _Cutter:
 
     def _value(self, text: str) -> Json | Skipped:
         where = f"{self._table}, row {self._number}"
-        if self._too_long or len(text) > RECORD_LIMIT:
-            return Skipped(where, f"larger than {RECORD_LIMIT >> 20} MB")
+        if self._too_long or len(text) > self._longest:
+            return Skipped(where, f"larger than {self._longest >> 20} MB")
         try:
             return load(text)
         except NotJson as error:
@@ -133,13 +140,13 @@ class _Cutter:
 
     def _forget(self) -> None:
         """Drop of the text what has been read, or is of a row or string too long to be kept."""
-        if len(self._text) - self._read > RECORD_LIMIT:  # a string, of which only how it ends matters
+        if len(self._text) - self._read > self._longest:  # a string, of which only how it ends matters
             escapes = len(self._text) - len(self._text.rstrip("\\"))
             self._text = '"' + "\\" * (escapes % 2)
             self._read = self._row_start = 0
             self._too_long = True
             return
-        if self._row_depth and self._read - self._row_start > RECORD_LIMIT:
+        if self._row_depth and self._read - self._row_start > self._longest:
             self._too_long = True
             self._row_start = self._read
         start = self._row_start if self._row_depth else self._read

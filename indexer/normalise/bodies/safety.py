@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from contextvars import ContextVar
 from functools import cache
 from urllib.parse import urljoin, urlsplit
@@ -48,17 +48,35 @@ def clean(html: str, base: str) -> str:
         _base.reset(before)
 
 
+def clean_again(html: str) -> str:
+    """The same for what `clean` gave once: its ids, which are out of the way already, stay as they are."""
+    before = _base.set("")
+    try:
+        return _judge_again().clean(html)
+    finally:
+        _base.reset(before)
+
+
 _base: ContextVar[str] = ContextVar("base")
 
 
 @cache
 def _judge() -> nh3.Cleaner:
     """Made once, as that takes longer than to clean a short text."""
+    return _judge_with(_filtered)
+
+
+@cache
+def _judge_again() -> nh3.Cleaner:
+    return _judge_with(_filtered_again)
+
+
+def _judge_with(filtered: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=SHOWN,
         clean_content_tags=WITHOUT_CONTENT,
         attributes=_ATTRIBUTES,
-        attribute_filter=_filtered,
+        attribute_filter=filtered,
         url_schemes=_SCHEMES["a"],
         link_rel=LINK_REL,
         set_tag_attribute_values={"img": {"loading": "lazy"}},
@@ -89,3 +107,11 @@ def _filtered(tag: str, attribute: str, value: str) -> str | None:
     if value.startswith("#"):
         return f"#{ANCHOR_PREFIX}{value[1:]}" if tag == "a" else None
     return absolute_link(value, _base.get(), _SCHEMES.get(tag, _WEB)) or None
+
+
+def _filtered_again(tag: str, attribute: str, value: str) -> str | None:
+    """The same, but for ids that were put out of the way before, and links to them."""
+    own = value.removeprefix("#") if attribute in _LINKS and tag == "a" else value
+    if (attribute == "id" or own != value) and own.startswith(ANCHOR_PREFIX):
+        return value
+    return _filtered(tag, attribute, value)
