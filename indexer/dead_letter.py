@@ -7,12 +7,12 @@ source's lines, so the file says what is missing now and does not grow from run 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.report import SourceReport
+from search.durable import replace, sync
 from search.layout import dead_letter_file
 
 MOST_PER_SOURCE = 10_000
@@ -30,15 +30,11 @@ def write_dead_letters(data: Path, sources: Iterable[SourceReport]) -> None:
     lines = [line for line in _lines(path) if line and _location(line) not in read_again]
     for report in reports:
         lines.extend(_letters(report))
-    if not lines:
-        path.unlink(missing_ok=True)
-        return
-    draft = path.with_suffix(".new")
-    with draft.open("w", encoding="utf-8", errors="replace") as stream:
-        stream.writelines(f"{line}\n" for line in lines)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
+    if lines:
+        replace(path, "".join(f"{line}\n" for line in lines))
+    elif path.exists():
+        path.unlink()
+        sync(path.parent)
 
 
 def _letters(report: SourceReport) -> Iterator[str]:

@@ -23,7 +23,9 @@ from indexer.record import ORPHAN
 from indexer.report import Counts, Report, SourceReport
 from indexer.steps import Steps
 from indexer.workers import Workers, suitable_jobs
+from search.engine import Candidate
 from search.errors import IndexUnwritable, SourceError, TooManySkipped, UnknownFormat
+from search.expectations import Broken
 from search.history import FeedState, ImportRecord
 from search.layout import dead_letter_file
 from search.store import Staging
@@ -43,6 +45,7 @@ class Import:
         self._clock = clock
         self._started = time.monotonic()
         self._known = {record.location for record in writer.sources()}
+        self._broken: tuple[Broken, ...] = ()
         self.failures: dict[str, FeedState] = {}
 
     def run(
@@ -65,9 +68,9 @@ class Import:
         feeds = tuple(feed for _, feed in fetched if feed)
         report = self._report(reports, feeds, warnings)
         asked_for = reports or self._options.rebuild
-        self._writer.commit(ImportRecord(datetime.now(UTC), report.as_history()) if asked_for else None)
-        write_dead_letters(self._options.data, (*earlier, *reports))
-        self._publish()
+        self._publish(ImportRecord(datetime.now(UTC), report.as_history()) if asked_for else None)
+        warnings += tuple(f"not as expected, {each}" for each in self._broken)
+        warnings += self._note_skipped((*earlier, *reports))
         return self._report(reports, feeds, warnings)
 
     def _caught(self, workers: Workers, catch: Catch) -> tuple[SourceReport | None, FeedReport | None]:
@@ -153,18 +156,35 @@ class Import:
         files = [record.source for record in reader.unknown]
         return bool(files) and self._writer.may_come_from(reader.location, files)
 
-    def _publish(self) -> None:
+    def _publish(self, record: ImportRecord | None) -> None:
         try:
-            self._writer.publish(rebuild=self._options.rebuild, progress=self._steps.indexing)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(
-                "interrupted; what was read is stored, and the next reindex makes it searchable"
-            ) from None
+            self._writer.publish(
+                record,
+                rebuild=self._options.rebuild,
+                progress=self._steps.indexing,
+                confirm=self._confirm,
+            )
         except OSError as error:
             raise IndexUnwritable(
-                f"the index could not be written ({error.strerror or error}), so searches find what they"
-                " found before; what was read is stored, and the next reindex makes it searchable"
+                f"the index could not be written ({error.strerror or error}), so nothing was changed"
             ) from error
+
+    def _confirm(self, candidate: Candidate) -> None:
+        """Refuse a generation in which searches do not find what they should; with `force`, remember them."""
+        expected = self._options.expected
+        before = self._writer.search if self._writer.generation else None
+        self._broken = tuple(expected.broken(candidate.search, self._writer.named, before))
+        if self._broken and not self._options.force:
+            raise expected.refused(self._broken)
+
+    def _note_skipped(self, reports: Sequence[SourceReport]) -> tuple[str, ...]:
+        """Write the dead-letter file; returns a warning where that fails, as all else is done by now."""
+        try:
+            write_dead_letters(self._options.data, reports)
+        except OSError as error:
+            path = dead_letter_file(self._options.data)
+            return (f"{path} could not be written: {error.strerror or error}",)
+        return ()
 
     def _report(
         self, reports: tuple[SourceReport, ...], feeds: tuple[FeedReport, ...], warnings: tuple[str, ...]

@@ -6,17 +6,19 @@ The engine finds and ranks, the store has the texts, `search.text` cuts the frag
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self, TypeAlias
 
 from search.engine import SECONDS, Engine
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveBeingBuilt, ArchiveNotFound, IndexUnreadable, PostNotFound
-from search.finding import find
+from search.finding import Finding, find
+from search.found import FoundRecords
+from search.health import BrokenGeneration, CacheUse, Health
 from search.history import ArchiveStatus, Counts, FeedState, ImportRecord
 from search.hits import hit
 from search.layout import index_folder, lock_file, store_file
@@ -41,6 +43,12 @@ from search.results import (
 from search.sameness.origins import with_all_origins
 from search.store import Store
 from search.text.fragments import Highlighter
+
+TRIES: Final = 10
+"""How often a request is searched for where a generation is published each time meanwhile."""
+
+_Shown: TypeAlias = Callable[[Sequence[Match]], Sequence[Match]]
+"""Which of the matches are shown."""
 
 CHUNK = 100
 """Results whose texts are in memory at once where all of them are asked for."""
@@ -92,6 +100,11 @@ class Archive:
         """
         return self._engine.edition
 
+    @property
+    def cache_use(self) -> CacheUse:
+        """How often what searches asked for was at hand; it begins anew when another generation answers."""
+        return self._engine.cache_use
+
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request: find, fetch the texts, cut the fragments.
 
@@ -99,15 +112,13 @@ class Archive:
         `ArchiveBeingBuilt` where nothing is published yet and somebody imports.
         """
         started = time.perf_counter()
-        finding = find(request, self._engine.search)
+        finding, records = self._found(request, self._engine.search)
         matches = finding.matches
-        if not finding.first.generation:
-            self._check_that_nothing_is_hidden()
         return SearchPage(
             request=request,
             match=finding.match,
             total=matches.total,
-            hits=self._hits(matches.matches, request.query),
+            hits=self._hits(matches.matches, records, request.query),
             facets=matches.facets,
             generation=matches.generation,
             correction=self._correction(request, finding.first),
@@ -116,6 +127,33 @@ class Archive:
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
+    def _found(
+        self, request: SearchRequest, search: Callable[[SearchRequest], Matches], shown: _Shown = tuple
+    ) -> tuple[Finding, FoundRecords]:
+        """What a request finds, and the texts of those that are `shown`, of the same generation.
+
+        The store says with them which generation it is at. Where that is another, one was published just
+        now, or its writer died before it could say so to the index; so the engine is told, and asked again.
+        They stay apart where the store's generation is broken, and where the request names one itself.
+        """
+        for _ in range(TRIES):
+            finding = find(request, search)
+            found = shown(finding.matches.matches)
+            ids = [match.post_id for match in found]
+            records = self._store.found(ids, [i for match in found for i in match.comment_ids])
+            if request.generation or not self._is_outdated(finding, records.generation):
+                break
+        if not finding.first.generation:
+            self._check_that_nothing_is_hidden()
+        return finding, records
+
+    def _is_outdated(self, finding: Finding, at: str) -> bool:
+        """Whether the engine answers from another generation now, the store being `at` this one."""
+        answered = finding.matches.generation
+        if finding.first.generation != answered:
+            return True
+        return at != answered and (self._engine.follow(at) or self._engine.generation != answered)
+
     def neighbours(self, request: SearchRequest, post_id: str) -> Neighbours | None:
         """Where a post stands on the request's page of results, and those right before and after it.
 
@@ -123,19 +161,26 @@ class Archive:
         """
         first = max(request.offset - 1, 0)
         around = range(first, min(request.offset + request.size + 1, MAX_RESULT_DEPTH))
-        matches = find(request, partial(self._engine.stretch, places=around)).matches
-        ids = [match.post_id for match in matches.matches]
-        on_page = ids[request.offset - first :][: request.size]
-        if post_id not in on_page:
+
+        def place_in(found: Sequence[Match]) -> int | None:
+            places = range(request.offset - first, min(request.offset - first + request.size, len(found)))
+            return next((place for place in places if found[place].post_id == post_id), None)
+
+        def beside(found: Sequence[Match]) -> Sequence[Match]:
+            place = place_in(found)
+            return () if place is None else (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
+
+        finding, records = self._found(request, partial(self._engine.stretch, places=around), beside)
+        found = finding.matches.matches
+        place = place_in(found)
+        if place is None:
             return None
-        place = ids.index(post_id)
-        previous, following = ids[max(place - 1, 0) : place], ids[place + 1 : place + 2]
-        posts = self._store.found([*previous, *following]).posts
+        ids = [match.post_id for match in found]
         return Neighbours(
             position=first + place + 1,
-            total=matches.total,
-            previous=posts.get(previous[0]) if previous else None,
-            next=posts.get(following[0]) if following else None,
+            total=finding.matches.total,
+            previous=records.posts.get(ids[place - 1]) if place else None,
+            next=records.posts.get(ids[place + 1]) if place + 1 < len(ids) else None,
         )
 
     def _check_that_nothing_is_hidden(self) -> None:
@@ -151,21 +196,26 @@ class Archive:
     def _correction(self, request: SearchRequest, matches: Matches) -> Correction | None:
         if matches.correction is None:
             return None
-        corrected = replace(request, query=parse(matches.correction), page=1, size=1, facets=())
+        corrected = replace(
+            request,
+            query=parse(matches.correction),
+            page=1,
+            size=1,
+            facets=(),
+            generation=matches.generation,
+        )
         total = self._engine.search(corrected).total
         return Correction(matches.correction, total, matches.changes) if total else None
 
-    def _hits(self, found: Sequence[Match], query: Query) -> tuple[Hit, ...]:
+    def _hits(self, found: Sequence[Match], records: FoundRecords, query: Query) -> tuple[Hit, ...]:
         if not found:
             return ()
         highlighter = self.highlighter(query)
         reasons = Reasons(query, highlighter)
-        ids = [match.post_id for match in found]
-        records = self._store.found(ids, [i for match in found for i in match.comment_ids])
         return tuple(
             hit(match, records, highlighter, reasons)
             for match in found
-            if match.post_id in records.posts  # else it was removed since this generation was published
+            if match.post_id in records.posts  # else the generation is older than the store
         )
 
     def post(self, post_id: str) -> PostWithComments:
@@ -187,10 +237,8 @@ class Archive:
         They have their whole texts instead of passages, which take most of the time that a page takes.
         """
         places = range(min(most, MAX_RESULT_DEPTH))
-        finding = find(request, partial(self._engine.stretch, places=places))
-        if not finding.first.generation:
-            self._check_that_nothing_is_hidden()
-        matches = finding.matches
+        stretch = partial(self._engine.stretch, places=places)
+        matches = self._found(request, stretch, lambda _: ())[0].matches
         return WholeResult(matches.total, matches.partial, self._in_chunks(matches.matches))
 
     def _in_chunks(self, matches: Sequence[Match]) -> Iterator[FoundPost]:
@@ -235,11 +283,35 @@ class Archive:
         """What marks the words of a query in any text of this archive."""
         return Highlighter(query.node, self._engine.languages)
 
+    def health(self) -> Health:
+        """Which generation answers, and whether it is the one that should; cheap enough for every probe.
+
+        What is broken is in the answer and never raised. Raises `StoreUnreadable`.
+        """
+        publication = self._store.publication()
+        self._engine.follow(publication.generation)
+        broken = self._engine.broken
+        try:
+            edition = self._engine.edition
+        except IndexUnreadable:  # the broken ones say so
+            edition = ""
+        serving = edition.partition("-")[0]
+        if serving == publication.generation != "" and not publication.is_of(edition):
+            broken = (*broken, BrokenGeneration(serving, "is not the one that the store was published with"))
+        return Health(
+            serving=serving,
+            published=publication.generation,
+            since=publication.since,
+            kept=self._engine.kept,
+            broken=broken,
+            rolled_back=publication.rolled_back,
+        )
+
     def status(self) -> ArchiveStatus:
         """What is in the archive and how it came there."""
         first, last = self._store.dates()
         return ArchiveStatus(
-            generation=self.generation,
+            generation=self.health().serving,
             counts=self._store.counts(),
             first=first,
             last=last,

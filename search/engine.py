@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
+from search.health import BrokenGeneration, CacheUse
 from search.model import PostWithComments
 from search.request import SearchRequest
 from search.results import Match, Matches, Suggestion
@@ -88,6 +89,11 @@ class Engine(Protocol):
         """The languages by whose rules a query's words are looked for; "" where posts have none."""
         ...
 
+    @property
+    def cache_use(self) -> CacheUse:
+        """How often what was asked for was at hand; it begins anew when another generation answers."""
+        ...
+
     def close(self) -> None:
         """Let go of every file; the engine is not used again."""
         ...
@@ -131,15 +137,42 @@ class Engine(Protocol):
         """Apply the changes and publish the result as a new generation.
 
         With `rebuild` the changes are all there is and nothing of the old index is read. Once everything is
-        built, on the disk and verified, `confirm` is called with it; when it returns, the generation takes
-        over in one step. Either all of it is published or nothing: after an error, also one of `confirm`,
-        the generation before still answers. Publishing the same changes twice gives the same index.
+        built, on the disk and verified, `confirm` is called with it; when it returns, the generation is
+        published: what goes wrong from then on is logged and left to `settle`. Either all of it is published
+        or nothing: after an error, also one of `confirm`, the generation before still answers. Publishing
+        the same changes twice gives the same index.
         """
         ...
 
-    def go_to(self, name: str) -> Generation:
-        """Make a generation that is kept the published one, be it older or newer; it is verified before.
+    def go_to(self, name: str, confirm: Confirm = agreed) -> Generation:
+        """Make a generation that is kept the published one, be it older or newer.
 
-        Raises `GenerationGone` where there is none of this name, or it is not whole.
+        It is verified before, and then `confirm` is called with it, as in `publish`. Raises `GenerationGone`
+        where there is none of this name, or it is not whole.
         """
+        ...
+
+    def settle(self, published: str, latest: str) -> None:
+        """Begin to write: finish what a writer that was killed began, or undo it.
+
+        The archive says which generation is `published`, which becomes true where it is whole; and which was
+        the `latest` that ever was: newer ones were never confirmed, and are removed. Empty where none was.
+        """
+        ...
+
+    def follow(self, name: str) -> bool:
+        """Answer from the generation that the archive names, before it is published; True once that is so.
+
+        It stays so until another is published. False where that one is broken or gone.
+        """
+        ...
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """All generations there are, the newest first, whether or not they are whole."""
+        ...
+
+    @property
+    def broken(self) -> tuple[BrokenGeneration, ...]:
+        """Those that would answer, were they whole; never raises."""
         ...

@@ -25,6 +25,7 @@ _POSTS = """
         (SELECT count(*) FROM comments WHERE post_id = posts.id AND shown)
     FROM posts WHERE id IN
 """
+_GENERATION = "SELECT value FROM facts WHERE name = 'generation'"
 _COMMENTS = "SELECT id, post_id, author, text, link, parent, date FROM comments WHERE shown AND id IN "
 
 
@@ -33,22 +34,26 @@ class FoundRecords:
     """Records by id, without their HTML; unknown ids are not in it.
 
     Of a post's origins there are those of its date, where something is known of that beside its place.
-    `comment_counts` says how many comments each of the posts has.
+    `comment_counts` says how many comments each of the posts has, and `generation` which one of the index
+    readers are answered from, as the store says; it is empty before the first.
     """
 
     posts: dict[str, Post]
     comments: dict[str, Comment]
     comment_counts: dict[str, int]
+    generation: str
 
     @classmethod
     def read(cls, execute: Execute, post_ids: Sequence[str], comment_ids: Sequence[str]) -> FoundRecords:
-        """Read the records of these ids."""
-        found = execute(_POSTS + _listed(post_ids), post_ids).fetchall()
+        """Read the records of these ids, in a transaction of the caller's."""
+        generation = execute(_GENERATION, ()).fetchone()
+        found = execute(_POSTS + _listed(post_ids), post_ids).fetchall() if post_ids else ()
         replies = execute(_COMMENTS + _listed(comment_ids), comment_ids).fetchall() if comment_ids else ()
         return cls(
             posts={row[0]: _post(row) for row in found},
             comments={row[0]: _comment(row) for row in replies},
             comment_counts={row[0]: row[-1] for row in found},
+            generation=generation[0] if generation else "",
         )
 
 

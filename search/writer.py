@@ -1,19 +1,45 @@
-"""Changing an archive: one writer at a time, the store first and then the index."""
+"""Changing an archive: one writer at a time, and each change as one act of store and index.
+
+An import is one transaction of the store and one generation of the index, in this order:
+
+1. sources are staged and applied in the transaction; nobody but this writer sees it;
+2. the engine builds the next generation of what the transaction says changed, and puts all of it on the
+   disk under its final name; nobody knows of it yet;
+3. expectations may refuse it (`confirm`);
+4. the store commits the transaction, which names that generation: the point of no return;
+5. the index names it as well, in `CURRENT`.
+
+SQLite makes a commit durable as a whole or not at all (in WAL mode with `synchronous=FULL` its log is synced
+before the commit returns), so a power cut at any time leaves the texts and the name of one generation that
+is complete: the one before, or the next. Readers believe the store: one that finds it at another generation
+than `CURRENT` goes there. The next writer begins with the same (`Engine.settle`), and clears away what was
+built and never named.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
-from search.engine import MEGABYTES, Change, Engine, Generation
+from search.durable import make_folder
+from search.engine import MEGABYTES, Candidate, Change, Confirm, Engine, Generation, agreed
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import IndexUnreadable
 from search.history import Counts, FeedState, ImportRecord, SourceRecord
+from search.interrupts import held_off
 from search.layout import index_folder, lock_file, store_file
 from search.lock import held
 from search.memory import give_back
+from search.publication import Publication
+from search.request import SearchRequest
+from search.results import Matches
 from search.store import Staging, Store, Transaction
+from search.store.damage import Damage
+
+TOO_LATE: Final = "interrupted when everything was stored and searchable already; it stays so"
 
 Progress = Callable[[int, int], None]
 """Called with how many posts were indexed so far, and of how many."""
@@ -30,44 +56,47 @@ def open_for_writing(
     """Open or create the archive in the folder `data`, as its one writer.
 
     The index is built by so many processes, by default one for each core, in so many megabytes of memory.
-    Leaving the block without `commit` changes nothing. Raises `ArchiveLocked` while another process
+    Leaving the block without `publish` changes nothing. Raises `ArchiveLocked` while another process
     writes, unless told to `wait`, and `StoreUnreadable`.
     """
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with held(lock_file(data), wait=wait):
+    make_folder(data)
+    with ExitStack() as undisturbed, held(lock_file(data), wait=wait):
         store = Store.open(store_file(data), create=True)
         engine = WhooshEngine(index_folder(data), jobs=jobs, megabytes=megabytes)
         try:
+            publication = store.publication()
+            engine.settle(publication.generation, publication.latest)
             with store.transaction() as transaction:
-                yield ArchiveWriter(store, engine, transaction)
+                yield ArchiveWriter(store, engine, transaction, undisturbed)
         finally:
             engine.close()
             store.close()
 
 
 class ArchiveWriter:
-    """An archive that only this process may change: stage and apply sources, commit, publish."""
+    """An archive that only this process may change: stage and apply sources, then publish."""
 
-    def __init__(self, store: Store, engine: Engine, transaction: Transaction) -> None:
+    def __init__(
+        self, store: Store, engine: Engine, transaction: Transaction, undisturbed: ExitStack
+    ) -> None:
+        """Once something is committed, `undisturbed` is told what has to be undone at the end."""
         self._store = store
         self._engine = engine
         self._transaction = transaction
+        self._undisturbed = undisturbed
 
     @property
     def generation(self) -> str:
         """The generation of the index that is published; empty where none can be read."""
-        try:
-            return self._engine.generation
-        except IndexUnreadable:  # the store is the truth: `publish` makes the index anew from it
-            return ""
+        return self._edition().partition("-")[0]
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Every source imported from before."""
         return self._store.sources()
 
     def counts(self) -> Counts:
-        """What the store holds, as of the last commit."""
-        return self._store.counts()
+        """What the store holds, with what was applied."""
+        return self._transaction.counts()
 
     def stage(self, source: SourceRecord) -> Staging:
         """Begin to read a source; `Staging.apply` ends it. One source is staged at a time."""
@@ -85,25 +114,81 @@ class ArchiveWriter:
         """Remember the state of a live feed once this import is committed."""
         self._transaction.put_feed(state)
 
-    def commit(self, record: ImportRecord | None) -> None:
-        """Make everything applied permanent, with the import's report where anything was read."""
-        self._transaction.commit(record)
+    def named(self, names: Collection[str]) -> dict[str, str]:
+        """The ids of posts by their ids and links, with what was applied; others are not in it."""
+        return self._transaction.named(names)
 
-    def publish(self, *, rebuild: bool = False, progress: Progress = silent) -> Generation | None:
-        """Bring the index to what the store holds; None when it is already.
+    def search(self, request: SearchRequest) -> Matches:
+        """What the published generation answers; raises `IndexUnreadable` where none can be read."""
+        return self._engine.search(request)
 
-        The index is also rebuilt when the generation that the store remembers is lost or damaged.
+    def mend(self, found: Iterable[Damage]) -> None:
+        """Put right what is damaged in the store, or note that it is to be read anew, for `publish`."""
+        self._transaction.mend(found)
+
+    def make_indices_anew(self) -> None:
+        """Make the database's own indices of its tables anew; `publish` commits it."""
+        self._transaction.make_indices_anew()
+
+    def publish(
+        self,
+        record: ImportRecord | None = None,
+        *,
+        rebuild: bool = False,
+        progress: Progress = silent,
+        confirm: Confirm = agreed,
+    ) -> Generation | None:
+        """Make everything applied permanent and searchable at once, with the import's report.
+
+        The next generation is built of what the transaction holds; `confirm` may look at it, and refuse it by
+        raising. Then the store commits, and that is the moment at which all of it is so. Before, every error
+        leaves the archive as it was; from then on an interrupt waits until the archive is closed.
+
+        None, and no new generation, where the published one has all there is. It is built anew where it is
+        lost or damaged, or where an operator went back to an older one.
         """
-        rebuild = rebuild or not self.generation or self.generation < self._store.published_generation()
-        counts = self._store.counts()
-        if not rebuild and not counts.unpublished:
+        publication = self._store.publication()
+        counts = self._transaction.counts()
+        whole = publication.is_of(self._edition())
+        if whole and not counts.unpublished and not rebuild:
+            self._commit(record)
             return None
-        total = counts.posts if rebuild else counts.unpublished
+        anew = rebuild or not whole or bool(publication.rolled_back)
+
+        def confirmed(candidate: Candidate) -> None:
+            confirm(candidate)
+            made = candidate.generation
+            self._commit(record, Publication(made.name, made.digest, datetime.now(UTC)))
+
+        changes = self._transaction.all_changes() if anew else self._transaction.unpublished_changes()
+        told = _reporting(changes, counts.posts if anew else counts.unpublished, progress)
         give_back()  # what reading took; building needs the room
-        changes = self._store.all_changes() if rebuild else self._store.unpublished_changes()
-        generation = self._engine.publish(_reporting(changes, total, progress), rebuild=rebuild)
-        self._store.mark_published(generation.name)
-        return generation
+        return self._engine.publish(told, rebuild=anew, confirm=confirmed)
+
+    def go_to(self, name: str) -> Generation:
+        """Have readers answered from another generation that is kept, whatever the store holds.
+
+        It stays so until something is imported that changes anything. Raises `GenerationGone` where there is
+        none of this name, or it is not whole.
+        """
+        latest = self._store.publication().latest
+
+        def confirmed(candidate: Candidate) -> None:
+            went = candidate.generation
+            rolled_back = "" if went.name == latest else latest
+            self._commit(None, Publication(went.name, went.digest, datetime.now(UTC), rolled_back))
+
+        return self._engine.go_to(name, confirmed)
+
+    def _commit(self, record: ImportRecord | None, publication: Publication | None = None) -> None:
+        self._undisturbed.enter_context(held_off(TOO_LATE))
+        self._transaction.commit(record, publication)
+
+    def _edition(self) -> str:
+        try:
+            return self._engine.edition
+        except IndexUnreadable:  # the store is the truth: `publish` makes the index anew from it
+            return ""
 
 
 def _reporting(changes: Iterable[Change], total: int, progress: Progress) -> Iterator[Change]:

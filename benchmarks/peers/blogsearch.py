@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,13 +13,14 @@ from benchmarks.peers.peer import FACET_SIZE, RESULTS, Answer, Counted, bytes_in
 from search.archive import Archive
 from search.engine import Change
 from search.engines.whoosh.engine import WhooshEngine
-from search.history import ImportRecord, SourceRecord
-from search.layout import index_folder
+from search.history import SourceRecord
+from search.layout import index_folder, store_file
 from search.model import Period, Post, PostWithComments
+from search.publication import Publication
 from search.query.parser import parse
 from search.request import Filters, SearchRequest, Sort, ValueFilter
 from search.results import Facet
-from search.writer import open_for_writing
+from search.store import Store
 
 _FACETS = ("author", "tag", "blog", "date")
 _MEGABYTES = 512  # what building may take: the target, and what others take
@@ -63,12 +65,17 @@ class WholeSearch:
 
     def build(self, posts: Iterable[Post], folder: Path) -> None:
         """Store the posts beside an index that `Blogsearch` built."""
-        with open_for_writing(folder) as writer:
-            staging = writer.stage(SourceRecord("benchmark"))
+        with (
+            WhooshEngine(index_folder(folder)) as engine,
+            closing(Store.open(store_file(folder), create=True)) as store,
+            store.transaction() as transaction,
+        ):
+            staging = transaction.stage(SourceRecord("benchmark"))
             for post in posts:
                 staging.put_post(post)
             staging.apply(keep_missing=False)
-            writer.commit(ImportRecord(datetime.now(UTC), {}))
+            name, _, digest = engine.edition.partition("-")
+            transaction.commit(publication=Publication(name, digest, datetime.now(UTC)))
 
     def open(self, folder: Path) -> OpenArchive:
         """Open the archive; see `Peer`."""

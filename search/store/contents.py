@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from search import rows
 from search.engine import Change
+from search.history import Counts
 from search.model import Comment, PostWithComments
-from search.store.tables import comments, posts
+from search.store.tables import comments, count, posts, unpublished
 
 BATCH = 50
 """Posts fetched at a time, to be indexed: they may be long."""
@@ -55,3 +56,9 @@ def changes(run: Run, column: sa.Column[Any]) -> Iterator[Change]:
         found = contents(run, ids, _INDEXED)
         yield from (Change(post_id, found.pop(post_id, None)) for post_id in ids)
         last = ids[-1]
+
+
+def counts(connection: sa.Connection) -> Counts:
+    """How much there is, and how many posts changed since the last generation."""
+    shown = count(comments).where(comments.c.shown)
+    return Counts(*(connection.scalar(query) or 0 for query in (count(posts), shown, count(unpublished))))

@@ -12,18 +12,20 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from search import rows
+from search.durable import sync
 from search.engine import Change
 from search.errors import StoreUnreadable
 from search.found import FoundRecords
 from search.history import BlogCount, Counts, FeedState, ImportRecord, SourceRecord
 from search.model import Period, Post, PostWithComments
+from search.publication import Publication
 from search.results import ListedPost
-from search.store import feeds
-from search.store.contents import changes, contents
+from search.store import feeds, publications
+from search.store.contents import changes, contents, counts
 from search.store.migration import bring_up_to_date, check
-from search.store.sqlite import open_sqlite, raise_told
-from search.store.tables import comments, count, facts, imports, posts, sources, unpublished, versions
 from search.store.snapshot import Snapshot
+from search.store.sqlite import open_sqlite, raise_told
+from search.store.tables import imports, posts, sources, versions
 from search.store.transaction import Transaction
 
 
@@ -36,8 +38,9 @@ class Store:
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Self:
         """Open the SQLite store at `path`; raises `StoreUnreadable` for a file that is none."""
-        if create:
+        if create and not path.exists():
             path.touch(mode=0o600)
+            sync(path.parent)
         engine = open_sqlite(path)
         store = cls(engine)
         try:
@@ -85,30 +88,31 @@ class Store:
         return found[0].post_id if found else ""
 
     def found(self, post_ids: Sequence[str], comment_ids: Sequence[str] = ()) -> FoundRecords:
-        """The posts and comments of a page of results, without what it does not show."""
+        """The posts and comments of a page of results, without what it does not show.
+
+        They are of one moment, and of the generation that they say: nothing is committed between them.
+        """
         try:
-            with closing(self._engine.raw_connection()) as connection:
+            with closing(self._engine.raw_connection()) as connection:  # closing ends what begins here
+                connection.cursor().execute("BEGIN")
                 return FoundRecords.read(connection.cursor().execute, post_ids, comment_ids)
         except sqlite3.Error as error:
             raise_told(Path(str(self._engine.url.database)), error)
             raise
 
     def contents(self, ids: Sequence[str]) -> dict[str, PostWithComments]:
-        """The posts of these ids with all their comments, oldest first, undated last."""
-        return contents(self._rows, ids)
+        """The posts of these ids with all their comments, oldest first, undated last, of one moment."""
+        with self._engine.connect() as connection:
+            return contents(lambda query: connection.execute(query).all(), ids)
 
     def all_changes(self) -> Iterator[Change]:
         """Every post, as changes to build an index from; see `changes`."""
         return changes(self._rows, posts.c.id)
 
-    def unpublished_changes(self) -> Iterator[Change]:
-        """The posts that changed since the last published generation; see `changes`."""
-        return changes(self._rows, unpublished.c.post_id)
-
     def counts(self) -> Counts:
         """How much the archive holds, and how many posts changed since the last generation."""
-        shown = count(comments).where(comments.c.shown)
-        return Counts(*(self._rows(query)[0][0] for query in (count(posts), shown, count(unpublished))))
+        with self._engine.connect() as connection:
+            return counts(connection)
 
     def languages(self) -> tuple[str, ...]:
         """The languages of posts, the most used first."""
@@ -142,10 +146,10 @@ class Store:
             ImportRecord(datetime.fromisoformat(row.finished), row.report) for row in self._rows(query)
         )
 
-    def published_generation(self) -> str:
-        """The last generation of the index noted here as published; empty before the first."""
-        found = self._rows(sa.select(facts.c.value).where(facts.c.name == "generation"))
-        return found[0].value if found else ""
+    def publication(self) -> Publication:
+        """Which generation of the index the store is at."""
+        with self._engine.connect() as connection:
+            return publications.read(connection)
 
     def snapshot(self) -> Snapshot:
         """All there is at this moment, whatever is written meanwhile; to be closed by a `with` block."""

@@ -20,7 +20,7 @@ from search.errors import (
     TooManySkipped,
     UnknownFormat,
 )
-from search.layout import dead_letter_file, lock_file
+from search.layout import dead_letter_file, index_folder, lock_file
 from search.query.parser import parse
 from search.request import SearchRequest
 from tests.indexer.exports import comment, feed_item, item, json_feed, markdown, wordpress
@@ -190,16 +190,20 @@ def test_an_interrupted_import_changes_nothing(data: Path, tmp_path: Path) -> No
     assert changes(run(data)) == (0, 1, 0, 0)
 
 
-def test_an_import_interrupted_while_indexing_is_finished_by_the_next(data: Path, tmp_path: Path) -> None:
+def test_an_import_interrupted_while_indexing_changes_nothing(data: Path, tmp_path: Path) -> None:
     class Interrupted(NoSteps):
         def indexing(self, done: int, total: int, /) -> None:
             raise KeyboardInterrupt
 
-    export = wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice."))
-    with pytest.raises(KeyboardInterrupt, match="the next reindex makes it searchable"):
-        reindex([export], Options(data), Interrupted())
-    assert changes(run(data)) == (0, 0, 1, 0)
+    run(data, wordpress(tmp_path / "export.xml", item(1, "Hail", "Ice.")))
+    changed = wordpress(tmp_path / "export.xml", item(1, "Hail", "Sleet."), item(2, "", ""))
+    with pytest.raises(KeyboardInterrupt):
+        reindex([changed], Options(data), Interrupted())
     assert titles(data, "ice") == ["Hail"]
+    with Archive.open(data) as archive:
+        assert archive.health().is_whole
+    assert [path.name for path in sorted(index_folder(data).iterdir())] == ["000001", "CURRENT"]
+    assert changes(run(data)) == (1, 1, 0, 0)
 
 
 @pytest.mark.parametrize("name", ["", "gr\udce9le.xml"])

@@ -22,5 +22,4 @@ def store(data: Path, *records: Post | Comment) -> None:
             else:
                 staging.put_comment(record)
         staging.apply(keep_missing=False)
-        writer.commit(ImportRecord(datetime(2026, 1, 1, tzinfo=UTC), {}))
-        writer.publish()
+        writer.publish(ImportRecord(datetime(2026, 1, 1, tzinfo=UTC), {}))

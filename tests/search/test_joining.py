@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from search.history import ChangeCounts, ImportRecord, SourceRecord
 from search.model import Blog, Comment, Origin, Period, Post, PostWithComments, Standing
+from search.publication import Publication
 from search.sameness.identity import CommentIdentity, Held, Identity, IdKind, Strength, key
 from search.sameness.origins import OTHERWISE
 from search.store import Store, joining
@@ -133,7 +134,8 @@ def test_the_counts_of_every_import_add_up(states: list[dict[str, Sequence[Said]
                 assert min(counts.added, counts.updated, counts.unchanged, counts.removed) >= 0
                 now = store.counts()
                 assert held == now.posts + now.comments
-                store.mark_published("1")
+                with store.transaction() as transaction:
+                    transaction.commit(publication=Publication("000001"))
                 again = bring_in(store, name, sayings)
                 assert (again.added, again.updated, again.removed) == (0, 0, 0)
                 assert store.counts().unpublished == 0

@@ -59,7 +59,7 @@ def test_nothing_of_an_earlier_store_is_lost(store: Store) -> None:
     assert found[HARBOUR.id].comments == (REPLY,)
     assert (store.counts().posts, store.counts().comments, store.counts().unpublished) == (2, 1, 0)
     assert store.sources() == (EXPORT, FEED)
-    assert store.published_generation() == "000003"
+    assert store.publication().generation == "000003"
 
 
 def test_an_earlier_store_is_brought_up_to_date_once(store: Store, earlier: Path) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from search.engine import Change
 from search.errors import StoreUnreadable
-from search.history import ChangeCounts, FeedState, ImportRecord, SourceRecord
+from search.history import ChangeCounts, Counts, FeedState, ImportRecord, SourceRecord
 from search.model import Blog, Comment, Origin, Period, Post, Standing
+from search.publication import Publication
 from search.sameness.identity import Held
 from search.store import Staging, Store
 
@@ -70,6 +72,16 @@ def bring_in(
     return counts
 
 
+def note_published(store: Store) -> None:
+    with store.transaction() as transaction:
+        transaction.commit(publication=Publication("000001", "d1", datetime(2026, 1, 2, tzinfo=UTC)))
+
+
+def unpublished(store: Store) -> list[Change]:
+    with store.transaction() as transaction:
+        return list(transaction.unpublished_changes())
+
+
 def test_a_post_and_its_comments_come_back_as_they_were_put(store: Store) -> None:
     assert bring_in(store, HARBOUR, MILL, REPLY) == ChangeCounts(added=3)
     found = store.contents([HARBOUR.id, MILL.id, "unknown00000"])
@@ -81,41 +93,41 @@ def test_a_post_and_its_comments_come_back_as_they_were_put(store: Store) -> Non
 
 def test_the_same_import_again_changes_nothing(store: Store) -> None:
     bring_in(store, HARBOUR, MILL, REPLY)
-    store.mark_published("000001")
+    note_published(store)
     assert bring_in(store, HARBOUR, MILL, REPLY) == ChangeCounts(unchanged=3)
     assert store.counts().unpublished == 0
 
 
 def test_a_changed_post_is_updated_and_waits_for_the_index(store: Store) -> None:
     bring_in(store, HARBOUR, MILL)
-    store.mark_published("000001")
+    note_published(store)
     assert bring_in(store, replace(HARBOUR, title="The old harbour"), MILL) == ChangeCounts(
         updated=1, unchanged=1
     )
-    [change] = store.unpublished_changes()
+    [change] = unpublished(store)
     assert change.content is not None
     assert change.content.post.title == "The old harbour"
 
 
 def test_a_changed_comment_has_its_post_indexed_anew(store: Store) -> None:
     bring_in(store, HARBOUR, MILL, REPLY)
-    store.mark_published("000001")
+    note_published(store)
     bring_in(store, HARBOUR, MILL, replace(REPLY, text="Less lovely"))
-    assert [change.post_id for change in store.unpublished_changes()] == [HARBOUR.id]
+    assert [change.post_id for change in unpublished(store)] == [HARBOUR.id]
 
 
 def test_a_comment_that_moves_has_both_its_posts_indexed_anew(store: Store) -> None:
     bring_in(store, HARBOUR, MILL, REPLY)
-    store.mark_published("000001")
+    note_published(store)
     bring_in(store, HARBOUR, MILL, replace(REPLY, post_id=MILL.id))
-    assert [change.post_id for change in store.unpublished_changes()] == [HARBOUR.id, MILL.id]
+    assert [change.post_id for change in unpublished(store)] == [HARBOUR.id, MILL.id]
 
 
 def test_a_vanished_post_is_removed_with_its_comments(store: Store) -> None:
     bring_in(store, HARBOUR, MILL, REPLY)
-    store.mark_published("000001")
+    note_published(store)
     assert bring_in(store, MILL) == ChangeCounts(unchanged=1, removed=2)
-    [change] = store.unpublished_changes()
+    [change] = unpublished(store)
     assert (change.post_id, change.content) == (HARBOUR.id, None)
     assert store.found([], [REPLY.id]).comments == {}
 
@@ -278,6 +290,30 @@ def test_what_is_known_of_a_feed_is_remembered_and_replaced(store: Store) -> Non
             assert transaction.feeds() == (state,)
             transaction.commit(ImportRecord(due, {}))
         assert store.feeds() == (state,)
+
+
+def test_what_is_published_is_noted_with_what_it_was_made_of(store: Store) -> None:
+    assert store.publication() == Publication()
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    back = Publication("000001", "cd", at, rolled_back="000002")
+    for noted in (Publication("000002", "ab", at), back, Publication("000003")):
+        with store.transaction() as transaction:
+            put(staging := transaction.stage(EXPORT), HARBOUR)
+            staging.apply(keep_missing=False)
+            transaction.commit(publication=noted)
+        assert store.publication() == noted
+        assert store.counts().unpublished == 0
+        assert store.found([HARBOUR.id]).generation == noted.generation
+
+
+def test_a_transaction_tells_what_it_has_so_far(store: Store) -> None:
+    with store.transaction() as transaction:
+        put(staging := transaction.stage(EXPORT), HARBOUR, REPLY)
+        staging.apply(keep_missing=False)
+        assert transaction.counts() == Counts(1, 1, 1)
+        assert [change.post_id for change in transaction.unpublished_changes()] == [HARBOUR.id]
+        assert [change.post_id for change in transaction.all_changes()] == [HARBOUR.id]
+        assert store.counts() == Counts(0, 0, 0)
 
 
 def test_an_index_is_not_told_what_it_does_not_hold(store: Store) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from search.history import ImportRecord, SourceRecord
+from search.layout import index_folder
 from search.model import Blog, Comment, Origin, Period, Post
 from search.writer import open_for_writing
 from tests.web.made import DRONES, LEDGER
@@ -92,7 +94,7 @@ def build(
     *,
     publish: bool = True,
 ) -> None:
-    """Write an archive of these into the folder, and publish it."""
+    """Write an archive of these into the folder; unless told to `publish`, its index is lost again."""
     with open_for_writing(data) as writer:
         staging = writer.stage(SourceRecord("/tests/blog"))
         for post in posts:
@@ -100,6 +102,6 @@ def build(
         for comment in comments:
             staging.put_comment(comment)
         staging.apply(keep_missing=False)
-        writer.commit(ImportRecord(datetime(2025, 1, 1, tzinfo=UTC), {}))
-        if publish:
-            writer.publish(rebuild=False)
+        writer.publish(ImportRecord(datetime(2025, 1, 1, tzinfo=UTC), {}))
+    if not publish:
+        shutil.rmtree(index_folder(data))

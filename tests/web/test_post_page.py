@@ -125,8 +125,7 @@ def test_an_id_that_was_joined_with_another_leads_to_the_post(tmp_path: Path) ->
             staging = writer.stage(SourceRecord(location))
             staging.put_post(replace(POSTS[0], id=post_id), held, identity)
             staging.apply(keep_missing=False)
-        writer.commit(ImportRecord(datetime(2025, 1, 1, tzinfo=UTC), {}))
-        writer.publish()
+        writer.publish(ImportRecord(datetime(2025, 1, 1, tzinfo=UTC), {}))
     with Archive.open(tmp_path) as archive:
         client = create_app(Settings(tmp_path), archive).test_client()
         page, answer = client.get("/posts/bbbbbbbbbbb2/any"), client.get("/posts/bbbbbbbbbbb2.json")

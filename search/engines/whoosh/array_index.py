@@ -16,9 +16,8 @@ from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
 from search.engines.whoosh.evaluating.scoring import RANKING
-from search.engines.whoosh.publishing.generations import Generations, Stamp
-from search.engines.whoosh.publishing.opening import open_newest
-from search.engines.whoosh.publishing.snapshot import Snapshot
+from search.engines.whoosh.publishing.generations import Generations
+from search.engines.whoosh.publishing.serving import Serving
 from search.engines.whoosh.reading.reader import reader_over
 from search.engines.whoosh.schema import SCHEMA
 
@@ -33,26 +32,23 @@ class ArrayIndex(Index):
     `IndexUnreadable`. Posts are changed in the archive.
     """
 
-    def __init__(self, generations: Generations, stamp: Stamp, snapshot: Snapshot | None) -> None:
+    def __init__(self, generations: Generations) -> None:
         self.schema = SCHEMA
         self._generations = generations
-        self._stamp = stamp
-        self._snapshot = snapshot
+        self._serving = Serving(generations)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Open the index in a folder, which need not be there yet; raises `IndexUnreadable`."""
-        generations = Generations(folder)
-        return cls(generations, generations.stamp(), open_newest(generations))
+        index = cls(Generations(folder))
+        index._serving.snapshot()
+        return index
 
     def reader(self, reuse: IndexReader | None = None) -> IndexReader:  # noqa: ARG002 (part of `Index`)
         """A reader of all segments."""
-        stamp = self._generations.stamp()
-        if stamp != self._stamp:
-            self._snapshot, self._stamp = open_newest(self._generations), stamp
-        if self._snapshot is None:
+        snapshot = self._serving.snapshot()
+        if snapshot is None:
             return reader_over((), ())
-        snapshot = self._snapshot
         return reader_over(snapshot.segments, snapshot.deleted, int(snapshot.generation.name))
 
     def searcher(self, **kwargs: Any) -> Searcher:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -14,22 +15,18 @@ from search.engine import MEGABYTES, SECONDS, Change, Confirm, Engine, Generatio
 from search.engines.whoosh.answering.completion import complete
 from search.engines.whoosh.answering.evaluation import answer, similar
 from search.engines.whoosh.publishing.builder import Base, Means, build
-from search.engines.whoosh.publishing.generations import Generations, Stamp
+from search.engines.whoosh.publishing.generations import Generations
 from search.engines.whoosh.publishing.manifest import Manifest
 from search.engines.whoosh.publishing.older import OlderGenerations
-from search.engines.whoosh.publishing.opening import REMEDY, open_generation, open_newest, telling_of_damage
+from search.engines.whoosh.publishing.opening import REMEDY, open_generation, telling_of_damage
+from search.engines.whoosh.publishing.serving import Serving
 from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.errors import GenerationGone, IndexUnreadable
+from search.health import BrokenGeneration, CacheUse
 from search.request import SearchRequest
 from search.results import Facet, Match, Matches, Suggestion
 
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """What was opened when the folder looked so; None where there was nothing to open."""
-
-    stamp: Stamp
-    snapshot: Snapshot | None
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,8 @@ class WhooshEngine(Engine):
         self._generations = Generations(index_folder)
         self._means = Means(jobs or os.cpu_count() or 1, megabytes)
         self._seconds = seconds
-        self._opening = threading.Lock()
-        self._opened: _Opened | None = None
         self._older = OlderGenerations(self._generations)
+        self._serving = Serving(self._generations, self._older.let_go)
 
     def __enter__(self) -> Self:
         return self
@@ -80,26 +76,32 @@ class WhooshEngine(Engine):
 
     def close(self) -> None:
         """Let go of what is open: files close when running searches are done. A search opens them again."""
-        self._opened = None
+        self._serving.close()
         self._older.close()
 
     @property
     def generation(self) -> str:
         """The name of the generation that a search would be answered from; empty where there is none."""
-        snapshot = self._snapshot()
+        snapshot = self._serving.snapshot()
         return snapshot.generation.name if snapshot else ""
 
     @property
     def edition(self) -> str:
         """The generation that a search would be answered from, and what is in it; see `Engine`."""
-        snapshot = self._snapshot()
+        snapshot = self._serving.snapshot()
         return f"{snapshot.generation.name}-{snapshot.generation.digest}" if snapshot else ""
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the posts; see `Engine`."""
-        snapshot = self._snapshot()
+        snapshot = self._serving.snapshot()
         return snapshot.languages if snapshot else ()
+
+    @property
+    def cache_use(self) -> CacheUse:
+        """How often what was asked for was at hand; see `Engine`."""
+        snapshot = self._serving.opened
+        return snapshot.cache.use if snapshot else CacheUse()
 
     def search(self, request: SearchRequest) -> Matches:
         """Find the posts of a request; see `Engine`."""
@@ -120,13 +122,13 @@ class WhooshEngine(Engine):
 
     def similar(self, post_id: str, size: int) -> list[Match]:
         """Posts most like this one; see `Engine`."""
-        snapshot = self._snapshot()
+        snapshot = self._serving.snapshot()
         with telling_of_damage(self._generations.folder):
             return similar(post_id, size, snapshot, self._seconds) if snapshot else []
 
     def suggest(self, prefix: str, size: int) -> list[Suggestion]:
         """Titles, tags and authors with a word that begins so; see `Engine`."""
-        snapshot = self._snapshot()
+        snapshot = self._serving.snapshot()
         with telling_of_damage(self._generations.folder):
             return complete(snapshot.columns, snapshot.segments, prefix, size) if snapshot else []
 
@@ -138,23 +140,61 @@ class WhooshEngine(Engine):
         """
         generations = self._generations
         base = None if rebuild else self._base()
-        with generations.building() as folder:
-            name = generations.named(folder)
-            built = build(folder, name, base, changes, self._means)
-            generation = generations.seal(folder, built.posts, built.comments, built.segments)
-            snapshot = Snapshot.open(folder, name, Manifest.read(folder))  # as proof
-            confirm(_Candidate(snapshot, self._seconds))
-            generations.publish(folder, generation)
+        with generations.building() as building:
+            name = generations.named(building)
+            built = build(building, name, base, changes, self._means)
+            generation = generations.seal(building, built.posts, built.comments, built.segments)
+            before = generations.newest()
+            with generations.complete(building) as folder:
+                snapshot = Snapshot.open(folder, name, Manifest.read(folder))  # as proof
+                generations.announce(name)
+                confirm(_Candidate(snapshot, self._seconds))
+            with _telling_that_it_stays():
+                generations.switch()
+                generations.prune(before)
         return generation
 
-    def go_to(self, name: str) -> Generation:
+    def go_to(self, name: str, confirm: Confirm = agreed) -> Generation:
         """Make a generation that is kept the published one; see `Engine`."""
+        if name not in self._generations.names():
+            raise GenerationGone(name)
         try:
             snapshot = open_generation(self._generations, name)
         except (OSError, ValueError) as error:
             raise GenerationGone(name) from error
-        self._generations.point_to(name)
+        self._generations.announce(name)
+        confirm(_Candidate(snapshot, self._seconds))
+        with _telling_that_it_stays():
+            self._generations.switch()
         return snapshot.generation
+
+    def settle(self, published: str, latest: str) -> None:
+        """Finish what a writer that was killed began, or undo it; see `Engine`."""
+        generations = self._generations
+        if not generations.folder.is_dir():
+            return
+        if published and generations.current() != published:
+            try:
+                self.go_to(published)
+            except GenerationGone as error:  # then it is built anew
+                _log.error(
+                    "generation %s cannot be published: %s", published, error.__cause__ or "it is lost"
+                )
+        generations.clear(latest)
+
+    def follow(self, name: str) -> bool:
+        """Answer from the generation that the archive is at; see `Engine`."""
+        return self._serving.follow(name)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The generations that are in the folder; see `Engine`."""
+        return tuple(self._generations.names())
+
+    @property
+    def broken(self) -> tuple[BrokenGeneration, ...]:
+        """Those that were passed over; see `Engine`."""
+        return self._serving.broken
 
     def _base(self) -> Base | None:
         generations = self._generations
@@ -168,25 +208,20 @@ class WhooshEngine(Engine):
                 f"the index in {generations.folder} cannot be added to ({error}); {REMEDY}"
             ) from error
 
-    def _snapshot(self) -> Snapshot | None:
-        """The published generation; None where there is none yet.
-
-        It is opened once, by one thread; to find that it is still the published one takes no lock.
-        """
-        stamp, opened = self._generations.stamp(), self._opened
-        if opened is not None and opened.stamp == stamp:
-            return opened.snapshot
-        with self._opening:
-            stamp, opened = self._generations.stamp(), self._opened
-            if opened is None or opened.stamp != stamp:
-                opened = _Opened(stamp, open_newest(self._generations))
-                self._opened = opened
-                self._older.let_go()
-            return opened.snapshot
-
     def _snapshot_of(self, request: SearchRequest) -> Snapshot | None:
         """The generation that is to answer: the one the request names, or the published one."""
-        snapshot, name = self._snapshot(), request.generation
+        snapshot, name = self._serving.snapshot(), request.generation
         if not name or (snapshot is not None and snapshot.generation.name == name):
             return snapshot
         return self._older.open(name, snapshot)
+
+
+@contextmanager
+def _telling_that_it_stays() -> Iterator[None]:
+    """Go on where `CURRENT` cannot be changed, as the archive says what it is to say; see `generations`."""
+    try:
+        yield
+    except OSError as error:
+        _log.error(
+            "what was published is answered from, but something is left for the next import: %s", error
+        )

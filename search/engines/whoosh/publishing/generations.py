@@ -4,27 +4,41 @@
     index/000040/        the two before, for whoever still pages through them and as a way back
     index/000041/
     index/000042/        files, and MANIFEST.json with the size and checksum of each
-    index/000043.building/   one being built; left behind only by a writer that was killed
+    index/000043.building/   one being built
+    index/CURRENT.new        what `CURRENT` is about to say
+    index/000039.removed/    one being removed; these three are left behind only by a writer that was killed
 
-A published generation is never changed. Files and folders are synced before `CURRENT` names them.
+A published generation is never changed. It is made in this order, each step on the disk before the next:
+
+1. the files in `000043.building/`, then the names in that folder;
+2. the folder's own name, `000043`: from here on all of it is there, and nobody reads it;
+3. `CURRENT.new`, which takes the last room on the disk that publishing needs;
+4. the archive commits what the generation was made of, and that it is at `000043` now (`confirm`);
+5. `CURRENT`, by a rename.
+
+Up to the commit, a crash leaves what nobody names: the next writer clears it away. From the commit on, the
+archive names a generation that is complete: readers go to it, whatever `CURRENT` says, and the next writer
+makes `CURRENT` say it. So nothing that needs the disk to have room, or to do its work, is between the two.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from search.durable import make_folder, sync, write
 from search.engine import Generation
 from search.engines.whoosh.publishing.manifest import Manifest
 
 CURRENT: Final = "CURRENT"
+NEXT: Final = "CURRENT.new"
 BUILDING: Final = ".building"
+REMOVED: Final = ".removed"
 
 KEPT: Final = 2
 """How many generations are kept besides the published one: what of them is the same takes no room."""
@@ -97,17 +111,16 @@ class Generations:
 
     @contextmanager
     def building(self) -> Iterator[Path]:
-        """A new folder to build the next generation in. It is gone afterwards unless `publish` took it."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._remove_leftovers()
+        """A new folder to build the next generation in. It is gone afterwards unless `complete` took it."""
+        make_folder(self.folder)
         newest = max([int(name) for name in [*self.names(), self.current()] if name], default=0)
         folder = self.folder / f"{newest + 1:06d}{BUILDING}"
+        remove(folder)  # left behind by a writer that was killed
         folder.mkdir(mode=0o700)
         try:
             yield folder
         finally:
-            if folder.exists():
-                shutil.rmtree(folder)
+            remove(folder)
 
     def seal(self, building: Path, posts: int, comments: int, segments: Iterable[str]) -> Generation:
         """Write the manifest of a complete folder and put everything in it on disk."""
@@ -115,46 +128,65 @@ class Generations:
         manifest.write(building)
         for path in sorted(building.iterdir()):
             path.chmod(0o600)
-            _sync(path)
-        _sync(building)
+            sync(path)
+        sync(building)
         return Generation(self.named(building), posts, comments, manifest.digest)
 
     def named(self, building: Path) -> str:
         """The name that the generation built in this folder will have."""
         return building.name.removesuffix(BUILDING)
 
-    def publish(self, building: Path, generation: Generation) -> None:
-        """Make a sealed folder the current generation, in one step that cannot be seen half done."""
-        replaced = self.newest()
-        others = [name for name in self.names() if name != replaced]
-        building.rename(self.path(generation.name))
-        _sync(self.folder)
-        self.point_to(generation.name)
-        for name in others[KEPT - 1 :]:
-            shutil.rmtree(self.path(name))
+    @contextmanager
+    def complete(self, building: Path) -> Iterator[Path]:
+        """Give a sealed folder its name, on the disk. It is gone afterwards where the block raises."""
+        folder = self.path(self.named(building))
+        building.rename(folder)
+        try:
+            sync(self.folder)
+            yield folder
+        except BaseException:
+            self._remove(folder.name)
+            raise
 
-    def point_to(self, name: str) -> None:
-        """Make a generation that is on the disk the current one."""
-        temporary = self.folder / f"{CURRENT}.new"
-        temporary.write_text(f"{name}\n", encoding="ascii")
-        temporary.chmod(0o600)
-        _sync(temporary)
-        temporary.replace(self.folder / CURRENT)
-        _sync(self.folder)
+    def announce(self, name: str) -> None:
+        """Write beside `CURRENT` what it is to say next, so that only a name is left to be changed."""
+        write(self.folder / NEXT, f"{name}\n")
 
-    def _remove_leftovers(self) -> None:
-        """What a killed writer left: a folder being built, or one that was never made current."""
-        current = self.current()
-        unpublished = [name for name in self.names() if current and int(name) > int(current)]
-        half_built = [path.name for path in self.folder.glob(f"*{BUILDING}")]
-        for name in unpublished + half_built:
-            _log.warning("removing %s, left behind by a writer that did not finish", self.folder / name)
-            shutil.rmtree(self.folder / name)
+    def switch(self) -> None:
+        """Make the announced generation the current one, in one step that cannot be seen half done."""
+        (self.folder / NEXT).replace(self.folder / CURRENT)
+        sync(self.folder)
+
+    def prune(self, before: str) -> None:
+        """Remove all but the current generation and `KEPT` others: that `before` it, and the newest."""
+        kept = {self.current(), before}
+        others = [name for name in self.names() if name not in kept]
+        for name in others[max(KEPT + 1 - len(kept), 0) :]:
+            self._remove(name)
+
+    def clear(self, latest: str) -> None:
+        """Remove what killed writers left, `latest` being the newest generation that ever was published.
+
+        Newer ones are complete, but what they were made of was never committed.
+        """
+        newest = max([int(name) for name in (latest, self.current()) if name], default=0)
+        for name in self.names():
+            if int(name) > newest:
+                _log.warning("removing %s, whose writer did not finish", self.path(name))
+                self._remove(name)
+        for path in (*self.folder.glob(f"*{BUILDING}"), *self.folder.glob(f"*{REMOVED}")):
+            remove(path)
+        (self.folder / NEXT).unlink(missing_ok=True)
+
+    def _remove(self, name: str) -> None:
+        """Remove a generation under another name, for what is left halfway is none."""
+        removed = self.folder / f"{name}{REMOVED}"
+        remove(removed)
+        self.path(name).rename(removed)
+        remove(removed)
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def remove(folder: Path) -> None:
+    """Remove a folder with all in it, if it is there."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)

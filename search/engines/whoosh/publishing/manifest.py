@@ -2,9 +2,11 @@
 
     {"format": 2, "schema": {"title": {"kind": "text", "boost": 2.0}, ...},
      "posts": 3, "comments": 1, "segments": ["000042-0", "000041-0"],
-     "files": {"000042-0.segment": {"size": 4096, "sha256": "..."}, ...}}
+     "files": {"000042-0.segment": {"size": 4096, "sha256": "..."}, ...},
+     "digest": "..."}
 
-It is JSON, as are the headers of the files it names: nothing of an index is ever unpickled.
+The digest is of all that is said here of the content, so that a manifest itself is told to be as it was
+written. It is JSON, as are the headers of the files it names: nothing of an index is ever unpickled.
 """
 
 from __future__ import annotations
@@ -61,9 +63,10 @@ class Manifest:
 
     @property
     def digest(self) -> str:
-        """Another for any other content of any file: 16 hexadecimal digits of the SHA-256 of theirs."""
-        listed = "".join(f"{name}\0{entry.sha256}\n" for name, entry in sorted(self.files.items()))
-        return sha256(listed.encode()).hexdigest()[:16]
+        """Another for anything else in any file or in here: 16 hexadecimal digits of a SHA-256."""
+        files = sorted((name, entry.size, entry.sha256) for name, entry in self.files.items())
+        said = json.dumps([self.posts, self.comments, self.segments, files])
+        return sha256(said.encode()).hexdigest()[:16]
 
     def write(self, folder: Path) -> None:
         """Write it beside its files."""
@@ -74,6 +77,7 @@ class Manifest:
             "comments": self.comments,
             "segments": self.segments,
             "files": {name: asdict(entry) for name, entry in self.files.items()},
+            "digest": self.digest,
         }
         (folder / MANIFEST).write_text(json.dumps(written, indent=1), encoding="utf-8")
 
@@ -91,6 +95,8 @@ class Manifest:
             raise ValueError(f"{path} is not a manifest") from error
         if not all(_FILE.fullmatch(name) for name in (*files, *segments)):
             raise ValueError(f"{path} names files that are not in its folder")
+        if written.get("digest", read.digest) != read.digest:  # those of earlier versions have none
+            raise ValueError(f"{path} is not as it was written")
         return read
 
     def check(self, folder: Path) -> None:

@@ -17,7 +17,7 @@ from search.engine import Change
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.evaluating.scoring import RANKING
 from search.engines.whoosh.publishing.generations import Generations
-from search.engines.whoosh.publishing.opening import open_newest
+from search.engines.whoosh.publishing.serving import Serving
 from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.engines.whoosh.schema import COMMENT, POST, SCHEMA
 from search.engines.whoosh.values import facet_values, folded, words
@@ -54,7 +54,7 @@ class Archives:
             with WhooshEngine(folder, jobs=1) as engine:
                 for number, changes in enumerate(steps):
                     engine.publish(changes, rebuild=number == 0)
-        snapshot = open_newest(Generations(folder))
+        snapshot = Serving(Generations(folder)).snapshot()
         assert snapshot is not None
         assert len(snapshot.segments) == len(steps)
         assert any(deleted is not None for deleted in snapshot.deleted)

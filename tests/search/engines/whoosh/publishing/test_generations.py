@@ -150,7 +150,11 @@ def test_what_a_killed_writer_left_is_removed(
     (folder / "000002.building").mkdir()
     (folder / "000002.building" / "000002-0.segment").write_bytes(b"half")
     shutil.copytree(folder / "000001", folder / "000002")  # complete, but never made current
+    (folder / "CURRENT.new").write_text("000002\n")
+    shutil.copytree(folder / "000001", folder / "000000.removed")
     assert total(engine) == 1
+    engine.settle("000001", "000001")
+    assert sorted(path.name for path in folder.iterdir()) == ["000001", CURRENT]
     assert engine.publish([add(2)], rebuild=False).name == "000002"
     assert sorted(path.name for path in folder.iterdir()) == ["000001", "000002", CURRENT]
     assert total(engine) == 2

@@ -13,7 +13,7 @@ from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.publishing.generations import Generations
 from search.engines.whoosh.publishing.manifest import MANIFEST
 from search.engines.whoosh.publishing.older import OlderGenerations
-from search.engines.whoosh.publishing.opening import open_newest
+from search.engines.whoosh.publishing.serving import Serving
 from search.errors import GenerationGone
 from search.model import Blog, Post, PostWithComments
 from search.query.parser import parse
@@ -56,7 +56,7 @@ def test_a_search_under_way_is_not_disturbed_when_its_generation_is_removed(
     folder: Path, writer: WhooshEngine
 ) -> None:
     generations = Generations(folder)
-    opened = OlderGenerations(generations).open("000001", open_newest(generations))
+    opened = OlderGenerations(generations).open("000001", Serving(generations).snapshot())
     publish(writer, 3)
     assert not (folder / "000001").exists()
     assert [opened.columns.id(post) for post in range(opened.columns.posts)] == ["post-0"]
@@ -66,7 +66,7 @@ def test_a_search_under_way_is_not_disturbed_when_its_generation_is_removed(
 @pytest.mark.usefixtures("writer")
 def test_what_is_open_is_opened_once_and_let_go_of_when_removed(folder: Path) -> None:
     generations = Generations(folder)
-    current, older = open_newest(generations), OlderGenerations(generations)
+    current, older = Serving(generations).snapshot(), OlderGenerations(generations)
     assert older.open("000001", current) is older.open("000001", current)
     opened = older.open("000002", current)
     shutil.rmtree(folder / "000001")
