@@ -28,6 +28,8 @@ from tests.search.engines.whoosh.oracle.searching import NEVER, by_evaluator, by
 from tests.search.engines.whoosh.oracle.typed import typed
 
 SEEDS = range(3)
+REAL = 1_000
+"""Posts of the corpus, drawn from all of them; Whoosh takes a minute for a hundred queries of all."""
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +97,7 @@ def test_random_queries_find_the_same_in_an_index_of_whooshs_own_codec(
 
 
 def test_real_posts_are_found_and_scored_as_whoosh_does(corpus: Path, queries: int, tmp_path: Path) -> None:
-    contents = [_discussed(post, Random(post.id)) for post in corpus_posts(corpus)]
+    contents = [_discussed(post, Random(post.id)) for post in corpus_posts(corpus, REAL)]
     real = Archives.publish(tmp_path / "index", in_steps(contents))
     searcher, drawing = ArrayIndex.open(real.folder).searcher(), Drawing(Material.of(contents), 1)
     for _ in range(queries):
