@@ -1,45 +1,50 @@
-"""`blogsearch status`: what is in an archive."""
+"""`blogsearch status`: what is in an archive, and how it is."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from indexer.commands.disk import DiskUse
 from indexer.commands.options import data_option
-from indexer.commands.words import count, listed
+from indexer.commands.status_lines import Condition, condition_lines, content_lines, record_lines
 from search.archive import Archive
+from search.health import Health
 from search.history import ArchiveStatus, FeedState
+from search.layout import lock_file
+from search.lock import is_held
 from search.text.inert import printable
-
-MOST_LISTED = 10
 
 
 @click.command("status")
 @data_option
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status(*, data: Path, as_json: bool) -> None:
-    """Say what is in the archive: posts, blogs, sources and the last imports.
+    """Say what is in the archive, how it is, and how it came to be.
 
     \b
     Examples:
       blogsearch status
       blogsearch status --data /srv/archive --json
+
+    Ends with 0 whatever it has to say, as long as the archive can be read.
     """
     with Archive.open(data) as archive:
-        found = archive.status()
+        found, health = archive.status(), archive.health()
+    condition = Condition(health, DiskUse.of(data), is_held(lock_file(data)))
     if as_json:
-        click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
-    else:
-        for line in as_lines(found):
-            click.echo(printable(line))
+        click.echo(json.dumps(as_data(found, condition), ensure_ascii=False, indent=2))
+        return
+    for line in (*content_lines(found), *condition_lines(found, condition), *record_lines(found)):
+        click.echo(printable(line))
 
 
-def as_data(found: ArchiveStatus) -> dict[str, Any]:
+def as_data(found: ArchiveStatus, condition: Condition) -> dict[str, Any]:
     """The status as `--json` prints it."""
     return {
         "generation": found.generation,
@@ -48,6 +53,9 @@ def as_data(found: ArchiveStatus) -> dict[str, Any]:
         "unpublished": found.counts.unpublished,
         "first": str(found.first) if found.first else None,
         "last": str(found.last) if found.last else None,
+        "health": _health(condition.health),
+        "writing": condition.writing,
+        "disk": asdict(condition.disk),
         "blogs": [{"name": blog.name, "posts": blog.posts} for blog in found.blogs],
         "languages": list(found.languages),
         "sources": [
@@ -56,6 +64,18 @@ def as_data(found: ArchiveStatus) -> dict[str, Any]:
         ],
         "feeds": [_feed(feed) for feed in found.feeds],
         "imports": [{"finished": done.finished.isoformat(), **done.report} for done in found.imports],
+    }
+
+
+def _health(health: Health) -> dict[str, Any]:
+    return {
+        "whole": health.is_whole,
+        "serving": health.serving,
+        "published": health.published,
+        "since": _time(health.since),
+        "kept": list(health.kept),
+        "broken": [{"generation": each.name, "problem": each.problem} for each in health.broken],
+        "rolled_back": health.rolled_back,
     }
 
 
@@ -73,74 +93,3 @@ def _feed(feed: FeedState) -> dict[str, Any]:
 
 def _time(time: datetime | None) -> str | None:
     return time.isoformat(timespec="seconds") if time else None
-
-
-def as_lines(found: ArchiveStatus) -> Iterator[str]:
-    """The status for people."""
-    counts = found.counts
-    yield f"{count(counts.posts, 'post')} and {count(counts.comments, 'comment')}{_dates(found)}."
-    if found.generation:
-        yield f"Generation {found.generation} is published."
-    if counts.posts and not found.generation:
-        yield "There is no index to search them by: run blogsearch reindex --rebuild."
-    elif counts.unpublished:
-        posts = count(counts.unpublished, "post")
-        yield f"{posts} changed since it was published: run blogsearch reindex --rebuild."
-    yield from _listing("Blogs", [f"{blog.name} ({count(blog.posts, 'post')})" for blog in found.blogs])
-    if found.languages:
-        yield f"Languages: {listed(found.languages)}"
-    yield from _listing("Sources", [source.location for source in found.sources])
-    yield from _feeds(sorted(found.feeds, key=_trouble_first))
-    yield from _listing(
-        "Imports", [f"{done.finished:%Y-%m-%d %H:%M} UTC  {_changes(done.report)}" for done in found.imports]
-    )
-
-
-def _trouble_first(feed: FeedState) -> tuple[bool, str]:
-    return not feed.note, feed.location
-
-
-def _feeds(feeds: Sequence[FeedState]) -> Iterator[str]:
-    """The feeds, each with what is wrong with it on a line of its own."""
-    if feeds:
-        yield "Feeds:"
-    for feed in feeds[:MOST_LISTED]:
-        yield f"  {_feed_line(feed)}"
-        if feed.note:
-            yield f"    {feed.note}"
-    if len(feeds) > MOST_LISTED:
-        yield f"  and {len(feeds) - MOST_LISTED:,} more; --json lists them all"
-
-
-def _feed_line(feed: FeedState) -> str:
-    """When a feed was fetched, and when it will be."""
-    done = "asked in vain" if feed.failures else "fetched"
-    parts = [f"{done} {feed.last_fetch:%Y-%m-%d %H:%M} UTC" if feed.last_fetch else "not fetched yet"]
-    if feed.next_fetch:
-        parts.append(f"next {feed.next_fetch:%Y-%m-%d %H:%M} UTC")
-    if feed.moved_to:
-        parts.append(f"now at {feed.moved_to}")
-    if feed.retired:
-        parts.append("gone, and not asked any more")
-    return f"{feed.location}  {', '.join(parts)}"
-
-
-def _dates(found: ArchiveStatus) -> str:
-    if not found.first or not found.last:
-        return ""
-    first, last = str(found.first)[:10], str(found.last)[:10]
-    return f", from {first}" if first == last else f", from {first} to {last}"
-
-
-def _listing(title: str, lines: list[str]) -> Iterator[str]:
-    if lines:
-        yield f"{title}:"
-        yield from (f"  {line}" for line in lines[:MOST_LISTED])
-    if len(lines) > MOST_LISTED:
-        yield f"  and {len(lines) - MOST_LISTED:,} more"
-
-
-def _changes(report: Any) -> str:
-    changed = [f"{number:,} {what}" for what, number in report["changes"].items() if number]
-    skipped = [f"{report['skipped']:,} skipped"] if report["skipped"] else []
-    return listed(changed + skipped) or "nothing read"

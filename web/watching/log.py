@@ -23,18 +23,26 @@ MOST: Final = 2_000
 """Characters of a message; whoever wrote the rest is not to fill the disk."""
 MOST_OF_TRACE: Final = 20_000
 
+HANDLER: Final = "blogsearch"
+"""The name of what writes the lines; the command that we are called by may have begun to."""
+
 FIELDS: Final = "fields"
 """The attribute of a record that has what JSON shows beside the message: `extra={FIELDS: {...}}`."""
 
-_TEXT_FROM: Final = {"text": logging.WARNING, "json": logging.INFO}
+_TOLD_FROM: Final = {"text": logging.WARNING, "json": logging.INFO}
 """What is worth a line: with text, which people read, nothing that is as it should be."""
 
 
 def begin_log(style: Style) -> None:
-    """Write what any part of the program logs to standard error, in this style; called once."""
-    handler = logging.StreamHandler(sys.stderr)
+    """Write what any part of the program logs to standard error, in this style."""
+    root = logging.getLogger()
+    handler = next((handler for handler in root.handlers if handler.name == HANDLER), None)
+    if handler is None:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.name = HANDLER
+        root.addHandler(handler)
     handler.setFormatter(JsonLines() if style == "json" else TextLines())
-    logging.basicConfig(level=_TEXT_FROM[style], handlers=[handler], force=True)
+    root.setLevel(_TOLD_FROM[style])
 
 
 class TextLines(logging.Formatter):

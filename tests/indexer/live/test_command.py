@@ -218,8 +218,9 @@ def test_status_says_what_is_wrong_with_a_feed(server: FaultyServer, archive: Li
     server.answer("/feed", html("Out of order"))
     archive.sync()
     told = call(archive, "status")
-    feed_line, trouble = told.stdout.partition("Feeds:\n")[2].splitlines()[:2]
-    assert feed_line.startswith(f"  {server.address('/feed')}  asked in vain ")
+    feed_line, times, trouble = told.stdout.partition("Feeds (1 of 1 failing):\n")[2].splitlines()[:3]
+    assert feed_line == f"  {server.address('/feed')}"
+    assert times.startswith("    asked in vain ")
     assert trouble.startswith("    a page came instead of a feed")
     (feed,) = json.loads(call(archive, "status", "--json").stdout)["feeds"]
     assert (feed["address"], feed["failures"]) == (server.address("/feed"), 1)
