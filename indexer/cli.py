@@ -19,7 +19,13 @@ from typing import Any
 import click
 
 from indexer.settings import SETTINGS, SETTINGS_FILE, read_settings
-from search.errors import ArchiveLocked, BlogsearchError, InvalidRequest, NoSources
+from search.errors import (
+    ArchiveLocked,
+    BlogsearchError,
+    ExpectationsUnreadable,
+    InvalidRequest,
+    NoSources,
+)
 from search.text.inert import printable
 
 EXIT_FAILED = 1
@@ -30,6 +36,7 @@ EXIT_INTERRUPTED = 130
 
 EXIT_CODES: Mapping[type[BlogsearchError], int] = {
     ArchiveLocked: EXIT_LOCKED,
+    ExpectationsUnreadable: EXIT_USAGE,
     InvalidRequest: EXIT_USAGE,
     NoSources: EXIT_USAGE,
 }
@@ -66,6 +73,9 @@ COMMANDS: Mapping[str, LazyCommand] = {
     "serve": LazyCommand("web.server.command:serve", "Show the search page to browsers."),
     "status": LazyCommand("indexer.commands.status:status", "Say what is in the archive."),
     "export": LazyCommand("indexer.commands.export:export_command", "Write the whole archive to one file."),
+    "check": LazyCommand(
+        "indexer.commands.check:check_command", "Check that store and index agree, and repair them."
+    ),
     "formats": LazyCommand("indexer.commands.formats:formats", "List the formats that can be read."),
 }
 
@@ -93,6 +103,10 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the subcommand; what goes wrong is told in plain words, with the exit code it deserves."""
+        # Importing what logs takes a tenth of the time that `--help` may take, and it logs nothing.
+        from indexer.log import begin_log  # noqa: PLC0415
+
+        begin_log()
         try:
             return super().invoke(ctx)
         except BlogsearchError as error:

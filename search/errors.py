@@ -4,14 +4,15 @@
     ├── InvalidRequest          a search asks for what it may not: which parameter, and why
     ├── PostNotFound            no post has this id
     ├── GenerationGone          the state of the index that was asked for is not kept any more
+    ├── ExpectationsUnreadable  the file of expected results is not as it should be
     ├── CannotServe             the server cannot listen, or ends as soon as it begins
-    ├── ArchiveError            the data folder
     ├── CannotExport            the file to export to is there already, or is the archive's own
+    ├── ArchiveError            the data folder
     │   ├── ArchiveNotFound     there is none at this path yet
     │   ├── ArchiveBeingBuilt   nothing is published yet, and the first import is at work
     │   ├── ArchiveLocked       another writer is at work
-    │   ├── StoreUnreadable     store.db is not ours, is damaged, or its disk is full
     │   ├── ArchiveNotEmpty     a backup is to be restored where there is something already
+    │   ├── StoreUnreadable     store.db is not ours, is damaged, or its disk is full
     │   ├── IndexUnreadable     no generation of the index can be opened
     │   ├── IndexUnwritable     the next generation could not be written; the one before still serves
     │   └── ExpectationsBroken  a new generation would not find what it should; it was not published
@@ -65,8 +66,16 @@ class GenerationGone(BlogsearchError):
         self.generation = generation
 
 
+class ExpectationsUnreadable(BlogsearchError):
+    """The file of expected results is not as it should be: which entry, and what is wrong with it."""
+
+
 class CannotServe(BlogsearchError):
     """The server cannot listen where it was asked to, or its processes end as soon as they begin."""
+
+
+class CannotExport(BlogsearchError):
+    """The file to export to is there already, or is one that the archive itself consists of."""
 
 
 class ArchiveError(BlogsearchError):
@@ -74,10 +83,6 @@ class ArchiveError(BlogsearchError):
 
 
 class ArchiveNotFound(ArchiveError):
-class CannotExport(BlogsearchError):
-    """The file to export to is there already, or is one that the archive itself consists of."""
-
-
     """There is no archive at this path yet."""
 
 
@@ -89,15 +94,15 @@ class ArchiveLocked(ArchiveError):
     """Another writer holds the archive's lock."""
 
 
+class ArchiveNotEmpty(ArchiveError):
+    """A backup is to be restored into a folder that has sources or posts already."""
+
+
 class StoreUnreadable(ArchiveError):
     """The store is damaged, or was written by something else."""
 
 
 class IndexUnreadable(ArchiveError):
-class ArchiveNotEmpty(ArchiveError):
-    """A backup is to be restored into a folder that has sources or posts already."""
-
-
     """No generation of the index can be opened."""
 
 

@@ -18,6 +18,7 @@ _PAUSE: Final = 0.02  # seconds; who only asks holds the lock for far less
 @contextmanager
 def held(path: Path, *, wait: bool) -> Iterator[None]:
     """Hold the lock, for the one writer; raises `ArchiveLocked` while another does, unless told to wait."""
+    path.touch(mode=0o600)
     with path.open("a") as file:  # closing it releases the lock, whatever happened
         if wait:
             fcntl.flock(file, fcntl.LOCK_EX)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from search.engine import MEGABYTES
+from search.expectations import FILE, Expectations
 
 data_option = click.option(
     "--data",
@@ -25,3 +26,16 @@ memory_option = click.option(
     metavar="MB",
     help="Megabytes that indexing takes at most.",
 )
+
+expect_option = click.option(
+    "--expect",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FILE",
+    help=f"What searches have to find. Default: {FILE} in the data folder, if there is one.",
+)
+
+
+def expectations(data: Path, named: Path | None) -> Expectations:
+    """What is expected of an archive: in the file that was named, or in its own if it has one."""
+    return Expectations.read(named or data / FILE, required=named is not None)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from indexer.commands.live import Pace, delay_option, history_option, private_option
-from indexer.commands.options import data_option, memory_option
+from indexer.commands.options import data_option, expect_option, expectations, memory_option
 from indexer.live.options import LiveOptions
 from indexer.options import Options
 
@@ -22,6 +22,7 @@ from indexer.options import Options
 @delay_option
 @private_option
 @memory_option
+@expect_option
 @click.option("--wait", is_flag=True, help="Wait while another process writes to the archive.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; with --every, one a line.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
@@ -35,6 +36,7 @@ def sync_command(
     delay: float,
     private_addresses: bool,
     memory: int,
+    expect: Path | None,
     wait: bool,
     as_json: bool,
     quiet: bool,
@@ -54,7 +56,9 @@ def sync_command(
     be read, 75 when another process is writing. With --every it goes on until it is ended, which is 0.
     """
     live = LiveOptions(private_addresses, delay, history)
-    options = Options(data, memory=memory, wait=wait or every is not None, live=live)
+    options = Options(
+        data, memory=memory, wait=wait or every is not None, expected=expectations(data, expect), live=live
+    )
     # What reads, stores and indexes takes most of a second to import, which `--help` need not wait for.
     from indexer.commands.runs import go_on_syncing, run_sync  # noqa: PLC0415
 

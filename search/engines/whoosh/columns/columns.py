@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,8 +79,8 @@ class Columns:
             facets={name: _joined_facet(name, parts, post_of, len(segment)) for name in KEYWORD_FACETS},
         )
 
-    def write(self, folder: Path) -> None:
-        """Write them into a folder, for `open`."""
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All of them by name, as they are written."""
         arrays = {
             "post_of": _joined(self.post_of).astype(np.int32),
             "segment": self.segment,
@@ -90,8 +90,12 @@ class Columns:
         }
         for name, facet in self.facets.items():
             arrays |= facet_arrays(name, facet.arrays)
+        return arrays
+
+    def write(self, folder: Path) -> None:
+        """Write them into a folder, for `open`."""
         facts = {"posts": self.posts, "comments": self.comments}
-        write_arrays(folder / COLUMNS_FILE, arrays, facts)
+        write_arrays(folder / COLUMNS_FILE, self.arrays(), facts)
 
     @classmethod
     def open(cls, folder: Path, segments: Sequence[Segment]) -> Self:

@@ -1,0 +1,1 @@
+"""Checking a generation: is it what it would be, were it built of the store again?"""
