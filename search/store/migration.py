@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from search.errors import StoreUnreadable
+from search.errors import ArchiveNotFound, StoreUnreadable
 from search.store.tables import facts, recollections, tables
 
 SCHEMA = "2"
@@ -76,7 +76,9 @@ def bring_up_to_date(connection: sa.Connection) -> None:
 
 
 def check(connection: sa.Connection) -> None:
-    """Raise `StoreUnreadable` for a store with other tables than these."""
+    """Raise `StoreUnreadable` for a store with other tables than these, `ArchiveNotFound` for one without."""
+    if not sa.inspect(connection).get_table_names():  # whoever began to make it was stopped, or is at it
+        raise ArchiveNotFound("nothing was imported yet: run `blogsearch reindex SOURCE` first")
     found = _schema(connection)
     if found == "1":
         raise StoreUnreadable(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from search.engine import Change
-from search.errors import StoreUnreadable
+from search.errors import ArchiveNotFound, StoreUnreadable
 from search.history import ChangeCounts, Counts, FeedState, ImportRecord, SourceRecord
 from search.model import Blog, Comment, Origin, Period, Post, Standing
 from search.publication import Publication
@@ -228,6 +228,12 @@ def test_what_is_in_the_archive_is_told(store: Store) -> None:
     assert store.sources() == (EXPORT,)
     [record] = store.imports()
     assert record.report == {"seconds": 1.5}
+
+
+def test_a_store_that_nothing_was_ever_put_in_is_no_archive_yet(tmp_path: Path) -> None:
+    (tmp_path / "store.db").touch()
+    with pytest.raises(ArchiveNotFound, match="nothing was imported yet"):
+        Store.open(tmp_path / "store.db")
 
 
 def test_a_file_that_is_no_store_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
