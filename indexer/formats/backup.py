@@ -273,17 +273,13 @@ def _id(fields: Any, name: str, *, needed: bool = False) -> str:
 
 
 def _date(fields: Any, name: str) -> Period | None:
-    """A date of ours; one that no source could have given is not taken for one."""
-    text = _text(fields, name)
-    if not text:
-        return None
+    """A date of ours; None for what is none, and for one that no source could have given."""
     try:
-        period = Period.parse(text)
+        period = Period.parse(_text(fields, name))
     except InvalidPeriod:
-        _refuse(name, text)
-    if period.start.year < _EARLIEST_YEAR or period.start > datetime.now(UTC) + timedelta(days=1):
-        _refuse(name, text)
-    return period
+        return None
+    latest = datetime.now(UTC) + timedelta(days=1)
+    return period if period.start.year >= _EARLIEST_YEAR and period.start <= latest else None
 
 
 def _number(fields: Any, name: str, most: int) -> int:

@@ -110,7 +110,7 @@ def normalise(blog: str, fallback_blog: str, batch: Batch) -> NormalisedBatch:
                     of_blog = normaliser.blog_of_comment(raw, post)
                     value = KnownComment(reply, comment_identity(raw, reply, of_blog))
                 case KeptPost() as kept:
-                    value = KnownPost(kept_post(kept.post), kept.identity)
+                    value = KnownPost(kept_post(kept.post, normaliser.warnings), kept.identity)
                 case KeptComment() as kept_reply:
                     reply = kept_comment(kept_reply.comment)
                     value = KnownComment(reply, kept_reply.identity, kept_reply.place)

@@ -8,6 +8,7 @@ last letter.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from indexer.normalise.bodies.html import LONGEST, text_of
 from indexer.normalise.bodies.safety import absolute_link, clean_again
 from indexer.normalise.language import declared_language
 from indexer.normalise.names import distinct
-from indexer.normalise.normaliser import MOST_TAGS
+from indexer.normalise.normaliser import first_tags
 from indexer.normalise.text import clean, has_bad_characters
 from search.model import Blog, Comment, Origin, Post
 
@@ -26,8 +27,8 @@ _TAG = re.compile(r"<([^<>]*)>")
 _ATTRIBUTE = re.compile(r' [^\s"\'<>/=]+="[^"<>]*"')
 
 
-def kept_post(post: Post) -> Post:
-    """The post, safe to show."""
+def kept_post(post: Post, warnings: Counter[str]) -> Post:
+    """The post, safe to show; `warnings` counts what was recovered from or cut short, by message."""
     html = kept_html(post.html)
     return replace(
         post,
@@ -37,7 +38,7 @@ def kept_post(post: Post) -> Post:
         text=_text(post.text) or text_of(html),
         summary=_text(post.summary, _LONG),
         authors=_lines(post.authors),
-        tags=_lines(post.tags)[:MOST_TAGS],
+        tags=first_tags(_lines(post.tags), warnings),
         link=_link(post.link),
         language=declared_language(post.language),
         publication=_line(post.publication),

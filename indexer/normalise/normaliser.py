@@ -191,10 +191,14 @@ class Normaliser:
         return dated
 
     def _tags(self, raw: Sequence[str]) -> tuple[str, ...]:
-        tags = distinct(one_line(tag[:LONGEST_NAME]) for tag in raw)
-        if len(tags) > MOST_TAGS:
-            self.warnings[f"a post has more than {MOST_TAGS:,} tags: the first of them were kept"] += 1
-        return tags[:MOST_TAGS]
+        return first_tags(distinct(one_line(tag[:LONGEST_NAME]) for tag in raw), self.warnings)
+
+
+def first_tags(tags: tuple[str, ...], warnings: Counter[str]) -> tuple[str, ...]:
+    """As many of a post's tags as are kept; `warnings` counts where that is not all."""
+    if len(tags) > MOST_TAGS:
+        warnings[f"a post has more than {MOST_TAGS:,} tags: the first of them were kept"] += 1
+    return tags[:MOST_TAGS]
 
 
 def _link(link: str, base: str) -> str:

@@ -39,7 +39,7 @@ from indexer.normalise.dates import read_date
 from indexer.normalise.language import declared_language, detected_language
 from indexer.normalise.names import person
 from indexer.normalise.text import clean
-from indexer.record import Markup, Record, Skipped
+from indexer.record import Markup, RawComment, RawPost, Record, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
 from search.query.parser import parse
@@ -91,7 +91,7 @@ def _normalise(chosen: Format, source: Source, records: Iterable[Record]) -> Non
         assert record.where, record
         if isinstance(record, Skipped):
             assert record.why
-        elif not record.left_out:
+        elif not (isinstance(record, RawPost | RawComment) and record.left_out):
             items.append(Item(source.name, record, held))
     for outcome in normalise("", "a blog", Batch(tuple(items))).outcomes:
         if isinstance(outcome.value, KnownPost):
@@ -230,7 +230,7 @@ def _headers(text: str) -> None:
 
 
 _WORDS = {
-    "jsonfeed": "json", "ghost": "json", "blogger-api": "json", "wordpress-api": "json",
+    "jsonfeed": "json", "blogsearch": "json", "ghost": "json", "blogger-api": "json", "wordpress-api": "json",
     "blogarchive": "json", "page": "html", "medium": "html", "substack": "html", "tumblr": "json",
     "frontmatter": "markdown", "comments": "markdown", "movabletype": "movabletype", "plaintext": "plaintext",
     "beehiiv": "csv", "subscribers": "csv",

@@ -78,6 +78,7 @@ SCENES: Mapping[str, tuple[Scene, ...]] = {
     "takeout": (Scene("feed.atom"),),
     "blogger": (Scene("blog-03-04-2012.xml"),),
     "disqus": (Scene("disqus.xml"),),
+    "blogsearch": (Scene("backup.json"),),
     "ghost": (Scene("export.ghost.json"),),
     "blogml": (Scene("blogml.xml"),),
     "livejournal": (

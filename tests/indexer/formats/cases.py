@@ -18,13 +18,31 @@ from typing import Any
 
 from indexer.formats.format import Format
 from indexer.neighbours import FolderNeighbours
-from indexer.record import Hint, RawBlog, RawComment, RawPost, Reading, Skipped
+from indexer.record import (
+    Hint,
+    KeptComment,
+    KeptPost,
+    RawBlog,
+    RawComment,
+    RawPost,
+    Reading,
+    Record,
+    Skipped,
+)
 from indexer.source import Source
+from search.model import Blog, Comment, Origin, Period, Post
+from search.sameness.identity import CommentIdentity, Identity
 
 CASES_FOLDER = Path(__file__).parents[2] / "formats"
 EXPECTED_SUFFIX = ".expected.json"
 SITE_SUFFIX = ".site"
-KINDS: dict[type, str] = {RawPost: "post", RawComment: "comment", Skipped: "skipped"}
+KINDS: dict[type, str] = {
+    RawPost: "post",
+    RawComment: "comment",
+    KeptPost: "kept post",
+    KeptComment: "kept comment",
+    Skipped: "skipped",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +107,10 @@ def read_as_dicts(chosen: Format, source: Source) -> list[dict[str, Any]]:
     return records + [{"record": "warning", "message": message} for message in source.warnings]
 
 
-def as_dict(record: RawPost | RawComment | Skipped | RawBlog | Reading | Hint) -> dict[str, Any]:
+_Part = RawBlog | Reading | Hint | Post | Comment | Blog | Origin | Identity | CommentIdentity
+
+
+def as_dict(record: Record | _Part) -> dict[str, Any]:
     """The fields of a record that differ from their defaults, ready for JSON."""
     given = {
         field.name: getattr(record, field.name) for field in fields(record) if not _is_default(record, field)
@@ -102,8 +123,10 @@ def _is_default(record: object, field: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, RawBlog | Reading | Hint):
+    if isinstance(value, _Part):
         return as_dict(value)
+    if isinstance(value, Period):
+        return str(value)
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return value

@@ -11,7 +11,7 @@ import os
 import pytest
 
 from indexer.formats import FORMATS
-from indexer.record import RawComment, RawPost, Skipped
+from indexer.record import Record
 from tests.indexer.formats.cases import CASES_FOLDER, EXPECTED_SUFFIX, Case, cases, read_as_dicts
 
 BY_NAME = {chosen.name: chosen for chosen in FORMATS}
@@ -40,7 +40,7 @@ def test_a_case_is_recognised_as_its_format_before_any_other(case: Case) -> None
 @ALL_CASES
 def test_every_record_of_a_case_says_where_it_is(case: Case) -> None:
     for record in BY_NAME[case.format_name].read(case.source()):
-        assert isinstance(record, RawPost | RawComment | Skipped)
+        assert isinstance(record, Record)
         assert record.where
 
 

@@ -208,6 +208,22 @@ def _json_feed(entries: Sequence[Entry]) -> str:
     )
 
 
+def _backup(entries: Sequence[Entry]) -> str:
+    def one(entry: Entry) -> str:
+        own_id = "post" + f"{entry.number:08}".translate(str.maketrans("0123456789", "abcdefghij"))
+        held = {"source": 0, "format": "wxr", "standing": 3, "complete": True}
+        own = {"blog": "Tides", "date": entry.date, "known": {"kind": 3}, "held": held}
+        return json.dumps({
+            "id": own_id, "url": f"https://tide.example/{entry.number}", "title": entry.title,
+            "content_html": entry.body, "tags": entry.tags, "_blogsearch": own,
+        })  # fmt: skip
+
+    return (
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "Tides", "_blogsearch": {"layout": 1},'
+        f'"items": [{_each(entries, one, ",")}]}}'
+    )
+
+
 def _blogger_api(entries: Sequence[Entry]) -> str:
     def one(entry: Entry) -> str:
         return json.dumps({
@@ -340,6 +356,7 @@ EXPORTS: Mapping[str, Export] = {
     "takeout": Export("feed.atom", _takeout, tagged=False),
     "blogger": Export("blog.xml", _blogger),
     "disqus": Export("disqus.xml", _disqus, _POST_BESIDE, comments=True, tagged=False),
+    "blogsearch": Export("backup.json", _backup),
     "ghost": Export("export.json", _ghost),
     "blogml": Export("blogml.xml", _blogml),
     "livejournal": Export("journal.xml", _livejournal),
@@ -390,7 +407,10 @@ IN_XML: Mapping[str, Export] = {
 
 IN_JSON: Mapping[str, Export] = {
     name: EXPORTS[name]
-    for name in ("ghost", "tumblr", "blogger-api", "wordpress-api", "blogarchive", "jsonfeed", "comments")
+    for name in (
+        *("blogsearch", "ghost", "tumblr", "blogger-api", "wordpress-api", "blogarchive", "jsonfeed"),
+        "comments",
+    )
 }
 """Those in JSON."""
 
