@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from search import rows
 from search.durable import sync
 from search.engine import Change
-from search.errors import ArchiveError, StoreUnreadable
+from search.errors import ArchiveError
 from search.found import FoundRecords
 from search.history import BlogCount, Counts, FeedState, ImportRecord, SourceRecord
 from search.model import Period, Post, PostWithComments
@@ -39,7 +39,7 @@ class Store:
     def open(cls, path: Path, *, create: bool = False) -> Self:
         """Open the SQLite store at `path`.
 
-        Raises `StoreUnreadable` for a file that is none, and `ArchiveNotFound` for one without anything in it.
+        Raises `StoreUnreadable` for a file that is none, `ArchiveNotFound` for one without anything in it.
         """
         if create and not path.exists():
             path.touch(mode=0o600)
