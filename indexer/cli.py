@@ -76,6 +76,9 @@ COMMANDS: Mapping[str, LazyCommand] = {
     "check": LazyCommand(
         "indexer.commands.check:check_command", "Check that store and index agree, and repair them."
     ),
+    "rollback": LazyCommand(
+        "indexer.commands.rollback:rollback", "Search the generation before this one again."
+    ),
     "formats": LazyCommand("indexer.commands.formats:formats", "List the formats that can be read."),
 }
 

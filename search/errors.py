@@ -14,6 +14,7 @@
     │   ├── ArchiveNotEmpty     a backup is to be restored where there is something already
     │   ├── StoreUnreadable     store.db is not ours, is damaged, or its disk is full
     │   ├── IndexUnreadable     no generation of the index can be opened
+    │   ├── NoSuchGeneration    the generation to go back to is not kept, or is damaged
     │   ├── IndexUnwritable     the next generation could not be written; the one before still serves
     │   └── ExpectationsBroken  a new generation would not find what it should; it was not published
     └── SourceError             what posts come from; nothing of it was changed in the archive
@@ -104,6 +105,10 @@ class StoreUnreadable(ArchiveError):
 
 class IndexUnreadable(ArchiveError):
     """No generation of the index can be opened."""
+
+
+class NoSuchGeneration(ArchiveError):
+    """The generation of the index that is to be gone back to is not kept, or is damaged."""
 
 
 class IndexUnwritable(ArchiveError):

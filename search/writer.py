@@ -27,7 +27,7 @@ from typing import Final
 from search.durable import make_folder
 from search.engine import MEGABYTES, Candidate, Change, Confirm, Engine, Generation, agreed
 from search.engines.whoosh.engine import WhooshEngine
-from search.errors import IndexUnreadable
+from search.errors import GenerationGone, IndexUnreadable, NoSuchGeneration
 from search.history import Counts, FeedState, ImportRecord, SourceRecord
 from search.interrupts import held_off
 from search.layout import index_folder, lock_file, store_file
@@ -90,6 +90,11 @@ class ArchiveWriter:
         """The generation of the index that is published; empty where none can be read."""
         return self._edition().partition("-")[0]
 
+    @property
+    def publication(self) -> Publication:
+        """Which generation readers are answered from, as the store has it."""
+        return self._store.publication()
+
     def sources(self) -> tuple[SourceRecord, ...]:
         """Every source imported from before."""
         return self._store.sources()
@@ -147,7 +152,7 @@ class ArchiveWriter:
         None, and no new generation, where the published one has all there is. It is built anew where it is
         lost or damaged, or where an operator went back to an older one.
         """
-        publication = self._store.publication()
+        publication = self.publication
         counts = self._transaction.counts()
         whole = publication.is_of(self._edition())
         if whole and not counts.unpublished and not rebuild:
@@ -165,14 +170,25 @@ class ArchiveWriter:
         give_back()  # what reading took; building needs the room
         return self._engine.publish(told, rebuild=anew, confirm=confirmed)
 
-    def go_to(self, name: str) -> Generation:
-        """Have readers answered from another generation that is kept, whatever the store holds.
+    def roll_back(self, wanted: str | None = None) -> Generation:
+        """Have readers answered from another generation that is kept, by default the one before.
 
-        It stays so until something is imported that changes anything. Raises `GenerationGone` where there is
-        none of this name, or it is not whole.
+        It stays so until something is imported that changes anything. Raises `NoSuchGeneration` where none of
+        those that are wanted is there and whole.
         """
-        latest = self._store.publication().latest
+        publication, kept = self.publication, self._engine.kept
+        older = [name for name in kept if int(name) < int(publication.generation or 0)]
+        problems = []
+        for name in older if wanted is None else [wanted]:
+            try:
+                return self._go_to(name, publication.latest)
+            except GenerationGone as error:
+                problems.append(f"generation {name[:40]} is {_told(error.__cause__)}")
+        problem = "; ".join(problems) or f"no generation before {publication.generation} is kept"
+        others = ", ".join(name for name in kept if name not in {publication.generation, wanted})
+        raise NoSuchGeneration(f"{problem}; {f'others are {others}' if others else 'no other is kept'}")
 
+    def _go_to(self, name: str, latest: str) -> Generation:
         def confirmed(candidate: Candidate) -> None:
             went = candidate.generation
             rolled_back = "" if went.name == latest else latest
@@ -189,6 +205,10 @@ class ArchiveWriter:
             return self._engine.edition
         except IndexUnreadable:  # the store is the truth: `publish` makes the index anew from it
             return ""
+
+
+def _told(problem: BaseException | None) -> str:
+    return f"damaged ({problem})" if problem else "not kept"
 
 
 def _reporting(changes: Iterable[Change], total: int, progress: Progress) -> Iterator[Change]:
