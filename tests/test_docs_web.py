@@ -124,5 +124,5 @@ def test_the_completions_shown_have_the_keys_of_real_ones() -> None:
 
 
 def test_the_problem_shown_has_the_keys_of_a_real_one() -> None:
-    real = problem("kind", "title", 400, "detail", parameter="parameter")
+    real = problem("kind", "title", 400, "detail", parameter="parameter", request_id="9f86d081884c7d65")
     assert [shape(shown) for shown in examples("Errors")] == [shape(real)]

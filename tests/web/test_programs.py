@@ -70,7 +70,12 @@ def test_completions_are_titles_tags_and_authors(client: FlaskClient) -> None:
 
 def test_the_site_says_that_it_lives_and_what_it_serves(client: FlaskClient, archive: Archive) -> None:
     assert get(client, "/healthz") == {"status": "ok"}
-    assert get(client, "/readyz") == {"status": "ready", "generation": archive.generation}
+    assert get(client, "/readyz") == {
+        "status": "ready",
+        "generation": archive.generation,
+        "published": archive.generation,
+        "broken": [],
+    }
     assert "Disallow: /facets/" in client.get("/robots.txt").text
 
 

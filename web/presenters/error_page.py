@@ -133,9 +133,7 @@ def error_view(
         path=asked.path if asked.path.startswith("/facets/") else "/search",
         fields=asked.but(parameter, "page"),
         ways=(*((_reloading(asked),) if retry else ()), *_ways(asked, status, parameter, again, text)),
-        reference=gettext("The owner of the site finds it in the log by “%(id)s”.", id=request_id)
-        if request_id
-        else "",
+        reference=request_id,
     )
 
 

@@ -30,7 +30,8 @@ def readyz() -> Response:
     if health.serving:
         return answers.document(READY, readiness(health))
     if health.broken:
-        return answer(Problem(problems.ARCHIVE_UNAVAILABLE, gettext("No generation can be used.")))
+        why = gettext("No generation of the index can be used. The program's log says why.")
+        return answer(Problem(problems.ARCHIVE_UNAVAILABLE, why))
     todo = gettext("Nothing is published yet. Run `blogsearch reindex SOURCE` to import an export of a blog.")
     return answer(Problem(problems.ARCHIVE_UNAVAILABLE, todo))
 
