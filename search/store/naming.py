@@ -17,7 +17,10 @@ def named(connection: sa.Connection, names: Collection[str]) -> dict[str, str]:
     A post also has the ids and links of its versions. Whether a link begins with `https:` or ends with a
     slash makes no difference.
     """
-    wanted = {each: name for name in names for each in _alike(name)}
+    wanted: dict[str, list[str]] = {}
+    for name in names:
+        for each in _alike(name):
+            wanted.setdefault(each, []).append(name)
     found: dict[str, str] = {}
     of_kept = versions.join(kept_posts, kept_posts.c.number == versions.c.number)
     for query in (
@@ -28,7 +31,7 @@ def named(connection: sa.Connection, names: Collection[str]) -> dict[str, str]:
     ):  # the surest last
         called = query.selected_columns[0]
         for name, post_id in connection.execute(query.where(called.in_(wanted))):
-            found[wanted[name]] = post_id
+            found |= dict.fromkeys(wanted[name], post_id)
     return found
 
 
