@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
 from waitress.wasyncore import close_all, loop
 
+from web.server.dispatcher import Dispatcher
 from web.server.wire import Channel
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc] # waitress has no annotations
         self, application: WSGIApplication, listener: socket.socket, *, threads: int, trusted_proxy: str = ""
     ) -> None:
         proxy = {"trusted_proxy": trusted_proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
-        dispatcher = ThreadedTaskDispatcher()
+        dispatcher = Dispatcher()
         dispatcher.set_thread_count(threads)
         where = (listener.family, listener.type, listener.proto, listener.getsockname())
         adjustments = Adjustments(**LIMITS, **(proxy if trusted_proxy else {}))
@@ -86,8 +86,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc] # waitress has no annotations
 
     def end(self) -> None:
         """Tell it to end; from any thread, or a handler of signals."""
-        self.ending = True
-        self.pull_trigger()
+        if not self.ending:
+            self.ending = True
+            self.pull_trigger()
 
     def handle_accept(self) -> None:
         """Take a connection, and let go of another where there is no more room."""
