@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from search.archive import Archive
-from search.errors import BlogsearchError
+from search.errors import ArchiveNotFound, BlogsearchError
 from search.query.parser import parse
 from search.request import MAX_PAGE_SIZE, SearchRequest
 
@@ -50,12 +50,14 @@ State = Mapping[str, Said]
 class Version:
     """What a source is to hold in its version of this `number`, counted from 1, made for so many `posts`.
 
-    A third of the posts stay as they are, a third change each time, a third are in every other version only.
-    Number 0 has none: it is what an archive holds before its first import.
+    Of ten posts one changes each time, one is in every other version only, and the others stay as they are.
+    Number 0 has none: it is what an archive holds before its first import. The first post has so many
+    `replies`, for with 2,048 documents that stay a segment is kept, and linked into the next generation.
     """
 
     number: int
-    posts: int = 12
+    posts: int = 40
+    replies: int = 0
 
     @property
     def state(self) -> State:
@@ -65,13 +67,13 @@ class Version:
         return {f"https://torture.example/{post}": self._said(post) for post in self._there()}
 
     def _there(self) -> Iterator[int]:
-        return (post for post in range(self.posts) if post % 3 != 2 or (post // 3 + self.number) % 2)
+        return (post for post in range(self.posts) if post % 10 != 3 or (post // 10 + self.number) % 2)
 
     def _said(self, post: int) -> Said:
-        of = 1 if post % 3 == 0 else self.number
+        of = self.number if post % 10 in (3, 7) else 1
         replies = tuple(
             f"Reply{reply} of version{of} under {post}, by reader {post * 7 + reply}."
-            for reply in range(post % 4)
+            for reply in range(post % 4 if post else self.replies)
         )
         return Said(
             f"Post{post} of version{of}", f"What post{post} of version{of} tells is its own.", replies
@@ -82,9 +84,14 @@ class Version:
         """The version after this one."""
         return replace(self, number=self.number + 1)
 
+    @staticmethod
+    def file(folder: Path) -> Path:
+        """Where a version is written to in a folder."""
+        return folder / _FILE
+
     def write(self, folder: Path) -> Path:
         """Write it as an export, in the place of the version before; returns the file."""
-        path = folder / _FILE
+        path = self.file(folder)
         items = "".join(_item(link, said) for link, said in self.state.items())
         draft = path.with_suffix(".new")
         draft.write_text(f"{_HEAD}{items}</channel></rss>\n", encoding="utf-8")
@@ -102,11 +109,11 @@ def _item(link: str, said: Said) -> str:
 
 
 def _comment(link: str, number: int, text: str) -> str:
-    identity = 100 * int(link.rpartition("/")[2]) + number + 1
+    identity = 10_000 * int(link.rpartition("/")[2]) + number + 1
     return (
         f"<wp:comment><wp:comment_id>{identity}</wp:comment_id>"
         f"<wp:comment_author>A reader</wp:comment_author>"
-        f"<wp:comment_date_gmt>2024-03-02 08:00:{number:02}</wp:comment_date_gmt>"
+        f"<wp:comment_date_gmt>2024-03-02 08:{number // 60:02}:{number % 60:02}</wp:comment_date_gmt>"
         f"<wp:comment_content><![CDATA[{text}]]></wp:comment_content>"
         f"<wp:comment_approved>1</wp:comment_approved></wp:comment>"
     )
@@ -169,13 +176,13 @@ def verify(data: Path, acknowledged: Version, attempted: Version) -> tuple[str, 
 
     `acknowledged` is the last that an import was said to have brought, `attempted` one whose import began
     and may not have ended: one of both is stored and found, as a whole. Before anything was acknowledged,
-    there may be no archive, and what is there may say that it was not yet built.
+    there may be no archive.
     """
     words = words_of([acknowledged, attempted, acknowledged.next, Version(1)])
     try:
         has = held(data, words)
     except BlogsearchError as error:
-        if acknowledged.number == 0 and _is_empty(data):
+        if acknowledged.number == 0 and isinstance(error, ArchiveNotFound):
             return "", acknowledged
         return f"the archive does not open: {type(error).__name__}: {error}", None
     differences = []
@@ -198,16 +205,6 @@ def leftovers(data: Path) -> list[str]:
         elif path.name != "CURRENT" and not (path / "MANIFEST.json").is_file():
             names.append(f"index/{path.name} without a manifest")
     return sorted(names)
-
-
-def _is_empty(data: Path) -> bool:
-    """Whether there is nothing yet that could be searched, or somebody could miss."""
-    try:
-        with Archive.open(data) as archive:
-            return not archive.counts().posts
-    except BlogsearchError:
-        store = data / "store.db"
-        return not store.exists() or not store.stat().st_size
 
 
 def _difference(found: State, expected: State) -> str:

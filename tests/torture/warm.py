@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
@@ -36,14 +37,17 @@ class Ended:
     seconds: float
 
     @property
-    def error(self) -> str:
-        """What is wrong with how a run failed: it must end with 1 and one line of `blogsearch: …`."""
+    def misbehaviour(self) -> str:
+        """What is wrong with how it failed; it must end with 1, saying why in one line, `blogsearch: …`."""
         lines = [line for line in self.said.splitlines() if line]
-        if self.code != 1:
-            return f"it ended with {self.code}: {self.said!r}"
-        if [line.startswith("blogsearch: ") for line in lines] != [True]:
-            return f"it said {self.said!r}"
-        return ""
+        if (
+            self.code == 1
+            and "Traceback" not in self.said
+            and lines[-1:]
+            and lines[-1].startswith("blogsearch: ")
+        ):
+            return ""
+        return f"it ended with {self.code} and said {self.said.strip()[-600:]!r}"
 
 
 class Warm:
@@ -101,6 +105,17 @@ def ended(output: BinaryIO, status: int, started: float) -> Ended:
 
 def begin(arguments: Sequence[str], output: BinaryIO, first: Callable[[], None] = lambda: None) -> int:
     """Fork a run that says everything to `output`, and does something `first`; returns its process."""
+    return _forked(partial(_command, arguments), output, first)
+
+
+def begin_function(
+    function: Callable[[Path], None], folder: Path, output: BinaryIO, first: Callable[[], None]
+) -> int:
+    """The same of a function, in the place of the command."""
+    return _forked(partial(function, folder), output, first)
+
+
+def _forked(work: Callable[[], None], output: BinaryIO, first: Callable[[], None]) -> int:
     process = os.fork()
     if process:
         return process
@@ -108,23 +123,21 @@ def begin(arguments: Sequence[str], output: BinaryIO, first: Callable[[], None] 
         os.dup2(nothing.fileno(), 0)
     os.dup2(output.fileno(), 1)
     os.dup2(output.fileno(), 2)
-    sys.argv = ["blogsearch", *arguments]
     first()
+    code = 0
     try:
-        main()
+        work()
     except SystemExit as ending:
-        atexit._run_exitfuncs()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(_code(ending, output))
-    raise AssertionError("the command returned")
+        code = ending.code if isinstance(ending.code, int) else 1
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
-def _code(ending: SystemExit, output: BinaryIO) -> int:
-    """The exit code; an interpreter prints what is none."""
-    if isinstance(ending.code, str):
-        output.write(ending.code.encode())
-    return ending.code if isinstance(ending.code, int) else int(ending.code is not None)
+def _command(arguments: Sequence[str]) -> None:
+    sys.argv = ["blogsearch", *arguments]
+    main()
 
 
 def _serve() -> None:
@@ -133,7 +146,7 @@ def _serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     while True:
         try:
-            function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - from whoever began this process
+            function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever began us sends it
         except EOFError:
             return
         result: Any = function(*arguments)

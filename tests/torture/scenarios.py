@@ -1,0 +1,93 @@
+"""Runs of the command to be disturbed, each from the same beginning every time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from tests.torture.archives import Version
+from tests.torture.following import COUNTED, Plan, run_followed
+from tests.torture.subject import Subject
+from tests.torture.syscalls import Call
+from tests.torture.warm import Ended, Warm
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A run with some options of `reindex`, on an archive that so many imports made.
+
+    The source has `posts` and `replies`; see `Version`.
+    """
+
+    name: str
+    imports: int
+    options: tuple[str, ...] = ()
+    posts: int = 40
+    replies: int = 0
+
+
+SCENARIOS: Final = (
+    Scenario("first import", 0),
+    Scenario("incremental", 3),  # so that the next removes a generation
+    Scenario("rebuild", 3, ("--rebuild",)),
+    Scenario("with a segment that stays", 1, posts=12, replies=2_100),
+)
+
+
+@dataclass(slots=True)
+class Stage:
+    """A scenario set up in a folder of its own: it can be run again and again."""
+
+    warm: Warm
+    folder: Path
+    scenario: Scenario
+    subject: Subject = field(init=False)
+    attempted: Version = field(init=False)
+
+    def __post_init__(self) -> None:
+        start = Version(0, self.scenario.posts, self.scenario.replies)
+        self.folder.mkdir()
+        self.subject = Subject(self.warm, self.folder, start)
+        for _ in range(self.scenario.imports):
+            assert self.subject.succeed().code == 0
+        if self.scenario.imports:
+            shutil.copytree(self.subject.data, self.before)
+        self.start = self.subject.acknowledged
+        self.attempted = self.subject.next_version()
+
+    start: Version = field(init=False)
+
+    @property
+    def before(self) -> Path:
+        """A copy of the data folder as it is when the run begins; there is none before the first import."""
+        return self.folder.with_suffix(".before")
+
+    def restore(self) -> None:
+        """Bring everything back to where the run begins."""
+        if self.subject.data.exists():
+            shutil.rmtree(self.subject.data)
+        if self.before.exists():
+            shutil.copytree(self.before, self.subject.data)
+        self.subject.acknowledged = self.start
+
+    def run(self, plan: Plan = Plan()) -> tuple[Ended, list[Call]]:  # noqa: B008 - it cannot be changed
+        """Run it from the beginning, following the plan; returns also the calls that it came to."""
+        self.restore()
+        arguments = self.subject.reindex(*self.scenario.options)
+        return self.warm.call(run_followed, arguments, self.folder, plan)
+
+    def calls(self) -> list[Call]:
+        """The calls of an undisturbed run that can be disturbed."""
+        ended, calls = self.run()
+        assert ended.code == 0, ended.said
+        return [call for call in calls if call.does in COUNTED]
+
+
+def spread(calls: int, times: int) -> Iterator[int]:
+    """So many of the places of calls, evenly spread; all where `times` is 0 or more than there are."""
+    if not 0 < times < calls:
+        return iter(range(calls))
+    return (place * calls // times for place in range(times))
