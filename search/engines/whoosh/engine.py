@@ -147,8 +147,8 @@ class WhooshEngine(Engine):
             before = generations.newest()
             with generations.complete(building) as folder:
                 snapshot = Snapshot.open(folder, name, Manifest.read(folder))  # as proof
-                generations.announce(name)
-                confirm(_Candidate(snapshot, self._seconds))
+                with generations.announced(name):
+                    confirm(_Candidate(snapshot, self._seconds))
             with _telling_that_it_stays():
                 generations.switch()
                 generations.prune(before)
@@ -162,8 +162,8 @@ class WhooshEngine(Engine):
             snapshot = open_generation(self._generations, name)
         except (OSError, ValueError) as error:
             raise GenerationGone(name) from error
-        self._generations.announce(name)
-        confirm(_Candidate(snapshot, self._seconds))
+        with self._generations.announced(name):
+            confirm(_Candidate(snapshot, self._seconds))
         with _telling_that_it_stays():
             self._generations.switch()
         return snapshot.generation

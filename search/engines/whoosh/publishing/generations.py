@@ -148,9 +148,18 @@ class Generations:
             self._remove(folder.name)
             raise
 
-    def announce(self, name: str) -> None:
-        """Write beside `CURRENT` what it is to say next, so that only a name is left to be changed."""
-        write(self.folder / NEXT, f"{name}\n")
+    @contextmanager
+    def announced(self, name: str) -> Iterator[None]:
+        """Write beside `CURRENT` what it is to say next, so that only a name is left to be changed.
+
+        Where the block raises, nothing is announced any more.
+        """
+        try:
+            write(self.folder / NEXT, f"{name}\n")
+            yield
+        except BaseException:
+            (self.folder / NEXT).unlink(missing_ok=True)
+            raise
 
     def switch(self) -> None:
         """Make the announced generation the current one, in one step that cannot be seen half done."""
