@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import importlib
 import io
+import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -159,6 +160,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a post may hold what the terminal cannot show
             stream.reconfigure(errors="replace")
+    os.umask(0o077)  # whatever is made is for its owner only, by whichever library
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
     try:
         blogsearch(prog_name="blogsearch")

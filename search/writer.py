@@ -33,6 +33,7 @@ from search.interrupts import held_off
 from search.layout import index_folder, lock_file, store_file
 from search.lock import held
 from search.memory import give_back
+from search.ownership import require_own
 from search.publication import Publication
 from search.request import SearchRequest
 from search.results import Matches
@@ -60,6 +61,7 @@ def open_for_writing(
     writes, unless told to `wait`, and `StoreUnreadable`.
     """
     make_folder(data)
+    require_own(data)
     with ExitStack() as undisturbed, held(lock_file(data), wait=wait):
         store = Store.open(store_file(data), create=True)
         engine = WhooshEngine(index_folder(data), jobs=jobs, megabytes=megabytes)
