@@ -59,6 +59,11 @@ def asked(server: Server, path: str) -> HTTPConnection:
     return connection
 
 
+def connect_until_refused(port: int) -> None:
+    for _ in range(10_000):  # it closes its socket in a moment
+        socket.create_connection(("127.0.0.1", port)).close()
+
+
 def answer(connection: HTTPConnection) -> tuple[bytes, str | None]:
     response = connection.getresponse()
     return response.read(), response.headers["Connection"]
@@ -75,8 +80,7 @@ def test_a_request_that_was_begun_is_answered_and_nobody_else_gets_in() -> None:
         kept.request("GET", "/")
         assert answer(kept) == (b"done", "close")
         with pytest.raises(ConnectionRefusedError):
-            for _ in range(10_000):  # it closes its socket in a moment
-                socket.create_connection(("127.0.0.1", int(server.effective_port))).close()
+            connect_until_refused(int(server.effective_port))
         site.may_go_on.set()
         assert answer(slow) == (b"done", "close")
         loop.join(PATIENCE)
