@@ -43,9 +43,9 @@ TORTURES: Mapping[str, Torture] = {
 }
 
 
-def _run(name: str, times: int, keep: Path | None) -> Outcome | None:
-    """Run one in a folder that stays only where something was wrong; None where it cannot run here."""
-    folder = Path(tempfile.mkdtemp(prefix=f"torture-{name}-", dir=keep))
+def _run(name: str, times: int, within: Path | None, *, keep: bool) -> Outcome | None:
+    """Run one in a folder that stays if anything was wrong, or to `keep` it; None where it cannot run."""
+    folder = Path(tempfile.mkdtemp(prefix=f"torture-{name}-", dir=within))
     torture = TORTURES[name]
     started = time.monotonic()
     try:
@@ -59,7 +59,7 @@ def _run(name: str, times: int, keep: Path | None) -> Outcome | None:
     print(f"{name}: {outcome.times:,} times in {seconds:,.0f} s{figures}", flush=True)
     for line in outcome.wrong:
         print(f"  WRONG: {line}", flush=True)
-    if outcome.wrong:
+    if outcome.wrong or keep:
         print(f"  kept: {folder}", flush=True)
     else:
         shutil.rmtree(folder)
@@ -72,12 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", choices=TORTURES, default=list(TORTURES))
     parser.add_argument("--times", type=int, default=None, help="how often, instead of the full reach")
     parser.add_argument("--folder", type=Path, default=None, help="where to make its archives")
+    parser.add_argument("--keep", action="store_true", help="keep what it made, though all was well")
     options = parser.parse_args(arguments)
     wrong = False
     for name in options.only:
         print(f"{name}: {TORTURES[name].does}", flush=True)
         times = TORTURES[name].reach if options.times is None else options.times
-        outcome = _run(name, times, options.folder)
+        outcome = _run(name, times, options.folder, keep=options.keep)
         wrong = wrong or bool(outcome and outcome.wrong)
     return int(wrong)
 
