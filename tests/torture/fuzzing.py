@@ -195,7 +195,7 @@ class Draw:
 
     def _query(self) -> str:
         shape = self._random.random()
-        if shape < 0.05:
+        if shape < 0.01:
             return self._endless()
         return self._expression(self._random.choice((0, 1, 1, 2, 3, 5)))
 
