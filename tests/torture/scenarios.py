@@ -90,4 +90,4 @@ def spread(calls: int, times: int) -> Iterator[int]:
     """So many of the places of calls, evenly spread; all where `times` is 0 or more than there are."""
     if not 0 < times < calls:
         return iter(range(calls))
-    return (place * calls // times for place in range(times))
+    return ((2 * place + 1) * calls // (2 * times) for place in range(times))

@@ -89,7 +89,9 @@ def be_followed(numbers: Iterable[int]) -> None:
 
 def follow(process: int, decide: Decide) -> int:
     """Follow a process that called `be_followed`, and its threads, to its end; returns its wait status."""
-    os.waitpid(process, 0)
+    _, status = os.waitpid(process, 0)
+    if not os.WIFSTOPPED(status):
+        raise CannotRun("processes may not be followed here: ptrace is forbidden")
     _ptrace(_SETOPTIONS, process, 0, _OPTIONS)
     _ptrace(_CONT, process, 0, 0)
     pending: dict[int, Callable[[int], None]] = {}

@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
 
 from indexer.cli import main
+from tests.torture.outcome import CannotRun
 
 _NEEDED = ("indexer.commands.reindex", "indexer.commands.runs", "indexer.preloaded")
 _Result = TypeVar("_Result")
@@ -65,13 +66,15 @@ class Warm:
         self._process.communicate()
 
     def call(self, function: Callable[..., _Result], *arguments: object) -> _Result:
-        """What the function returns there. Raises `EOFError` where it fails, which ends the process."""
+        """What the function returns there. Raises `CannotRun` as it does, and `EOFError` where it fails."""
         asking, answering = self._process.stdin, self._process.stdout
         assert asking is not None
         assert answering is not None
         pickle.dump((function, arguments), asking)
         asking.flush()
-        result: _Result = pickle.load(answering)  # noqa: S301 - from a process of ours
+        result: _Result | CannotRun = pickle.load(answering)  # noqa: S301 - from a process of ours
+        if isinstance(result, CannotRun):
+            raise result
         return result
 
     def run(self, *arguments: str | Path, kill_after: float | None = None) -> Ended:
@@ -149,7 +152,11 @@ def _serve() -> None:
             function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever began us sends it
         except EOFError:
             return
-        result: Any = function(*arguments)
+        result: Any
+        try:
+            result = function(*arguments)
+        except CannotRun as reason:
+            result = reason
         pickle.dump(result, answers)
         answers.flush()
 
