@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -58,10 +58,12 @@ def _generation(health: Health) -> Iterator[str]:
     if health.is_whole:
         yield f"Generation {health.serving} answers{published}."
     elif health.serving == health.published and health.serving:
-        yield f"Generation {health.serving} answers, but is not as it was published: {REBUILD}."
+        yield f"Generation {health.serving} answers, but is not as it was published."
+        yield f"  To make a sound one, {REBUILD}."
     elif health.serving:
         missing = f"{health.published}{published}" if health.published else "one that was published"
-        yield f"Generation {health.serving} answers instead of {missing}: {REBUILD}."
+        yield f"Generation {health.serving} answers instead of {missing}."
+        yield f"  To make a sound one, {REBUILD}."
     if health.rolled_back:
         yield f"It was gone back to from {health.rolled_back}, with blogsearch rollback."
 
@@ -127,7 +129,7 @@ def _listing(title: str, lines: list[str]) -> Iterator[str]:
         yield f"  and {len(lines) - MOST_LISTED:,} more"
 
 
-def _changes(report: Any) -> str:
-    changed = [f"{number:,} {what}" for what, number in report["changes"].items() if number]
-    skipped = [f"{report['skipped']:,} skipped"] if report["skipped"] else []
+def _changes(report: Mapping[str, Any]) -> str:
+    changed = [f"{number:,} {what}" for what, number in report.get("changes", {}).items() if number]
+    skipped = [f"{report['skipped']:,} skipped"] if report.get("skipped") else []
     return listed(changed + skipped) or "nothing read"

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.archive import Archive
+from search.health import BrokenGeneration, Health
 from tests.web.blog import build
 from web.app import create_app
 from web.settings import Settings
@@ -77,6 +78,39 @@ def test_the_site_says_that_it_lives_and_what_it_serves(client: FlaskClient, arc
         "broken": [],
     }
     assert "Disallow: /facets/" in client.get("/robots.txt").text
+
+
+class Broken(Archive):
+    """An archive of which a generation is broken; `serving` is empty where none is left."""
+
+    serving = "000041"
+
+    def health(self) -> Health:
+        broken = (BrokenGeneration("000042", "/srv/archive/index/000042 is not as it was written"),)
+        return Health(self.serving, "000042", kept=("000042", "000041"), broken=broken)
+
+
+class Lost(Broken):
+    serving = ""
+
+
+def test_a_site_that_answers_from_another_generation_says_so_and_no_path(data: Path) -> None:
+    with Broken.open(data) as archive:
+        response = create_app(Settings(data), archive).test_client().get("/readyz")
+    assert (response.status_code, response.json) == (
+        200,
+        {"status": "degraded", "generation": "000041", "published": "000042", "broken": ["000042"]},
+    )
+
+
+def test_a_site_whose_generations_are_all_broken_is_not_ready_and_names_no_path(data: Path) -> None:
+    with Lost.open(data) as archive:
+        client = create_app(Settings(data), archive).test_client()
+        response = client.get("/readyz")
+        assert get(client, "/healthz") == {"status": "ok"}
+    assert (response.status_code, response.mimetype) == (503, "application/problem+json")
+    assert "log" in response.text
+    assert "/srv" not in response.text
 
 
 def test_a_site_without_a_published_generation_is_not_ready(tmp_path: Path) -> None:

@@ -62,13 +62,13 @@ def _tell(searched: Searched) -> None:
         "generation": searched.generation,
     }
     _log.warning(
-        "slow search: %.0f ms for %r%s, %d found%s, generation %s",
+        "slow search: %.0f ms for %r%s, %d found%s%s",
         searched.seconds * 1000,
         query,
         f" with {' '.join(f'{name}={value}' for name, value in filters)}" if filters else "",
         searched.total,
         " in part" if searched.partial else "",
-        searched.generation or "unknown",
+        f", generation {searched.generation}" if searched.generation else "",
         extra={FIELDS: fields},
     )
 
