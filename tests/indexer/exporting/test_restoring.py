@@ -251,3 +251,18 @@ def test_a_copied_folder_goes_on_under_another_path(original: Original, tmp_path
     assert found(copy) == found(original.data)
     assert imported(copy).changes.updated == 0
     assert stored(copy) == stored(original.data)
+
+
+def test_real_exports_come_back_to_the_last_letter(samples: Path, tmp_path: Path) -> None:
+    data, restored, read = (tmp_path / name for name in ("data", "restored", "read"))
+    folders = sorted(path for path in samples.iterdir() if path.is_dir())
+    imported(data, *folders, force=True)
+    export = exported(data, tmp_path / "backup.json")
+    assert not imported(restored, export, restore=True).skipped
+    assert stored(restored) == stored(data)
+    assert found(restored) == found(data)
+    assert exported(restored, tmp_path / "again.json").read_bytes() == export.read_bytes()
+    again = imported(restored, force=True)
+    assert (again.changes.added, again.changes.updated, again.changes.removed) == (0, 0, 0)
+    assert not imported(read, export).skipped
+    assert (stored(read, "posts"), shown(read)) == (stored(data, "posts"), shown(data))
