@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from indexer.live.asked import Asked
 from indexer.live.catch import Catch
@@ -17,6 +16,7 @@ from indexer.live.options import LiveOptions
 from indexer.live.schedule import Clock
 from indexer.live.threads import each
 from search.history import FeedState, SourceRecord
+from search.scratch import scratch
 
 AT_ONCE = 8
 """How many sources are asked at the same time; of one host only one is, whatever this says."""
@@ -73,6 +73,5 @@ class Session:
 @contextmanager
 def session(clock: Clock, options: LiveOptions, known: Callable[[str], Asked]) -> Iterator[Session]:
     """A session whose documents go when it ends."""
-    # Where a run is interrupted, something may still be written into the folder.
-    with TemporaryDirectory(prefix="blogsearch-", ignore_cleanup_errors=True) as folder:
-        yield Session(Path(folder), clock, options, known)
+    with scratch() as folder:
+        yield Session(folder, clock, options, known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from search.layout import index_folder, lock_file, store_file
 from search.lock import is_held
 from search.model import PostWithComments
 from search.publication import Publication
+from search.scratch import scratch
 from search.store.damage import Damage, Record
 from search.store.inspection import Inspection
 
@@ -132,8 +132,8 @@ class Look:
         with self._telling(Subject.INDEX, made.name):
             for problem in generation.contradictions():
                 self._find(Subject.INDEX, made.name, problem, Remedy.REBUILD)
-            with tempfile.TemporaryDirectory(prefix="blogsearch-check-") as folder:
-                differences = generation.differences(self._contents(), Path(folder))
+            with scratch() as folder:
+                differences = generation.differences(self._contents(), folder)
                 self.findings += map(_of_difference, differences)
 
     def at_facets(self, generation: InspectedGeneration) -> None:
