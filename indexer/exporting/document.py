@@ -6,11 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 
 from indexer.exporting import shape
-from indexer.exporting.shape import ABOUT, EXTENSION, MORE, VERSION, Json
+from indexer.exporting.names import ABOUT, EXTENSION, LAYOUT, MORE, VERSION
+from indexer.exporting.shape import Json
 from search.store.snapshot import Snapshot
-
-LAYOUT = 1
-"""The number of the way in which exports are written; readers refuse a greater one than they know."""
 
 Progress = Callable[[int, int], None]
 """Called with how many posts were written so far, and of how many."""

@@ -10,18 +10,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
+from indexer.exporting.names import EXTENSION
 from search.history import FeedState, SourceRecord
 from search.model import Period, Post
 from search.sameness.identity import CommentIdentity, Held, Identity
 from search.store.snapshot import Facts, WholePost, WholeReply, WholeVersion
 
 Json = dict[str, Any]
-
-VERSION = "https://jsonfeed.org/version/1.1"
-ABOUT = "https://pypi.org/project/blogsearch/"  # whose page leads to docs/formats.md
-EXTENSION = "_blogsearch"
-MORE = "_blogsearch_more"
-"""The objects of our own beside those of JSON Feed: at the beginning, in each item, and after the items."""
 
 _DERIVED_FROM = 12_000_000
 """Characters of a post from which on its text is left to be read from its HTML: no line is too long."""

@@ -18,8 +18,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
 
-from indexer.exporting.document import LAYOUT
-from indexer.exporting.shape import EXTENSION, MORE
+from indexer.exporting.names import EXTENSION, LAYOUT, MORE
 from indexer.formats.format import Format
 from indexer.formats.reading.json_tables import Row, rows
 from indexer.formats.reading.text import whole_characters
