@@ -192,6 +192,7 @@ class Generations:
         removed = self.folder / f"{name}{REMOVED}"
         remove(removed)
         self.path(name).rename(removed)
+        sync(self.folder)  # or files could be gone after a power cut, and the name be back
         remove(removed)
 
 
