@@ -84,6 +84,11 @@ class Version:
         """The version after this one."""
         return replace(self, number=self.number + 1)
 
+    @property
+    def before(self) -> Version:
+        """The version before this one."""
+        return replace(self, number=self.number - 1)
+
     @staticmethod
     def file(folder: Path) -> Path:
         """Where a version is written to in a folder."""
@@ -135,8 +140,13 @@ class Held:
         """What is not as in `state`, in the index or the store; empty where all is."""
         if self.stored != state:
             return _difference(self.stored, state)
+        return self.finds_other_than(state, words)
+
+    def finds_other_than(self, state: State, words: Collection[str]) -> str:
+        """What the index does not find as in `state`, of the posts that are stored; empty where it does."""
+        there = {link: said for link, said in state.items() if link in self.stored}
         for word in ("", *words):
-            expected = frozenset(link for link, said in state.items() if not word or word in said.words)
+            expected = frozenset(link for link, said in there.items() if not word or word in said.words)
             if self.found.get(word, frozenset()) != expected:
                 found = len(self.found.get(word, ()))
                 return f"searching for {word or 'all'} finds {found} posts instead of {len(expected)}"
@@ -192,6 +202,19 @@ def verify(data: Path, acknowledged: Version, attempted: Version) -> tuple[str, 
             return "", version
         differences.append(f"not version {version.number}, as {difference}")
     return "; ".join(differences), None
+
+
+def verify_index(data: Path, stored: Version, earlier: Version) -> tuple[str, Version | None]:
+    """The same of an archive whose store has one version, and whose index has that or an earlier one."""
+    words = words_of([stored, earlier, stored.next])
+    try:
+        has = held(data, words)
+    except BlogsearchError as error:
+        return f"the archive does not open: {type(error).__name__}: {error}", None
+    if has.stored != stored.state:
+        return _difference(has.stored, stored.state), None
+    found = [version for version in (stored, earlier) if not has.finds_other_than(version.state, words)]
+    return ("", found[0]) if found else (has.finds_other_than(stored.state, words), None)
 
 
 def leftovers(data: Path) -> list[str]:

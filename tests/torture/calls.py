@@ -12,17 +12,23 @@ from pathlib import Path
 
 from tests.torture.following import Plan
 from tests.torture.outcome import Outcome, Tell
-from tests.torture.scenarios import SCENARIOS, Scenario, Stage, spread
+from tests.torture.scenarios import ROLLBACK, SCENARIOS, Scenario, Stage, spread
 from tests.torture.tracing import check_machine
-from tests.torture.warm import Warm
+from tests.torture.warm import Begin, Warm
 
 
-def run(times: int, folder: Path, tell: Tell, scenarios: Sequence[Scenario] = SCENARIOS) -> Outcome:
+def run(
+    times: int,
+    folder: Path,
+    tell: Tell,
+    scenarios: Sequence[Scenario] = (*SCENARIOS, ROLLBACK),
+    begin: Begin = Warm,
+) -> Outcome:
     """Kill so many runs of each scenario; all that there can be where `times` is 0."""
     check_machine()
     wrong: list[str] = []
     figures: Counter[str] = Counter()
-    with Warm() as warm:
+    with begin() as warm:
         for place, scenario in enumerate(scenarios):
             stage = Stage(warm, folder / str(place), scenario)
             calls = stage.calls()
@@ -39,8 +45,8 @@ def _killed(stage: Stage, at: int, figures: Counter[str]) -> list[str]:
     ended, _ = stage.run(Plan(at))
     if ended.code == 0:  # it came to fewer calls than the one that was counted
         figures["ended before"] += 1
-        stage.subject.acknowledged = stage.attempted
-    wrong, has = stage.subject.judge(stage.attempted)
+        stage.subject.acknowledged = stage.start if stage.scenario is ROLLBACK else stage.attempted
+    wrong, has = stage.judge()
     if ended.code:
-        figures["killed before the commit" if has != stage.attempted else "killed after the commit"] += 1
+        figures["killed before the commit" if has == stage.start else "killed after the commit"] += 1
     return wrong + stage.subject.recover(stage.attempted)

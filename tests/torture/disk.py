@@ -22,18 +22,24 @@ from tests.torture.power_model import History, nothing_more
 from tests.torture.scenarios import SCENARIOS, Scenario, Stage, spread
 from tests.torture.syscalls import Call, Does
 from tests.torture.tracing import check_machine
-from tests.torture.warm import Warm
+from tests.torture.warm import Begin, Warm
 
 TAKES_ROOM = frozenset({Does.CREATE, Does.WRITE, Does.RESIZE, Does.RENAME, Does.LINK, Does.MAKE_FOLDER})
 """What a full disk refuses."""
 
 
-def run(times: int, folder: Path, tell: Tell, scenarios: Sequence[Scenario] = SCENARIOS[:3]) -> Outcome:
+def run(
+    times: int,
+    folder: Path,
+    tell: Tell,
+    scenarios: Sequence[Scenario] = SCENARIOS[:3],
+    begin: Begin = Warm,
+) -> Outcome:
     """Let so many calls of each scenario fail in each way; all of them where `times` is 0."""
     check_machine()
     wrong: list[str] = []
     figures: Counter[str] = Counter()
-    with Warm() as warm:
+    with begin() as warm:
         for place, scenario in enumerate(scenarios):
             stage = Stage(warm, folder / str(place), scenario)
             calls = stage.calls()

@@ -18,7 +18,7 @@ from tests.torture.archives import Version
 from tests.torture.outcome import Outcome, Tell
 from tests.torture.serving import Served
 from tests.torture.subject import Subject
-from tests.torture.warm import Warm
+from tests.torture.warm import Begin, Warm
 
 SEED: Final = 6
 
@@ -46,14 +46,14 @@ KINDS: Final = (
 )
 
 
-def run(times: int, folder: Path, tell: Tell, kinds: Sequence[Kind] = KINDS) -> Outcome:
+def run(times: int, folder: Path, tell: Tell, kinds: Sequence[Kind] = KINDS, begin: Begin = Warm) -> Outcome:
     """Kill so many runs, each kind its share of them."""
     wrong: list[str] = []
     left: Counter[str] = Counter()
     chance = random.Random(SEED)
     shares = sum(kind.share for kind in kinds)
     killed = 0
-    with Warm() as warm:
+    with begin() as warm:
         for place, kind in enumerate(kinds):
             number = round(times * sum(k.share for k in kinds[: place + 1]) / shares) - killed
             home = folder / str(place)

@@ -30,7 +30,7 @@ from tests.torture.power_model import (
 )
 from tests.torture.scenarios import SCENARIOS, Scenario, Stage
 from tests.torture.tracing import check_machine
-from tests.torture.warm import Warm
+from tests.torture.warm import Begin, Warm
 
 SEED: Final = 6
 
@@ -69,12 +69,18 @@ def draw(history: History, place: int, random: Random) -> State:
     return State(first, kind, KINDS[kind][1](random))
 
 
-def run(times: int, folder: Path, tell: Tell, scenarios: Sequence[Scenario] = SCENARIOS) -> Outcome:
+def run(
+    times: int,
+    folder: Path,
+    tell: Tell,
+    scenarios: Sequence[Scenario] = SCENARIOS,
+    begin: Begin = Warm,
+) -> Outcome:
     """Try so many states, the same number of each scenario."""
     check_machine()
     wrong: list[str] = []
     figures: Counter[str] = Counter()
-    with Warm() as warm:
+    with begin() as warm:
         for place, scenario in enumerate(scenarios):
             number = times * (place + 1) // len(scenarios) - times * place // len(scenarios)
             stage = Stage(warm, folder / str(place), scenario)

@@ -17,7 +17,7 @@ from tests.torture.warm import Ended, Warm
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A run with some options of `reindex`, on an archive that so many imports made.
+    """A run with some options of `reindex`, on an archive that so many imports made; or of another command.
 
     The source has `posts` and `replies`; see `Version`.
     """
@@ -27,6 +27,7 @@ class Scenario:
     options: tuple[str, ...] = ()
     posts: int = 40
     replies: int = 0
+    command: str = "reindex"
 
 
 SCENARIOS: Final = (
@@ -35,6 +36,8 @@ SCENARIOS: Final = (
     Scenario("rebuild", 3, ("--rebuild",)),
     Scenario("with a segment that stays", 1, posts=12, replies=2_100),
 )
+
+ROLLBACK: Final = Scenario("rollback", 2, command="rollback")
 
 
 @dataclass(slots=True)
@@ -76,8 +79,17 @@ class Stage:
     def run(self, plan: Plan = Plan()) -> tuple[Ended, list[Call]]:  # noqa: B008 - it cannot be changed
         """Run it from the beginning, following the plan; returns also the calls that it came to."""
         self.restore()
-        arguments = self.subject.reindex(*self.scenario.options)
+        if self.scenario.command == "reindex":
+            arguments = self.subject.reindex(*self.scenario.options)
+        else:
+            arguments = [self.scenario.command, "--data", str(self.subject.data), *self.scenario.options]
         return self.warm.call(run_followed, arguments, self.folder, plan)
+
+    def judge(self) -> tuple[list[str], Version | None]:
+        """What is wrong where the run did not end well, and which version is found."""
+        if self.scenario.command == "rollback":
+            return self.subject.judge_rollback()
+        return self.subject.judge(self.attempted)
 
     def calls(self) -> list[Call]:
         """The calls of an undisturbed run that can be disturbed."""

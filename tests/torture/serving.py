@@ -78,7 +78,7 @@ class Served:
             titles = {result["link"]: result["title"] for result in found["results"]}
             while newest.number < _newest(titles):
                 newest = newest.next
-            if not any(_titles(version) == titles for version in (newest, _before(newest))):
+            if not any(_titles(version) == titles for version in (newest, newest.before)):
                 self._note(f"neither version {newest.number} nor the one before")
             self.answers += 1
 
@@ -92,7 +92,3 @@ def _newest(titles: dict[str, str]) -> int:
 
 def _titles(version: Version) -> dict[str, str]:
     return {link: said.title for link, said in version.state.items()}
-
-
-def _before(version: Version) -> Version:
-    return Version(version.number - 1, version.posts, version.replies)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.torture.archives import Version, leftovers, verify
+from tests.torture.archives import Version, leftovers, verify, verify_index
 from tests.torture.warm import Ended, Warm
 
 
@@ -46,6 +46,11 @@ class Subject:
     def judge(self, attempted: Version) -> tuple[list[str], Version | None]:
         """After a run that was to bring `attempted` and did not end well: what is wrong, and what it left."""
         wrong, has = verify(self.data, self.acknowledged, attempted)
+        return [wrong] if wrong else [], has
+
+    def judge_rollback(self) -> tuple[list[str], Version | None]:
+        """The same after going back by one: the index has this version or the one before, the store this."""
+        wrong, has = verify_index(self.data, self.acknowledged, self.acknowledged.before)
         return [wrong] if wrong else [], has
 
     def recover(self, attempted: Version) -> list[str]:

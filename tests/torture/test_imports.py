@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.torture import calls, disk, kills, power
-from tests.torture.outcome import CannotRun, Run
+from tests.torture.outcome import CannotRun, Outcome
 from tests.torture.scenarios import SCENARIOS, Scenario
+from tests.torture.warm import Warm
 
 FIRST_IMPORT = SCENARIOS[0]
 SECOND_IMPORT = Scenario("second import", 1, posts=12)
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    with Warm() as process:
+        yield process
 
 
 @pytest.mark.parametrize(
@@ -24,10 +33,12 @@ SECOND_IMPORT = Scenario("second import", 1, posts=12)
         pytest.param(partial(power.run, scenarios=[FIRST_IMPORT]), 15, id="lost power"),
     ],
 )
-def test_an_import_is_there_as_a_whole_or_not_at_all(run: Run, times: int, tmp_path: Path) -> None:
+def test_an_import_is_there_as_a_whole_or_not_at_all(
+    run: Callable[..., Outcome], times: int, tmp_path: Path, warm: Warm
+) -> None:
     said: list[str] = []
     try:
-        outcome = run(times, tmp_path, said.append)
+        outcome = run(times, tmp_path, said.append, begin=lambda: nullcontext(warm))
     except CannotRun as reason:
         pytest.skip(str(reason))
     assert outcome.wrong == ()

@@ -16,11 +16,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, TypeVar
+from typing import Any, BinaryIO, Self, TypeAlias, TypeVar
 
 from indexer.cli import main
 from tests.torture.outcome import CannotRun
@@ -80,6 +81,10 @@ class Warm:
     def run(self, *arguments: str | Path, kill_after: float | None = None) -> Ended:
         """Run `blogsearch` with these arguments; with kill -9 after so many seconds, if it runs that long."""
         return self.call(run, [str(each) for each in arguments], kill_after)
+
+
+Begin: TypeAlias = Callable[[], AbstractContextManager[Warm]]
+"""Begins a helper process, or lends one."""
 
 
 def run(arguments: Sequence[str], kill_after: float | None) -> Ended:
