@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+
+from search.archive import Archive
+from tests.web.blog import build
+from tests.web.made import BARE
+from web.app import create_app
+from web.presenters import words
+from web.settings import Settings
 
 BEYOND_A_LIMIT = {
     "10,000 words": " ".join(f"word{number}" for number in range(10_000)),
@@ -73,3 +83,23 @@ def test_an_odd_query_is_answered_with_valid_json(client: FlaskClient, query: st
 def test_a_page_or_size_that_is_none_is_refused(client: FlaskClient, parameters: str) -> None:
     for path in ("/search.json", "/search"):
         assert client.get(f"{path}?{parameters}").status_code == 400
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A site with more words that begin alike than a pattern may mean."""
+    data = tmp_path_factory.mktemp("wordy")
+    letters = "abcdefghijklm"
+    many = ["a" + "".join(ending) for ending in product(letters, repeat=3)]
+    build(data, [replace(BARE, id=f"{letters[n] * 11}2", text=" ".join(many[n::10])) for n in range(10)], ())
+    with Archive.open(data) as archive:
+        yield create_app(Settings(data), archive).test_client()
+
+
+@pytest.mark.parametrize("query", ["a*", "?*?", "*", "aaaa~2 OR a*", "[a TO z] a*"])
+def test_a_pattern_of_too_many_words_is_cut_short_and_says_so(wordy: FlaskClient, query: str) -> None:
+    response = wordy.get("/search.json", query_string={"q": query})
+    assert response.status_code == 200
+    is_all = query == "*"  # which means everything, and no word
+    assert (str(words.PARTIAL) in response.get_json()["query"]["warnings"]) is not is_all
+    assert (response.headers["Cache-Control"] == "no-store") is not is_all
