@@ -16,6 +16,9 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, WSGITask
 
 from web.conduct.safety import UNREADABLE
+from web.documents.encoders import PROBLEM
+from web.documents.encoding import PROBLEM_JSON
+from web.presenters.programs.problem import problem
 from web.watching.peer import KEY as PEER
 from web.watching.peer import peer_of
 
@@ -49,6 +52,16 @@ class _Task(WSGITask):  # type: ignore[misc] # waitress has no annotations
 
 
 class _ErrorTask(ErrorTask):  # type: ignore[misc] # waitress has no annotations
+    def execute(self) -> None:
+        """Answer what could not be read with a problem document, as all that goes wrong is answered."""
+        error = self.request.error
+        body = PROBLEM.encode(problem("about:blank", error.reason, error.code, error.body))
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.append(("Content-Type", PROBLEM_JSON))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
     def build_response_header(self) -> bytes:
         """The first lines of an answer to what could not be read; browsers may do no more than show it."""
         self.response_headers.extend(UNREADABLE.items())
