@@ -16,11 +16,10 @@ FILE_MODE: Final = 0o600
 
 
 def files_of(data: Path) -> Iterator[Path]:
-    """Everything in a data folder that is blogsearch's, the folder itself first.
+    """Everything in a data folder that is blogsearch's.
 
-    What somebody else put there is theirs; so is a folder that is a link to another place.
+    What somebody else put there is theirs, and so may be the folder itself.
     """
-    yield data
     database = store_file(data)
     beside = [database.with_name(f"{database.name}{end}") for end in ("-wal", "-shm")]
     for path in (database, *beside, lock_file(data), dead_letter_file(data)):
