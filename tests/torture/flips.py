@@ -7,6 +7,7 @@ be found by `blogsearch check`.
 
 from __future__ import annotations
 
+import logging
 import random
 import shutil
 import sqlite3
@@ -182,6 +183,14 @@ def _somewhere_in(path: Path, chance: random.Random) -> Flip:
 
 def run(times: int, folder: Path, tell: Tell) -> Outcome:
     """Try so many flips in the index, and some in the store."""
+    logging.disable()  # each flip is told there, as it should be
+    try:
+        return _run(times, folder, tell)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _run(times: int, folder: Path, tell: Tell) -> Outcome:
     chance = random.Random(SEED)
     data = folder / "data"
     make(data)
