@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from indexer.importing import Import
 from indexer.input import Input
@@ -16,6 +17,8 @@ from indexer.report import Report, SourceReport
 from indexer.steps import Steps
 from search.history import FeedState
 from search.writer import open_for_writing
+
+STAYS: Final = "interrupted; what was imported of archives so far is stored and searchable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ class Run:
         report, catches = self._import_once(self.options, inputs, catches, warnings)
         # What was stored so far is worth more than the wish not to wait.
         options = replace(self.options, rebuild=False, wait=True)
-        while catches := session.older(catches):
-            more, catches = self._import_once(options, (), catches, (), report.sources)
-            report = report.followed_by(more)
+        try:
+            while catches := session.older(catches):
+                more, catches = self._import_once(options, (), catches, (), report.sources)
+                report = report.followed_by(more)
+        except KeyboardInterrupt as interrupt:
+            raise KeyboardInterrupt(str(interrupt) or STAYS) from None
         return report
 
     def _import_once(

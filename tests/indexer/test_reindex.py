@@ -179,6 +179,36 @@ def test_an_import_interrupted_while_indexing_changes_nothing(data: Path, tmp_pa
     assert changes(run(data)) == (1, 1, 0, 0)
 
 
+def test_dead_letters_are_those_of_the_last_import_that_was_not_in_vain(data: Path, tmp_path: Path) -> None:
+    class Interrupted(NoSteps):
+        def indexing(self, done: int, total: int, /) -> None:
+            raise KeyboardInterrupt
+
+    folder = tmp_path / "md"
+    markdown(folder, "2020-01-05-frost", "Frost", "White.")
+    (folder / "notes.bin").write_bytes(bytes(range(256)))
+    run(data, folder)
+    before = dead_letter_file(data).read_text()
+    (folder / "notes.bin").unlink()
+    markdown(folder, "2020-01-06-thaw", "Thaw", "Grey.")
+    with pytest.raises(KeyboardInterrupt):
+        reindex([str(folder)], Options(data), Interrupted())
+    assert dead_letter_file(data).read_text() == before
+    run(data, folder)
+    assert not dead_letter_file(data).exists()
+
+
+def test_dead_letters_that_cannot_be_written_are_a_warning_as_all_else_is_done(
+    data: Path, tmp_path: Path
+) -> None:
+    markdown(tmp_path / "md", "2020-01-05-frost", "Frost", "White.")
+    (tmp_path / "md" / "notes.bin").write_bytes(bytes(range(256)))
+    (data / "dead-letter.jsonl.new").mkdir(parents=True)
+    report = run(data, tmp_path / "md")
+    assert report.all_warnings == (f"{dead_letter_file(data)} could not be written: Is a directory",)
+    assert titles(data) == ["Frost"]
+
+
 @pytest.mark.parametrize("name", ["", "gr\udce9le.xml"])
 def test_a_source_that_cannot_be_remembered_is_refused(data: Path, name: str) -> None:
     with pytest.raises(SourceError):
