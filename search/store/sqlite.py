@@ -14,12 +14,14 @@ _COMPILED: Final[dict[Any, Any]] = {}
 """Statements as SQLite takes them. They are as many as the program has, for values are no part of them."""
 
 
-def open_sqlite(path: Path) -> sa.Engine:
-    """The database in a file; what goes wrong with it is raised as `StoreUnreadable`."""
+def open_sqlite(path: Path, *, reading: bool = False) -> sa.Engine:
+    """The database in a file, perhaps only to read; what is wrong with it is raised as `StoreUnreadable`."""
     url = sa.URL.create("sqlite", database=str(path))
     pool = sa.create_engine(url).pool
     engine = sa.Engine(pool, _dialect(), url, execution_options={"compiled_cache": _COMPILED})
     sa.event.listen(engine, "connect", _prepare_sqlite)
+    if reading:
+        sa.event.listen(engine, "connect", _refuse_to_write)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -50,6 +52,11 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions begin when we say so, in `_begin_sqlite`
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "trusted_schema=OFF", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _refuse_to_write(connection: Any, _: object) -> None:
+    """Whatever is asked of a reader, nothing is changed (https://www.sqlite.org/pragma.html#pragma_query_only)."""
+    connection.execute("PRAGMA query_only=ON")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -37,14 +37,14 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Self:
-        """Open the SQLite store at `path`.
+        """Open the SQLite store at `path`, to be written only with `create`.
 
         Raises `StoreUnreadable` for a file that is none, `ArchiveNotFound` for one without anything in it.
         """
         if create and not path.exists():
             path.touch(mode=0o600)
             sync(path.parent)
-        engine = open_sqlite(path)
+        engine = open_sqlite(path, reading=not create)
         store = cls(engine)
         try:
             store._prepare(create)

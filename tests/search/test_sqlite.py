@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
-from search.history import Counts
+from search.errors import StoreUnreadable
+from search.history import Counts, SourceRecord
 from search.store import Store
 
 
@@ -28,3 +29,14 @@ def test_what_was_compiled_for_one_database_serves_the_next(
     counted = counts(one)
     monkeypatch.setattr(SQLiteCompiler, "__init__", None)
     assert counts(two) == counted
+
+
+def test_a_store_that_is_only_read_takes_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    Store.open(path, create=True).close()
+    store = Store.open(path)
+    try:
+        with store.transaction() as transaction, pytest.raises(StoreUnreadable, match="readonly"):
+            transaction.stage(SourceRecord("/somewhere"))
+    finally:
+        store.close()
