@@ -14,7 +14,7 @@ from search.errors import (
     SourceError,
     SourceNotFound,
 )
-from search.layout import index_folder, lock_file
+from search.layout import dead_letter_file, index_folder, lock_file
 from tests.indexer.exports import comment, feed_item, item, json_feed, markdown, wordpress
 from tests.indexer.imports import changes, run, titles
 
