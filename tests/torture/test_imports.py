@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,6 @@ from tests.torture.warm import Warm
 
 FIRST_IMPORT = SCENARIOS[0]
 SECOND_IMPORT = Scenario("second import", 1, posts=12)
-
-
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    with Warm() as process:
-        yield process
 
 
 @pytest.mark.parametrize(

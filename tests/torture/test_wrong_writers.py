@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -16,21 +16,10 @@ from tests.torture.outcome import CannotRun
 from tests.torture.power import draw
 from tests.torture.power_model import History, nothing_more
 from tests.torture.syscalls import Call
-from tests.torture.tracing import check_machine
 from tests.torture.warm import Ended, Warm
 from tests.torture.writers import NAME, NEW, OLD, careful, heedless, in_place, unsynced, unsynced_name
 
 Writer = Callable[[Path], None]
-
-
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    try:
-        check_machine()
-        with Warm() as process:
-            yield process
-    except CannotRun as reason:
-        pytest.skip(str(reason))
 
 
 class Bench:

@@ -1,0 +1,22 @@
+"""What the short forms of tortures share: one warm process, as each takes a second to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.torture.outcome import CannotRun
+from tests.torture.tracing import check_machine
+from tests.torture.warm import Warm
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """A process from which runs are forked; tests are skipped where runs cannot be followed."""
+    try:
+        check_machine()
+    except CannotRun as reason:
+        pytest.skip(str(reason))
+    with Warm() as process:
+        yield process
