@@ -11,6 +11,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("blogsearch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("blogsearch")  # what a busy machine is slow at is no fault
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
