@@ -27,8 +27,10 @@ from tests.torture.mixed.visitors import Answers, Kills, Visitor, at_once, crawl
 from tests.torture.outcome import Outcome, Tell
 from tests.torture.warm import Warm
 
-JUDGED: Final = 120
-"""Seconds from which on it can be told what grows: below, everything still warms up."""
+AMPLE: Final = 60
+"""Seconds from which on it has an archive of a realistic size, and the paces of operation."""
+JUDGED: Final = 600
+"""Seconds from which on it is judged what grows: before, caches still fill."""
 POSTS: Final = 3_000
 _VISITORS: Final = 6
 _SLOW: Final = 4
@@ -46,7 +48,7 @@ class Paces:
     @classmethod
     def of(cls, seconds: int) -> Paces:
         """Shorter ones where there is little time."""
-        return cls() if seconds >= JUDGED else cls(importing=1, killing=seconds / 2, sampling=0.2)
+        return cls() if seconds >= AMPLE else cls(importing=1, killing=seconds / 2, sampling=0.2)
 
 
 def run(times: int, folder: Path, tell: Tell) -> Outcome:
@@ -54,7 +56,7 @@ def run(times: int, folder: Path, tell: Tell) -> Outcome:
     need_proc()
     paces = Paces.of(times)
     with Warm() as warm, FaultyServer() as feeds:
-        data = make_archive(warm, folder, POSTS if times >= JUDGED else 0)
+        data = make_archive(warm, folder, POSTS if times >= AMPLE else 0)
         texts = [post.text for post in all_posts(data)[:500]]
         feeds.answer("/feed", ChangingFeed(texts, Random(1)))
         followed = warm.run("reindex", "--data", data, "--private-addresses", feeds.address("/feed"))
