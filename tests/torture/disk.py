@@ -17,9 +17,11 @@ from pathlib import Path
 
 from tests.torture.archives import Version, verify
 from tests.torture.following import Plan
-from tests.torture.outcome import Outcome, Tell
+from tests.torture.outcome import CannotRun, Outcome, Tell
 from tests.torture.power_model import History, nothing_more
 from tests.torture.scenarios import SCENARIOS, Scenario, Stage, spread
+from tests.torture.small_disk import fill_more_and_more, mounted
+from tests.torture.subject import Subject
 from tests.torture.syscalls import Call, Does
 from tests.torture.tracing import check_machine
 from tests.torture.warm import Begin, Warm
@@ -51,7 +53,23 @@ def run(
                     wrong += [f"{scenario.name}, {what} at call {at}, {calls[at]}: {line}" for line in lines]
                     found += bool(lines)
             tell(f"{scenario.name}: {len(calls)} calls, {found} wrong")
+        wrong += _really_full(warm, folder / "small", tell, figures)
     return Outcome(sum(figures.values()), tuple(wrong), {what: str(n) for what, n in figures.items()})
+
+
+def _really_full(warm: Warm, folder: Path, tell: Tell, figures: Counter[str]) -> list[str]:
+    """The same on a small file system, where this is allowed."""
+    try:
+        with mounted(folder):
+            subject = Subject(warm, folder, Version(0))
+            subject.succeed()
+            failed, wrong = fill_more_and_more(subject)
+    except CannotRun as reason:
+        tell(f"a small disk: left out, {reason}")
+        return []
+    figures["failed on a small disk"] += failed
+    tell(f"a small disk: failed {failed} times with ever more room, {len(wrong)} wrong")
+    return [f"a small disk, {line}" for line in wrong]
 
 
 def _plans(at: int, call: Call) -> Iterator[Plan]:
