@@ -90,9 +90,6 @@ class Reader:
             if chosen is None:
                 self._not_known(source)
                 return
-            if chosen.only_by_name and Path(self.location).is_dir():
-                self.notices.add(f"{chosen.title} is read only where it is named itself", place=source.name)
-                return
             self.files += 1
             yield from self._records(source, chosen)
         except (SourceRefused, OSError) as error:

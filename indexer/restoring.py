@@ -113,7 +113,7 @@ class _Saved:
 
     def _input(self, place: int, shelves: _Shelves, skipped: list[Skipped]) -> Input:
         read = partial(_records, shelves, place, skipped)
-        format_ = replace(backup.FORMAT, sniff=lambda _: True, read=read, only_by_name=False)
+        format_ = replace(backup.FORMAT, sniff=lambda _: True, read=read)
         empty = Source(self.name, io.BytesIO)
         record = self.sources[place]
         return Input(record, "", shelves.size(place), lambda _: iter([empty]), "", format=format_)

@@ -328,6 +328,5 @@ FORMAT = Format(
     read=read,
     standing=Standing.PAGE,
     complete=False,
-    only_by_name=True,  # a backup beside the posts would bring back each that is deleted there
     known_by="JSON Feed with an object `_blogsearch` at its beginning",
 )

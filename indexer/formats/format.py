@@ -22,7 +22,7 @@ class Format:
 
     `complete` is whether a source of this format holds everything its blog has, so that a post no
     longer in it is gone; feeds hold only the newest posts. `standing` says from which of several sources
-    of the same post its fields are taken. One that is read `only_by_name` is passed over in a folder.
+    of the same post its fields are taken.
     """
 
     name: str
@@ -32,4 +32,3 @@ class Format:
     read: Callable[[Source], Iterator[Record]]
     complete: bool = True
     standing: Standing = Standing.EXPORT
-    only_by_name: bool = False

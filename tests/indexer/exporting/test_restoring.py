@@ -193,16 +193,6 @@ def test_of_a_file_that_is_cut_off_what_comes_before_is_kept(small: Path, tmp_pa
     ]
 
 
-def test_an_export_that_lies_beside_the_posts_brings_none_back(small: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "blog"
-    folder.mkdir()
-    wordpress(folder / "rain.xml", item(2, "Drizzle", "Hardly worth a line."))
-    shutil.copy(small, folder / "backup.json")
-    report = imported(tmp_path / "data", folder)
-    assert report.archive.posts == 1
-    assert any("read only where it is named itself" in warning for warning in report.all_warnings)
-
-
 def test_a_compressed_export_is_restored_as_well(small: Path, tmp_path: Path) -> None:
     packed = tmp_path / "small.json.gz"
     packed.write_bytes(gzip.compress(small.read_bytes()))
