@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +27,8 @@ SILENCE = 30
 
 BEGINNING: Final = 300
 """The same until it answers, as a large archive on a slow disk takes its time."""
+
+_log = logging.getLogger(__name__)
 
 PATIENCE: Final = 35.0
 """Seconds until a process is gone that was told to end; it cuts off what takes too long itself, before."""
@@ -115,7 +117,7 @@ def _be_one(work: Work, pulse: Pulse, life: Life) -> NoReturn:
         click.echo(f"blogsearch: {error}", err=True)
     finally:
         if bug := sys.exc_info()[1]:
-            traceback.print_exception(bug)
+            _log.critical("a process of the server failed", exc_info=bug)
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

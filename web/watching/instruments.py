@@ -53,4 +53,5 @@ class Instruments:
 
     def exposed(self, accept: str) -> tuple[bytes, str]:
         """All numbers, in the format that the header `Accept` asks for, and its media type."""
+        self.caches.read()
         return exposed(self.counters, self.facts, accept)

@@ -81,7 +81,8 @@ class Watch:
             raise
 
     def _begun(self, environ: WSGIEnvironment) -> Watched:
-        request_id = identify(environ.get(_GIVEN, ""), is_trusted=noted_peer(environ).is_proxy)
+        given = environ.get(_GIVEN, "")
+        request_id = identify(given, is_trusted=bool(given) and noted_peer(environ).is_proxy)
         current_id.set(request_id)
         self._counters.in_progress.add()
         return Watched(request_id, environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""), self._now())
@@ -91,7 +92,7 @@ class Watch:
         self._counters.in_progress.add(amount=-1)
         self._counters.requests.add(watched.route, f"{watched.status // 100}xx")
         self._counters.request_seconds.took(seconds, watched.route)
-        self._caches.read()
+        self._caches.glance()
         if _log.isEnabledFor(logging.INFO):
             _log.info("%s %s", watched.method, watched.path, extra={FIELDS: _fields(watched, seconds)})
 
