@@ -37,6 +37,9 @@ SEED: Final = 6
 STORE_EVERY: Final = 100
 """One flip of so many is in the store: to check an archive takes as long as many searches."""
 
+_PATIENCE: Final = 60.0
+"""Seconds that a search may take, so that a machine that is busy with other things makes no answer partial."""
+
 _QUERIES = (
     "gulls",
     "harbour -mill",
@@ -118,7 +121,7 @@ def answers_of_each(data: Path, scratch: Path) -> Mapping[str, _Answers]:
     for name in Generations(index_folder(data)).names():
         with open_for_writing(scratch) as writer:
             writer.roll_back(name)
-        with Archive.open(scratch) as archive:
+        with Archive.open(scratch, seconds=_PATIENCE) as archive:
             found[name] = answers(archive)
     shutil.rmtree(scratch)
     return found
@@ -128,12 +131,15 @@ def try_index(data: Path, flip: Flip, right: Mapping[str, _Answers]) -> tuple[st
     """What came of a flip in the index, in a word, and what was wrong, if anything was."""
     current = max(right)
     try:
-        with Archive.open(data) as archive:
+        with Archive.open(data, seconds=_PATIENCE) as archive:
             told, health = answers(archive), archive.health()
     except IndexUnreadable:
         return "refused", ""
     if told != right[health.serving]:
-        return "wrong", f"{flip}: another answer than that of generation {health.serving}"
+        asked = [
+            str(one)[:300] for one, other in zip(told, right[health.serving], strict=True) if one != other
+        ]
+        return "wrong", f"{flip}: not what generation {health.serving} answers: {asked}"
     if health.serving == current:
         return _elsewhere(data, flip, current)
     if health.is_whole or health.published != current or current not in {each.name for each in health.broken}:
@@ -156,7 +162,7 @@ def _elsewhere(data: Path, flip: Flip, current: str) -> tuple[str, str]:
 def try_store(data: Path, flip: Flip, right: _Answers) -> tuple[str, str]:
     """What came of a flip in the store: a wrong text may be shown, and then `check` has to find it."""
     try:
-        with Archive.open(data) as archive:
+        with Archive.open(data, seconds=_PATIENCE) as archive:
             told = answers(archive)
     except BlogsearchError:
         return "store: refused", ""
@@ -205,10 +211,13 @@ def _run(times: int, folder: Path, tell: Tell) -> Outcome:
             with stored.done():
                 tried.append(try_store(data, stored, right[max(right)]))
         came.update(outcome for outcome, _ in tried)
-        wrong += [problem for _, problem in tried if problem]
+        problems = [problem for _, problem in tried if problem]
+        wrong += problems
+        for problem in problems:
+            tell(problem)
         if (number + 1) % 1_000 == 0:
             tell(f"{number + 1:,} flips: {dict(came)}")
-    with Archive.open(data) as archive:
+    with Archive.open(data, seconds=_PATIENCE) as archive:
         if answers(archive) != right[max(right)]:
             wrong.append("with every flip undone, the archive answers otherwise than before")
     return Outcome(times, tuple(wrong), {outcome: f"{count:,}" for outcome, count in came.items()})

@@ -48,7 +48,7 @@ def test_the_torture_tells_an_answer_that_is_wrong(made: Made) -> None:
 
 
 def test_a_text_that_is_flipped_in_the_store_is_shown_and_found_by_check(made: Made) -> None:
-    with Archive.open(made.data) as archive:
+    with Archive.open(made.data, seconds=60) as archive:
         title = archive.search(SearchRequest(parse("gulls"))).hits[0].post.title.encode()
     places = [found.end() - 1 for found in re.finditer(re.escape(title), store_file(made.data).read_bytes())]
     came = []
