@@ -80,7 +80,9 @@ def _search(ending: str = "", **more: str) -> Callable[[Lexicon, Random], Asking
         asked = {"q": random.choice(QUERIES)(lexicon, random), **more}
         if ending != ".jsonl":
             asked |= random.choice(_MORE)
-        return Asking(f"/search{ending}?{urlencode(asked)}")
+        # Only so many exports are sent at once; who comes then is asked to come again.
+        statuses = {200, 503} if ending == ".jsonl" else {200}
+        return Asking(f"/search{ending}?{urlencode(asked)}", frozenset(statuses))
 
     return ask
 

@@ -118,7 +118,7 @@ class Visitor:
 
 def crawl(port: int, ended: Event) -> None:
     """Be two slow clients: one sends a request byte by byte, one reads nothing of a long answer."""
-    request = b"GET /search.jsonl?q= HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    request = b"GET /search.json?size=100 HTTP/1.1\r\nHost: localhost\r\n\r\n"
     while not ended.is_set():
         with ExitStack() as opened, suppress(OSError):
             writing, reading = (opened.enter_context(_small(port)) for _ in range(2))
