@@ -38,7 +38,7 @@ STORE_EVERY: Final = 100
 """One flip of so many is in the store: to check an archive takes as long as many searches."""
 
 _PATIENCE: Final = 60.0
-"""Seconds that a search may take, so that a machine that is busy with other things makes no answer partial."""
+"""Seconds that a search may take, so that a busy machine makes no answer partial."""
 
 _QUERIES = (
     "gulls",
