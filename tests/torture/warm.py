@@ -11,6 +11,7 @@ import atexit
 import importlib
 import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
@@ -93,7 +94,9 @@ def run(arguments: Sequence[str], kill_after: float | None) -> Ended:
     with open_output() as output:
         process = begin(arguments, output)
         if kill_after is not None:
-            time.sleep(kill_after)
+            running = os.pidfd_open(process)
+            select.select([running], [], [], kill_after)
+            os.close(running)
             os.kill(process, signal.SIGKILL)  # one that has ended waits for us, so it is no other process
         _, status = os.waitpid(process, 0)
         return ended(output, status, started)
