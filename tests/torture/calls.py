@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.torture.following import Plan
 from tests.torture.outcome import Outcome, Tell
-from tests.torture.scenarios import ROLLBACK, SCENARIOS, Scenario, Stage, spread
+from tests.torture.scenarios import OTHER_COMMANDS, SCENARIOS, Scenario, Stage, spread
 from tests.torture.tracing import check_machine
 from tests.torture.warm import Begin, Warm
 
@@ -21,7 +21,7 @@ def run(
     times: int,
     folder: Path,
     tell: Tell,
-    scenarios: Sequence[Scenario] = (*SCENARIOS, ROLLBACK),
+    scenarios: Sequence[Scenario] = (*SCENARIOS, *OTHER_COMMANDS),
     begin: Begin = Warm,
 ) -> Outcome:
     """Kill so many runs of each scenario; all that there can be where `times` is 0."""
@@ -45,7 +45,7 @@ def _killed(stage: Stage, at: int, figures: Counter[str]) -> list[str]:
     ended, _ = stage.run(Plan(at))
     if ended.code == 0:  # it came to fewer calls than the one that was counted
         figures["ended before"] += 1
-        stage.subject.acknowledged = stage.start if stage.scenario is ROLLBACK else stage.attempted
+        stage.subject.acknowledged = stage.brings
     wrong, has = stage.judge()
     if ended.code:
         figures["killed before the commit" if has == stage.start else "killed after the commit"] += 1

@@ -19,7 +19,8 @@ from tests.torture.warm import Ended, Warm
 class Scenario:
     """A run with some options of `reindex`, on an archive that so many imports made; or of another command.
 
-    The source has `posts` and `replies`; see `Version`.
+    The source has `posts` and `replies`; see `Version`. With `damaged` the published generation is no longer
+    whole when the run begins.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Scenario:
     posts: int = 40
     replies: int = 0
     command: str = "reindex"
+    damaged: bool = False
 
 
 SCENARIOS: Final = (
@@ -37,7 +39,10 @@ SCENARIOS: Final = (
     Scenario("with a segment that stays", 1, posts=12, replies=2_100),
 )
 
-ROLLBACK: Final = Scenario("rollback", 2, command="rollback")
+OTHER_COMMANDS: Final = (
+    Scenario("rollback", 2, command="rollback"),
+    Scenario("check --repair", 2, ("--repair",), command="check", damaged=True),
+)
 
 
 @dataclass(slots=True)
@@ -56,6 +61,8 @@ class Stage:
         self.subject = Subject(self.warm, self.folder, start)
         for _ in range(self.scenario.imports):
             assert self.subject.succeed().code == 0
+        if self.scenario.damaged:
+            _damage(self.subject.data / "index")
         if self.scenario.imports:
             shutil.copytree(self.subject.data, self.before)
         self.start = self.subject.acknowledged
@@ -85,17 +92,31 @@ class Stage:
             arguments = [self.scenario.command, "--data", str(self.subject.data), *self.scenario.options]
         return self.warm.call(run_followed, arguments, self.folder, plan)
 
+    @property
+    def brings(self) -> Version:
+        """The version that the store has when the run has ended well."""
+        return self.attempted if self.scenario.command == "reindex" else self.start
+
     def judge(self) -> tuple[list[str], Version | None]:
         """What is wrong where the run did not end well, and which version is found."""
-        if self.scenario.command == "rollback":
-            return self.subject.judge_rollback()
-        return self.subject.judge(self.attempted)
+        if self.scenario.command == "reindex":
+            return self.subject.judge(self.attempted)
+        return self.subject.judge_index()
 
     def calls(self) -> list[Call]:
         """The calls of an undisturbed run that can be disturbed."""
         ended, calls = self.run()
         assert ended.code == 0, ended.said
         return [call for call in calls if call.does in COUNTED]
+
+
+def _damage(index: Path) -> None:
+    """Cut the last byte off the largest file of the published generation."""
+    published = index / (index / "CURRENT").read_text().strip()
+    largest = max(published.iterdir(), key=lambda path: path.stat().st_size)
+    content = largest.read_bytes()
+    largest.unlink()  # another generation may have the same file
+    largest.write_bytes(content[:-1])
 
 
 def spread(calls: int, times: int) -> Iterator[int]:

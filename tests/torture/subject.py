@@ -48,8 +48,8 @@ class Subject:
         wrong, has = verify(self.data, self.acknowledged, attempted)
         return [wrong] if wrong else [], has
 
-    def judge_rollback(self) -> tuple[list[str], Version | None]:
-        """The same after going back by one: the index has this version or the one before, the store this."""
+    def judge_index(self) -> tuple[list[str], Version | None]:
+        """The same where only the index can change: it has what the store has, or the version before."""
         wrong, has = verify_index(self.data, self.acknowledged, self.acknowledged.before)
         return [wrong] if wrong else [], has
 
@@ -59,8 +59,10 @@ class Subject:
         if ended.code:
             return [f"the next run ended with {ended.code}: {ended.said.strip()[-300:]}"]
         wrong, _ = verify(self.data, attempted, attempted)
+        checked = self.warm.run("check", "--data", self.data)
         self.acknowledged = attempted
         return [
             *([f"after the next run: {wrong}"] if wrong else []),
+            *([f"after the next run, check says: {checked.said.strip()[-300:]}"] if checked.code else []),
             *(f"the next run left {name}" for name in leftovers(self.data)),
         ]
