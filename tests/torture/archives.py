@@ -96,11 +96,15 @@ class Version:
 
     def write(self, folder: Path) -> Path:
         """Write it as an export, in the place of the version before; returns the file."""
-        path = self.file(folder)
-        items = "".join(_item(link, said) for link, said in self.state.items())
-        draft = path.with_suffix(".new")
-        draft.write_text(f"{_HEAD}{items}</channel></rss>\n", encoding="utf-8")
-        return draft.replace(path)
+        return write_export(self.file(folder), self.state)
+
+
+def write_export(path: Path, state: State) -> Path:
+    """Write posts as a complete export, in the place of the file that was there; returns the path."""
+    items = "".join(_item(link, said) for link, said in state.items())
+    draft = path.with_suffix(".new")
+    draft.write_text(f"{_HEAD}{items}</channel></rss>\n", encoding="utf-8")
+    return draft.replace(path)
 
 
 def _item(link: str, said: Said) -> str:

@@ -19,6 +19,8 @@ from random import Random
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from search.archive import Archive
+from tests.torture.archives import Said, write_export
 from tests.torture.outcome import Outcome, Tell
 from tests.torture.publishing import import_into
 from tests.web.serving import serving
@@ -121,6 +123,7 @@ def run(times: int, folder: Path, tell: Tell) -> Outcome:
             crowd.took.clear()
             for version in range(2, times + 2):
                 import_into(data, write_version(folder, version))
+                crowd.wrong.extend(_trouble_of(data, version))
                 tell(f"version {version} is published, {len(crowd.took):,} answers")
             time.sleep(1)
     after = sorted(crowd.took)
@@ -136,26 +139,28 @@ def run(times: int, folder: Path, tell: Tell) -> Outcome:
 
 
 def posts_of(version: int) -> int:
-    """How many posts a version has."""
-    return _POSTS + version % 7
+    """How many posts a version has; some come with every other one, and go with the next."""
+    return _POSTS + (version if version % 2 else -version)
 
 
 def write_version(folder: Path, version: int) -> Path:
-    """A version as a JSON Feed (https://www.jsonfeed.org/version/1.1/), in the place of the one before."""
-    items = [
-        {
-            "id": f"https://crowd.example/{post}",
-            "url": f"https://crowd.example/{post}",
-            "title": f"Words {post} of version{version}",
-            "content_text": f"These are words of version{version}. " + f"More {post} follow here. " * 20,
-            "date_published": f"2024-{1 + post % 12:02}-{1 + post % 28:02}T10:00:00Z",
-        }
+    """A version as an export that is complete, in the place of the one before."""
+    state = {
+        f"https://crowd.example/{post}": Said(
+            title=f"Words {post} of version{version}",
+            text=f"These are words of version{version}. " + f"More {post} follow here. " * 20,
+            comments=(),
+        )
         for post in range(posts_of(version))
-    ]
-    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Crowd", "items": items}
-    path = folder / "crowd.json"
-    path.write_text(json.dumps(feed), encoding="utf-8")
-    return path
+    }
+    return write_export(folder / "crowd.wordpress.xml", state)
+
+
+def _trouble_of(data: Path, version: int) -> Iterator[str]:
+    """Whether the archive has the version, which is what all answers are compared with."""
+    with Archive.open(data) as archive:
+        if (posts := archive.counts().posts) != posts_of(version):
+            yield f"the archive has {posts} posts, but version {version} has {posts_of(version)}"
 
 
 def _some_post(place: tuple[str, int]) -> str:
