@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeAlias
 
-from search.engine import SECONDS, Engine
+from search.deadline import SECONDS, Deadline
+from search.engine import Engine
 from search.engines.whoosh.engine import WhooshEngine
 from search.errors import ArchiveBeingBuilt, ArchiveNotFound, IndexUnreadable, PostNotFound
 from search.finding import Finding, find
@@ -105,14 +106,19 @@ class Archive:
         """How often what searches asked for was at hand; it begins anew when another generation answers."""
         return self._engine.cache_use
 
-    def search(self, request: SearchRequest) -> SearchPage:
-        """Answer a request: find, fetch the texts, cut the fragments.
+    def deadline(self) -> Deadline:
+        """When a search ends that begins now; for those that make one answer together."""
+        return self._engine.deadline()
+
+    def search(self, request: SearchRequest, deadline: Deadline | None = None) -> SearchPage:
+        """Answer a request until a deadline, or its own: find, fetch the texts, cut the fragments.
 
         Where all of the words find nothing, posts with any of them are shown and a warning says so. Raises
         `ArchiveBeingBuilt` where nothing is published yet and somebody imports.
         """
         started = time.perf_counter()
-        finding, records = self._found(request, self._engine.search)
+        deadline = deadline or self.deadline()
+        finding, records = self._found(request, partial(self._engine.search, deadline=deadline))
         matches = finding.matches
         return SearchPage(
             request=request,
@@ -121,11 +127,18 @@ class Archive:
             hits=self._hits(matches.matches, records, request.query),
             facets=matches.facets,
             generation=matches.generation,
-            correction=self._correction(request, finding.first),
+            correction=self._correction(request, finding.first, deadline),
             partial=matches.partial,
             warnings=finding.warnings,
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def total(self, request: SearchRequest, deadline: Deadline | None = None) -> int | None:
+        """How many posts a search for the same would find; None where the deadline came before the first."""
+        request = replace(request, page=1, size=1, facets=())
+        search = partial(self._engine.search, deadline=deadline or self.deadline())
+        matches = self._found(request, search, lambda _: ())[0].matches
+        return None if matches.partial and not matches.total else matches.total
 
     def _found(
         self, request: SearchRequest, search: Callable[[SearchRequest], Matches], shown: _Shown = tuple
@@ -154,7 +167,9 @@ class Archive:
             return True
         return at != answered and (self._engine.follow(at) or self._engine.generation != answered)
 
-    def neighbours(self, request: SearchRequest, post_id: str) -> Neighbours | None:
+    def neighbours(
+        self, request: SearchRequest, post_id: str, deadline: Deadline | None = None
+    ) -> Neighbours | None:
         """Where a post stands on the request's page of results, and those right before and after it.
 
         These may be on other pages. None where the post is not on this one.
@@ -170,7 +185,8 @@ class Archive:
             place = place_in(found)
             return () if place is None else (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
 
-        finding, records = self._found(request, partial(self._engine.stretch, places=around), beside)
+        stretch = partial(self._engine.stretch, places=around, deadline=deadline or self.deadline())
+        finding, records = self._found(request, stretch, beside)
         found = finding.matches.matches
         place = place_in(found)
         if place is None:
@@ -193,7 +209,7 @@ class Archive:
                 "make one with `blogsearch reindex --rebuild`"
             )
 
-    def _correction(self, request: SearchRequest, matches: Matches) -> Correction | None:
+    def _correction(self, request: SearchRequest, matches: Matches, deadline: Deadline) -> Correction | None:
         if matches.correction is None:
             return None
         corrected = replace(
@@ -204,7 +220,7 @@ class Archive:
             facets=(),
             generation=matches.generation,
         )
-        total = self._engine.search(corrected).total
+        total = self._engine.search(corrected, deadline).total
         return Correction(matches.correction, total, matches.changes) if total else None
 
     def _hits(self, found: Sequence[Match], records: FoundRecords, query: Query) -> tuple[Hit, ...]:
@@ -237,7 +253,7 @@ class Archive:
         They have their whole texts instead of passages, which take most of the time that a page takes.
         """
         places = range(min(most, MAX_RESULT_DEPTH))
-        stretch = partial(self._engine.stretch, places=places)
+        stretch = partial(self._engine.stretch, places=places, deadline=self.deadline())
         matches = self._found(request, stretch, lambda _: ())[0].matches
         return WholeResult(matches.total, matches.partial, self._in_chunks(matches.matches))
 
@@ -269,9 +285,9 @@ class Archive:
         """The last imports, the newest first."""
         return self._store.imports(most)
 
-    def similar(self, post_id: str, size: int = 5) -> tuple[Post, ...]:
+    def similar(self, post_id: str, size: int = 5, deadline: Deadline | None = None) -> tuple[Post, ...]:
         """The posts most like this one, best first."""
-        ids = [match.post_id for match in self._engine.similar(post_id, size)]
+        ids = [match.post_id for match in self._engine.similar(post_id, size, deadline)]
         posts = self._store.found(ids).posts
         return tuple(posts[i] for i in ids if i in posts)
 

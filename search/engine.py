@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
+from search.deadline import Deadline
 from search.health import BrokenGeneration, CacheUse
 from search.model import PostWithComments
 from search.request import SearchRequest
 from search.results import Match, Matches, Suggestion
-
-SECONDS: Final = 1.0
-"""How long a search takes at most where nothing else is said."""
 
 MEGABYTES: Final = 280
 """How much memory building takes at most where nothing else is said."""
@@ -98,8 +96,12 @@ class Engine(Protocol):
         """Let go of every file; the engine is not used again."""
         ...
 
-    def search(self, request: SearchRequest) -> Matches:
-        """Find the posts of a request.
+    def deadline(self) -> Deadline:
+        """When a search ends that begins now."""
+        ...
+
+    def search(self, request: SearchRequest, deadline: Deadline | None = None) -> Matches:
+        """Find the posts of a request, until the deadline that is given or, without one, its own.
 
         A document is a post or a comment, and all of a query must hold of one document. Results are
         posts: a comment that matches text lifts its post and is counted in it. Field words (`tag:`,
@@ -114,7 +116,7 @@ class Engine(Protocol):
         """
         ...
 
-    def stretch(self, request: SearchRequest, places: range) -> Matches:
+    def stretch(self, request: SearchRequest, places: range, deadline: Deadline | None = None) -> Matches:
         """The results of a request at these places, counted from 0, whatever page of them it asks for.
 
         They are in the order in which `search` has them, with the same total, of the same generation;
@@ -122,7 +124,7 @@ class Engine(Protocol):
         """
         ...
 
-    def similar(self, post_id: str, size: int) -> list[Match]:
+    def similar(self, post_id: str, size: int, deadline: Deadline | None = None) -> list[Match]:
         """Posts most like this one, best first, without it; none for an unknown id."""
         ...
 

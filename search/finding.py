@@ -33,8 +33,12 @@ def find(request: SearchRequest, search: Callable[[SearchRequest], Matches]) -> 
     matches = first = search(_with_match(request, match))
     if not matches.total and match is MatchMode.ALL:
         relaxed = _with_match(request, MatchMode.ANY)
-        if relaxed.query != request.query and (found := search(relaxed)).total:
-            matches, match, warnings = found, MatchMode.ANY, (*warnings, SOME_WORDS)
+        if relaxed.query != request.query:
+            found = search(relaxed)
+            if found.total:
+                matches, match, warnings = found, MatchMode.ANY, (*warnings, SOME_WORDS)
+            elif found.partial:  # there may be some
+                matches = replace(matches, partial=True)
     return Finding(matches, match, warnings, first)
 
 

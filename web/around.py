@@ -29,12 +29,13 @@ class Around:
 
 
 def around(archive: Archive, post: Post, came_from: SearchRequest) -> Around:
-    """Everything around a post that its page leads to."""
+    """Everything around a post that its page leads to, as far as it is found until one deadline."""
+    deadline = archive.deadline()
     return Around(
-        similar=archive.similar(post.id),
-        found=archive.neighbours(came_from, post.id) if came_from != DEFAULT else None,
+        similar=archive.similar(post.id, deadline=deadline),
         older=_beside(archive, post, Sort.NEWEST),
         newer=_beside(archive, post, Sort.OLDEST),
+        found=archive.neighbours(came_from, post.id, deadline) if came_from != DEFAULT else None,
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from search.engine import SECONDS
+from search.deadline import SECONDS
 
 data_option = click.option(
     "--data",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from search.engine import SECONDS
+from search.deadline import SECONDS
 
 ACCENT = "#1f5f8b"
 ANY_ORIGIN = "*"

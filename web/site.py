@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app, g, request
 
 from search.archive import Archive
+from search.deadline import Deadline
 from search.history import ArchiveStatus
 from search.request import SearchRequest
 from search.results import SearchPage, WholeResult
@@ -61,7 +62,7 @@ class Site:
 
         What was cut short, for want of time perhaps, may be whole the next time: nobody is to keep it.
         """
-        found = self.archive.search(request)
+        found = self.archive.search(request, self._deadline())
         seconds = found.took_ms / 1000
         self._note(Searched(request, seconds, found.total, found.partial, found.generation))
         return found
@@ -80,9 +81,19 @@ class Site:
         if searched.partial:
             g.cut_short = True
 
-    def total(self, request: SearchRequest) -> int:
-        """How many posts a search finds."""
-        return self.archive.search(replace(request, page=1, size=1, facets=())).total
+    def total(self, request: SearchRequest) -> int | None:
+        """How many posts a search finds; None where there is no time left to know."""
+        deadline = self._deadline()
+        if deadline.passed:
+            return None
+        return self.archive.total(request, deadline)
+
+    def _deadline(self) -> Deadline:
+        """When all searches for the current request are to end."""
+        if "deadline" not in g:
+            g.deadline = self.archive.deadline()
+        deadline: Deadline = g.deadline
+        return deadline
 
 
 def site() -> Site:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from search.engine import MEGABYTES, SECONDS, Change, Confirm, Engine, Generation, agreed
+from search.deadline import SECONDS, Deadline
+from search.engine import MEGABYTES, Change, Confirm, Engine, Generation, agreed
 from search.engines.whoosh.answering.completion import complete
 from search.engines.whoosh.answering.evaluation import answer, similar
 from search.engines.whoosh.publishing.builder import Base, Means, build
@@ -41,7 +42,7 @@ class _Candidate:
         return self._snapshot.generation
 
     def search(self, request: SearchRequest) -> Matches:
-        return answer(request, self._snapshot, self._seconds)
+        return answer(request, self._snapshot, Deadline(self._seconds))
 
 
 class WhooshEngine(Engine):
@@ -103,28 +104,32 @@ class WhooshEngine(Engine):
         snapshot = self._serving.opened
         return snapshot.cache.use if snapshot else CacheUse()
 
-    def search(self, request: SearchRequest) -> Matches:
+    def deadline(self) -> Deadline:
+        """When a search ends that begins now; see `Engine`."""
+        return Deadline(self._seconds)
+
+    def search(self, request: SearchRequest, deadline: Deadline | None = None) -> Matches:
         """Find the posts of a request; see `Engine`."""
         snapshot = self._snapshot_of(request)
         if snapshot is None:
             return Matches((), 0, {name: Facet(name) for name in request.facets}, "")
         with telling_of_damage(self._generations.folder):
-            return answer(request, snapshot, self._seconds)
+            return answer(request, snapshot, deadline or self.deadline())
 
-    def stretch(self, request: SearchRequest, places: range) -> Matches:
+    def stretch(self, request: SearchRequest, places: range, deadline: Deadline | None = None) -> Matches:
         """The results of a request at these places; see `Engine`."""
         request = replace(request, facets=())
         snapshot = self._snapshot_of(request)
         if snapshot is None:
             return Matches((), 0, {}, "")
         with telling_of_damage(self._generations.folder):
-            return answer(request, snapshot, self._seconds, places)
+            return answer(request, snapshot, deadline or self.deadline(), places)
 
-    def similar(self, post_id: str, size: int) -> list[Match]:
+    def similar(self, post_id: str, size: int, deadline: Deadline | None = None) -> list[Match]:
         """Posts most like this one; see `Engine`."""
         snapshot = self._serving.snapshot()
         with telling_of_damage(self._generations.folder):
-            return similar(post_id, size, snapshot, self._seconds) if snapshot else []
+            return similar(post_id, size, snapshot, deadline or self.deadline()) if snapshot else []
 
     def suggest(self, prefix: str, size: int) -> list[Suggestion]:
         """Titles, tags and authors with a word that begins so; see `Engine`."""

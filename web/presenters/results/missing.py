@@ -16,8 +16,8 @@ from web.presenters.results.understood import said
 MOST_PARTS: Final = 4
 """Parts of a query that are looked at, each with a search of its own."""
 
-Total = Callable[[SearchRequest], int]
-"""How many posts a search finds."""
+Total = Callable[[SearchRequest], int | None]
+"""How many posts a search finds; None where that is not known in time."""
 
 
 def first_parts(query: Query) -> tuple[Part, ...]:
@@ -28,7 +28,7 @@ def first_parts(query: Query) -> tuple[Part, ...]:
 def missing(query: Query, total: Total) -> list[str]:
     """The words, phrases and values of a query that no post has, by themselves and without any filter."""
     alone = [(part.text, parse(part.text)) for part in first_parts(query)]
-    return [text for text, read in alone if isinstance(read.node, Term) and not total(SearchRequest(read))]
+    return [text for text, read in alone if isinstance(read.node, Term) and total(SearchRequest(read)) == 0]
 
 
 def told(texts: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -20,9 +19,6 @@ from web.presenters.results.understood import understood
 
 MOST_SEARCHES: Final = 12
 """Searches made for it in all; filters beyond are not tried one by one."""
-
-SECONDS: Final = 1.0
-"""How long all of them may take; what was not tried until then is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +46,15 @@ class Nothing:
 def nothing(page: SearchPage, total: Total) -> Nothing | None:
     """What to say of a search that found nothing; None for one that found something.
 
-    `total` says how many posts a search finds. It is asked `MOST_SEARCHES` times at most.
+    `total` says how many posts a search finds. It is asked `MOST_SEARCHES` times at most, and
+    what it does not tell in time is not offered.
     """
     if page.total:
         return None
-    request, begun = page.request, time.monotonic()
+    request = page.request
     lacking = missing(request.query, total)
     tried: list[Remedy] = []
     for text, url, near in _once(_near(request, lacking)):
-        if time.monotonic() - begun + page.took_ms / 1000 > SECONDS:  # each may take as long as the search
-            break
         if found := total(near):
             tried.append(Remedy(text, url, words.posts(found)))
     corrected = page.correction is not None and page.correction.changes  # of the same words, said above

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from search.engines.whoosh.deadline import Deadline
+from search.deadline import Deadline
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.patterns.expansion import Expansion
 from search.engines.whoosh.schema import WORDS_OF

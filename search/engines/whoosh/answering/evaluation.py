@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.ma  # which `np.unique` would import at the first search that needs it
 
-from search.engine import SECONDS
+from search.deadline import Deadline
 from search.engines.whoosh.answering.correction import correct
 from search.engines.whoosh.answering.similarity import like
 from search.engines.whoosh.arrays import Floats, Ints
@@ -16,7 +16,6 @@ from search.engines.whoosh.compiling.evidence import evidence, needs_evidence
 from search.engines.whoosh.compiling.queries import AnyOf
 from search.engines.whoosh.counting.facets import FilterMasks, count_facets
 from search.engines.whoosh.counting.ordering import page
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import Found, evaluate
 from search.engines.whoosh.evaluating.hits import common
 from search.engines.whoosh.evaluating.lifting import Lifted, lift
@@ -28,11 +27,11 @@ from search.results import Match, Matches
 
 
 def answer(
-    request: SearchRequest, snapshot: Snapshot, seconds: float = SECONDS, places: range | None = None
+    request: SearchRequest, snapshot: Snapshot, deadline: Deadline | None = None, places: range | None = None
 ) -> Matches:
     """Find the posts of a request: those of its page or, of all results, those at these places.
 
-    After so many seconds, what was found until then has to do.
+    After the deadline, what was found until then has to do.
     """
     if places is None:
         places = range(request.offset, request.offset + request.size)
@@ -40,7 +39,7 @@ def answer(
     masks = FilterMasks.of(request.filters, snapshot.columns, snapshot.cache)
     if isinstance(node, Everything):
         return _browse(request, snapshot, masks, places)
-    deadline = Deadline(seconds)
+    deadline = deadline or Deadline()
     compiler = Compiler(Expansion(snapshot, deadline), snapshot.languages)
     found = find(node, compiler, snapshot, deadline)
     lifted = lift(found.parts, found.numbering, snapshot.columns)
@@ -64,14 +63,14 @@ def answer(
     )
 
 
-def similar(post_id: str, size: int, snapshot: Snapshot, seconds: float = SECONDS) -> list[Match]:
+def similar(post_id: str, size: int, snapshot: Snapshot, deadline: Deadline) -> list[Match]:
     """The posts most like the one with this id, best first, without it; none where there is no such post."""
     columns = snapshot.columns
     post = columns.find(post_id)
     query = like(snapshot, *columns.place(post)) if post >= 0 else None
     if query is None:
         return []
-    found = evaluate(query, snapshot, Deadline(seconds), comments=False)
+    found = evaluate(query, snapshot, deadline, comments=False)
     lifted = lift(found.parts, found.numbering, columns)
     others = lifted.posts != post
     posts, scores = lifted.posts[others], lifted.scores[others]

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from search.checking.index import Difference, InspectedGeneration, InspectedIndex, Kind, Verified
+from search.deadline import Deadline
 from search.engine import MEGABYTES, Generation
 from search.engines.whoosh.answering.evaluation import answer
 from search.engines.whoosh.arrays import Bools, Ints
@@ -99,7 +100,7 @@ class WhooshGeneration(InspectedGeneration):
 
     def search(self, request: SearchRequest) -> Matches:
         """What it answers."""
-        return answer(request, self.snapshot, _SECONDS)
+        return answer(request, self.snapshot, Deadline(_SECONDS))
 
     def contradictions(self) -> Iterator[str]:
         """Columns that do not follow from the segments, and pairs of words that are not in the texts."""

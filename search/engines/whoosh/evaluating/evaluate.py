@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from whoosh.query import Query
 
-from search.engines.whoosh.deadline import Deadline, DeadlinePassed
+from search.deadline import Deadline, DeadlinePassed
 from search.engines.whoosh.evaluating.hits import Documents, Hits, any_of
 from search.engines.whoosh.evaluating.numbering import Numbering
 from search.engines.whoosh.evaluating.planning import Planner

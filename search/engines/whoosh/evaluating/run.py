@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.engines.whoosh.deadline import Deadline
+from search.deadline import Deadline
 from search.engines.whoosh.evaluating.numbering import Numbering
 from search.engines.whoosh.evaluating.postings import Postings
 from search.engines.whoosh.index import Index

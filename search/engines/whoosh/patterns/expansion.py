@@ -15,8 +15,8 @@ from typing import Final
 
 import numpy as np
 
+from search.deadline import Deadline
 from search.engines.whoosh.arrays import Ints
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.patterns.lexicon import Lexicon
 from search.engines.whoosh.patterns.vocabulary import NAME_OF, Vocabulary, beginning, name_words, vocabulary

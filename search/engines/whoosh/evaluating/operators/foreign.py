@@ -7,7 +7,7 @@ from array import array
 import numpy as np
 from whoosh.query import Query
 
-from search.engines.whoosh.deadline import DeadlinePassed
+from search.deadline import DeadlinePassed
 from search.engines.whoosh.evaluating.hits import NOTHING, Documents, Hits, common
 from search.engines.whoosh.evaluating.operators.operator import Operator
 from search.engines.whoosh.evaluating.run import Run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from search.engines.whoosh.deadline import DeadlinePassed
+from search.deadline import DeadlinePassed
 from search.engines.whoosh.evaluating.hits import Documents, Hits, constant
 from search.engines.whoosh.evaluating.run import Run
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.engines.whoosh.deadline import DeadlinePassed
+from search.deadline import DeadlinePassed
 from search.engines.whoosh.evaluating.hits import (
     NOTHING,
     Documents,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from search.deadline import Deadline
 from search.engines.whoosh.answering.correction import Respelt, correct
-from search.engines.whoosh.deadline import Deadline
 from search.query.parser import parse
 from tests.search.engines.whoosh.inverting import MadeIndex, Written
 

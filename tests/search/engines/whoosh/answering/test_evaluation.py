@@ -7,13 +7,13 @@ from functools import cache
 
 import pytest
 
+from search.deadline import Deadline
 from search.engine import Generation
 from search.engines.whoosh.answering.evaluation import answer, find
 from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.compiling.compiler import Compiler
 from search.engines.whoosh.compiling.evidence import evidence, needs_evidence
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.patterns.expansion import Expansion
 from search.engines.whoosh.publishing.snapshot import Snapshot
@@ -68,7 +68,7 @@ def test_browsing_reads_no_text(sort: Sort) -> None:
 
 
 def test_when_time_is_over_the_answer_is_partial_and_corrects_nothing() -> None:
-    found = answer(SearchRequest(parse("aa bb")), snapshot(), 0.0)
+    found = answer(SearchRequest(parse("aa bb")), snapshot(), Deadline(0.0))
     assert found.partial
     assert found.total == 0
     assert found.correction is None

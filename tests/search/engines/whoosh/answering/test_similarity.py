@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from search.deadline import Deadline
 from search.engines.whoosh.answering.similarity import like
 from search.engines.whoosh.cache import Cache
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.index import Statistics
 from tests.search.engines.whoosh.inverting import MadeIndex

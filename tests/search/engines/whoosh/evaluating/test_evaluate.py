@@ -9,8 +9,8 @@ from hypothesis import given, settings, strategies
 from whoosh import query as whoosh
 from whoosh.query import Query, spans
 
+from search.deadline import Deadline
 from search.engines.whoosh.compiling.queries import AllOf, AnyOf, Constant, Near, Without
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.evaluating.hits import Hits
 from tests.search.engines.whoosh.evaluating.made import QUERIES, made_index

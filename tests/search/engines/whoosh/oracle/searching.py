@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from whoosh.query import Query
 from whoosh.searching import Searcher
 
-from search.engines.whoosh.deadline import Deadline
+from search.deadline import Deadline
 from search.engines.whoosh.evaluating.evaluate import evaluate
 from search.engines.whoosh.publishing.snapshot import Snapshot
 

@@ -13,9 +13,9 @@ from whoosh.query import Query
 from whoosh.searching import Searcher
 
 from benchmarks.posts import corpus_posts
+from search.deadline import Deadline
 from search.engines.whoosh.array_index import ArrayIndex
 from search.engines.whoosh.compiling.compiler import Compiler
-from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.patterns.expansion import Expansion
 from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.model import Comment, Post, PostWithComments

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.deadline import Deadline
+from search.deadline import Deadline
 from search.engines.whoosh.patterns import expansion as limits
 from search.engines.whoosh.patterns.expansion import MOST_IN_ALL, MOST_WORDS, Expansion
 from search.engines.whoosh.patterns.words_query import Words

@@ -1,11 +1,16 @@
-"""When a search has to end, with what it has found until then."""
+"""When a search has to end, with what it has found until then.
+
+Several searches for one answer have one deadline together, or that answer would take as long as all of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
+from typing import Final
 
-from search.engine import SECONDS
+SECONDS: Final = 1.0
+"""How long a search takes at most where nothing else is said."""
 
 
 class DeadlinePassed(Exception):
