@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from indexer.normalise.bodies.html import LONGEST, text_of
+from indexer.normalise.bodies.nesting import shallow
 from indexer.normalise.bodies.safety import absolute_link, clean_again
 from indexer.normalise.language import declared_language
 from indexer.normalise.names import distinct
@@ -63,7 +64,7 @@ def kept_comment(comment: Comment) -> Comment:
 def kept_html(html: str) -> str:
     """The HTML itself where all of it is safe to show, else what is safe of it."""
     html = _text(html, 2 * LONGEST)
-    safe = clean_again(html)
+    safe = clean_again(shallow(html))
     return html if safe == html or _says_the_same(html, safe) else safe.strip()
 
 
