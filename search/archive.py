@@ -25,6 +25,7 @@ from search.hits import hit
 from search.layout import index_folder, lock_file, store_file
 from search.lock import is_held
 from search.model import Post, PostWithComments
+from search.publication import Publication
 from search.query.ast import Query
 from search.query.parser import parse
 from search.reasons import Reasons
@@ -148,6 +149,9 @@ class Archive:
         The store says with them which generation it is at. Where that is another, one was published just
         now, or its writer died before it could say so to the index; so the engine is told, and asked again.
         They stay apart where the store's generation is broken, and where the request names one itself.
+
+        Each try but the first is because something was published during the one before, so a few will do.
+        Raises `IndexUnreadable` where they do not: there is no answer that would be of one generation.
         """
         for _ in range(TRIES):
             finding = find(request, search)
@@ -156,6 +160,8 @@ class Archive:
             records = self._store.found(ids, [i for match in found for i in match.comment_ids])
             if request.generation or not self._is_outdated(finding, records.generation):
                 break
+        else:
+            raise IndexUnreadable("another generation is published all the time: ask again in a moment")
         if not finding.first.generation:
             self._check_that_nothing_is_hidden()
         return finding, records
@@ -165,7 +171,12 @@ class Archive:
         answered = finding.matches.generation
         if finding.first.generation != answered:
             return True
-        return at != answered and (self._engine.follow(at) or self._engine.generation != answered)
+        if at == answered:
+            return False
+        return self._engine.follow(self._published) or self._engine.generation != answered
+
+    def _published(self) -> str:
+        return self._store.publication().generation
 
     def neighbours(
         self, request: SearchRequest, post_id: str, deadline: Deadline | None = None
@@ -304,8 +315,14 @@ class Archive:
 
         What is broken is in the answer and never raised. Raises `StoreUnreadable`.
         """
-        publication = self._store.publication()
-        self._engine.follow(publication.generation)
+        publication = Publication()
+
+        def published() -> str:
+            nonlocal publication
+            publication = self._store.publication()
+            return publication.generation
+
+        self._engine.follow(published)
         broken = self._engine.broken
         try:
             edition = self._engine.edition

@@ -162,10 +162,12 @@ class Engine(Protocol):
         """
         ...
 
-    def follow(self, name: str) -> bool:
-        """Answer from the generation that the archive names, before it is published; True once that is so.
+    def follow(self, published: Callable[[], str]) -> bool:
+        """Answer from the generation that the archive names, before the index says so; True once that is so.
 
-        It stays so until another is published. False where that one is broken or gone.
+        It stays so until another is published. False where that one is broken or gone. `published` is asked
+        when nobody else goes anywhere: whoever read the name before another generation was published, and
+        comes late, would go back.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,9 +122,9 @@ def test_what_was_complete_when_its_writer_died_is_published_by_the_next(
     engine.go_to("000002")  # as if the archive had named the third one, and its writer had died then
     with factory(tmp_path) as reader:
         assert reader.generation == "000002"
-        assert reader.follow("000003")
+        assert reader.follow(lambda: "000003")
         assert totals(reader) == ("000003", len(posts()) - 2), "readers need not wait for the next writer"
-        assert reader.follow("000003")
+        assert reader.follow(lambda: "000003")
     with factory(tmp_path) as writer:
         writer.settle("000003", "000003")
         assert writer.generation == "000003"
@@ -150,9 +151,9 @@ def test_an_archive_that_is_older_than_its_index_loses_no_generation(engine: Eng
 
 
 def test_one_stays_where_the_archive_names_what_is_not_there(engine: Engine) -> None:
-    assert not engine.follow("000007")
-    assert not engine.follow("000007")
-    assert not engine.follow("")
+    assert not engine.follow(lambda: "000007")
+    assert not engine.follow(lambda: "000007")
+    assert not engine.follow(lambda: "")
     assert totals(engine) == ("000003", len(posts()) - 2)
     assert [each.name for each in engine.broken] == ["000007"]
 
@@ -161,10 +162,26 @@ def test_whoever_followed_takes_up_what_is_published_next(
     factory: Factory, tmp_path: Path, engine: Engine
 ) -> None:
     with factory(tmp_path) as reader:
-        assert reader.follow("000002")
+        assert reader.follow(lambda: "000002")
         engine.publish(changes(posts()), rebuild=False)
         assert totals(reader) == ("000004", len(posts()))
         assert reader.broken == ()
+
+
+def test_nobody_goes_back_because_another_went_on_meanwhile(
+    factory: Factory, tmp_path: Path, engine: Engine
+) -> None:
+    with factory(tmp_path) as reader:
+        other = threading.Thread(target=reader.follow, args=(lambda: "000003",))
+
+        def named_before_the_other_went_on() -> str:
+            other.start()
+            other.join(0.2)  # it has to wait for us, or has gone on
+            return "000002"
+
+        reader.follow(named_before_the_other_went_on)
+        other.join()
+        assert totals(reader) == ("000003", len(posts()) - 2)
 
 
 def test_before_anything_is_published_there_is_nothing_to_settle_or_follow(
@@ -172,5 +189,5 @@ def test_before_anything_is_published_there_is_nothing_to_settle_or_follow(
 ) -> None:
     with factory(tmp_path) as empty:
         empty.settle("", "")
-        assert empty.follow("")
+        assert empty.follow(lambda: "")
         assert (empty.kept, empty.broken, empty.generation) == ((), (), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +13,13 @@ import pytest
 
 from search.archive import Archive
 from search.errors import IndexUnreadable
+from search.found import FoundRecords
 from search.health import BrokenGeneration
 from search.layout import index_folder
 from search.model import Blog, Post
 from search.query.parser import parse
 from search.request import SearchRequest
+from search.store import Store
 from tests.search.archives import store
 
 POSTS = tuple(Post(f"{number:012}", Blog("Tides"), f"Post {number}") for number in range(12))
@@ -79,6 +81,26 @@ def test_no_answer_mixes_generations(tmp_path: Path) -> None:
         assert moments(archive) == ({"6"}, "6")
     assert mixed == []
     assert answers[0] > len(threads)
+
+
+def test_there_is_no_answer_rather_than_one_that_mixes_generations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.archive.TRIES", 3)
+    publish(tmp_path, 1)
+    found, last = Store.found, [1]
+
+    def found_once_more_is_published(self: Store, *ids: Sequence[str]) -> FoundRecords:
+        last[0] += 1
+        publish(tmp_path, last[0])
+        return found(self, *ids)
+
+    with Archive.open(tmp_path) as archive:
+        with monkeypatch.context() as patched:
+            patched.setattr(Store, "found", found_once_more_is_published)
+            with pytest.raises(IndexUnreadable, match="all the time"):
+                archive.search(GULLS)
+        assert moments(archive) == ({str(last[0])}, str(last[0]))
 
 
 @pytest.fixture

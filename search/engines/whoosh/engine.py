@@ -187,9 +187,9 @@ class WhooshEngine(Engine):
                 )
         generations.clear(latest)
 
-    def follow(self, name: str) -> bool:
+    def follow(self, published: Callable[[], str]) -> bool:
         """Answer from the generation that the archive is at; see `Engine`."""
-        return self._serving.follow(name)
+        return self._serving.follow(published)
 
     @property
     def kept(self) -> tuple[str, ...]:

@@ -84,16 +84,15 @@ class Serving:
             )
         return opened.snapshot
 
-    def follow(self, name: str) -> bool:
+    def follow(self, published: Callable[[], str]) -> bool:
         """Go to the generation that the archive names, whatever `CURRENT` says; False where that cannot be.
 
-        An empty name says that none was published yet: what there is was never finished.
+        An empty name says that none was published yet: what there is was never finished. It is asked for by
+        whoever has the lock, so that nobody who had to wait for it goes back to what was published then; and
+        after a look at `CURRENT`, which says the same a moment later, or there would be a way back as well.
         """
-        opened = self._current()
-        if opened.name == name or opened.has_broken(name):
-            return opened.name == name
         with self._opening:
-            opened = self._renewed()
+            opened, name = self._renewed(), published()
             if opened.name == name or opened.has_broken(name):
                 return opened.name == name
             if not name:
