@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.text.edits import distance_within
-from search.text.patterns import wildcard
+from search.text.patterns import all_like, wildcard
 
 LETTERS = st.text("ab", max_size=7)
 
@@ -24,8 +24,15 @@ def test_a_star_is_any_characters_and_a_question_mark_one(pattern: str, word: st
     assert bool(wildcard(pattern).match(word)) == fits(pattern, word)
 
 
+@given(st.text("ab*?[]!", max_size=7), st.lists(st.text("ab[]!ä\r ", max_size=7), max_size=6))
+def test_many_words_are_compared_as_each_of_them_is(pattern: str, words: list[str]) -> None:
+    like = [place for place, word in enumerate(words) if fits(pattern, word)]
+    assert all_like(pattern, [word.encode() for word in words]) == like
+
+
 def test_a_pattern_of_many_stars_is_compared_without_going_back() -> None:
     assert not wildcard("*a" * 200 + "b").match("a" * 2_000)
+    assert not all_like("*a" * 200 + "b", [b"a" * 2_000])
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from search.engines.whoosh.patterns.lexicon import Lexicon
 from search.engines.whoosh.patterns.vocabulary import NAME_OF, Vocabulary, beginning, name_words, vocabulary
 from search.engines.whoosh.patterns.words_query import Meant, Words
 from search.engines.whoosh.values import folded
-from search.text.patterns import wildcard
+from search.text.patterns import all_like
 
 MOST_WORDS: Final = 1_000
 """How many words one pattern can mean."""
@@ -141,11 +141,10 @@ class Expansion:
 
         The words come in parts, with their numbers, which are read as they are needed.
         """
-        matches = wildcard(pattern).match
         found: list[tuple[int, bytes]] = []
         for numbers, words in parts:
             compared = words[: self._work(len(words))]
-            found += [each for each in zip(numbers, compared, strict=False) if matches(_text(each[1]))]
+            found += [(numbers[place], words[place]) for place in all_like(pattern, compared)]
             if len(found) > MOST_WORDS or len(compared) < len(words):
                 break
         found = found[: MOST_WORDS + 1]
@@ -171,7 +170,3 @@ def _until(last: bytes, meant: Meant) -> Meant:
     terms = meant.terms()
     kept = bisect_right(terms, last)
     return _meant(meant.numbers[:kept], terms[:kept])
-
-
-def _text(word: bytes) -> str:
-    return word.decode("utf-8", "replace")
