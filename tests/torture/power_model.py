@@ -16,8 +16,9 @@ the
 - What was mapped into memory and never synced is anything. Only SQLite's `-shm` may be so: its readers make
   it anew.
 
-Not in the model: disks that say they have synced and have not, pages that rot, file systems that lose what
-was synced long ago, a sync that fails (`disk` lets syncs fail), writes of more than one process at once.
+Not in the model: modes, which are as they should be; disks that say they have synced and have not, pages that
+rot, file systems that lose what was synced long ago, a sync that fails (`disk` lets syncs fail), writes of
+more than one process at once.
 """
 
 from __future__ import annotations
@@ -234,3 +235,4 @@ def _write(node: Node, path: Path, names: Mapping[Folder, Mapping[str, Node]], c
         case File():
             if not node.is_scratch:
                 path.write_bytes(contents.of(node))
+                path.chmod(0o600)
