@@ -10,14 +10,14 @@ import pytest
 from indexer.formats.dashes import entries
 from indexer.formats.movabletype import FORMAT
 from indexer.formats.reading.scanner import Fate
-from indexer.record import RawComment, RawPost, Skipped
+from indexer.record import RawPost, Record, Skipped
 from tests.indexer.formats.sources import source_of, source_of_pieces
 
 HEAD = "AUTHOR: Ada\nTITLE: {}\nDATE: 01/02/2008 03:04:05 AM\n-----\nBODY:\n"
 ENTRY = HEAD + "{}\n-----\n--------\n"
 
 
-def read(text: str, name: str = "export.txt") -> list[RawPost | RawComment | Skipped]:
+def read(text: str, name: str = "export.txt") -> list[Record]:
     source = source_of(text.encode(), name)
     assert FORMAT.sniff(source)
     return list(FORMAT.read(source))

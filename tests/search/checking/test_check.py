@@ -205,7 +205,7 @@ def test_a_lost_current_is_set_again(data: Path) -> None:
 
 def test_a_generation_gone_back_to_is_no_disagreement(data: Path) -> None:
     with open_for_writing(data) as writer:
-        writer.go_to("000002")
+        writer.roll_back("000002")
     report = look(data)
     assert report.findings == ()
     assert any("went back" in note for note in report.notes)
