@@ -8,15 +8,19 @@ the posts of the model, as a whole: each text, tag and comment, each total, each
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -30,34 +34,58 @@ from tests.torture.model_sources import Post, Posts, write_export, write_feed
 from tests.torture.outcome import Outcome, Tell
 from tests.torture.warm import Ended, Warm
 
-STEPS = 50
+STEPS: Final = 50
 """Steps of one archive; then another one begins."""
 
-ARCHIVES = 3
+PORTION: Final = 1_000
+"""Steps of one seed, by which the same steps can be taken again."""
+
+ARCHIVES: Final = 3
 """How many there are at least: what the first is asked to do is the simplest there is."""
 
-_LONGEST_IMPORT = 0.25  # seconds; a process that is killed after them has mostly ended well
+PROCESSES: Final = 2
+
+_LONGEST_IMPORT: Final = 0.25  # seconds; a process that is killed after them has mostly ended well
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - where Linux has files that are on no disk
 
 PLACES = some.integers(0, 10_000)
 """Which of what there is, counted round and round: what is drawn must not depend on what a kill left."""
+
+_KILLED: Final = "of these killed"
 
 TAGS = some.sets(some.sampled_from(("Boats", "Snow", "Träume")))
 
 
 def run(times: int, folder: Path, tell: Tell) -> Outcome:
     """Take so many steps."""
+    if times <= PORTION:  # not worth another process
+        return take(0, times, folder)
+    taken, wrong = Counter[str](), list[str]()
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as processes:
+        portions = [
+            processes.submit(take, number, min(PORTION, times - number * PORTION), folder)
+            for number in range(-(-times // PORTION))
+        ]
+        for portion in portions:
+            outcome = portion.result()
+            wrong += outcome.wrong
+            taken.update({what: int(count) for what, count in outcome.figures.items()})
+            tell(f"{sum(taken.values()) - taken[_KILLED]:,} steps, {len(wrong)} lines of what is wrong")
+    return _outcome(taken, wrong)
+
+
+def take(number: int, times: int, folder: Path) -> Outcome:
+    """Take so many steps, those of the seed of this number."""
     taken = Counter[str]()
     archives = max(ARCHIVES, times // STEPS)
-    with Warm() as warm:
-        ArchiveMachine.means = _Means(folder, warm, taken, tell)
-        wrong: tuple[str, ...] = ()
+    with Warm() as warm, _quickly(folder) as quick:
+        ArchiveMachine.means = _Means(quick, folder, warm, taken)
         try:
             run_state_machine_as_test(
-                ArchiveMachine,
+                seed(number)(ArchiveMachine),
                 settings=settings(
                     max_examples=archives,
                     stateful_step_count=max(times // archives, 1),
-                    derandomize=True,
                     database=None,
                     deadline=None,
                     phases=(Phase.generate,),
@@ -66,19 +94,37 @@ def run(times: int, folder: Path, tell: Tell) -> Outcome:
                 ),
             )
         except (AssertionError, BlogsearchError, OSError) as error:
-            wrong = (f"{type(error).__name__}: {error}", *ArchiveMachine.means.last)
-    figures = {what: f"{count:,}" for what, count in sorted(taken.items())}
-    return Outcome(sum(taken.values()), wrong, figures)
+            steps = ", ".join(ArchiveMachine.means.last)
+            return _outcome(taken, [f"seed {number}: {type(error).__name__}: {error}; after {steps}"])
+    return _outcome(taken, [])
+
+
+def _outcome(taken: Counter[str], wrong: list[str]) -> Outcome:
+    figures = {what: str(count) for what, count in sorted(taken.items())}
+    return Outcome(sum(taken.values()) - taken[_KILLED], tuple(wrong), figures)
+
+
+@contextmanager
+def _quickly(folder: Path) -> Iterator[Path]:
+    """A folder in memory, where there is one, as nobody loses power here; else the folder itself."""
+    if not os.access(_MEMORY, os.W_OK):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="torture-model-", dir=_MEMORY) as quick:
+        yield Path(quick)
 
 
 @dataclass(slots=True)
 class _Means:
-    """What all machines of a run have in common, and the steps of the `last` one."""
+    """What all machines of a portion have in common, and the steps of the `last` one.
+
+    Archives are in a `folder` that may be in memory; what is wrong is kept in another.
+    """
 
     folder: Path
+    kept: Path
     warm: Warm
     taken: Counter[str]
-    tell: Tell
     last: list[str] = field(default_factory=list)
 
 
@@ -102,12 +148,15 @@ class ArchiveMachine(RuleBasedStateMachine):
         self.number = 0
         self.archive: Archive | None = None
         self.is_wrong = False
+        self.is_compared = self.is_checked = False
         self.means.last.clear()
 
     def teardown(self) -> None:
         """Close and remove it; one that was not as it should be stays, for whoever looks into it."""
         self._close()
-        if not self.is_wrong:
+        if self.is_wrong and self.means.kept not in self.folder.parents:
+            shutil.copytree(self.folder, self.means.kept / self.folder.name)
+        if not self.is_wrong or self.means.kept not in self.folder.parents:
             shutil.rmtree(self.folder)
 
     @initialize()
@@ -173,19 +222,20 @@ class ArchiveMachine(RuleBasedStateMachine):
         attempted = self._with_export()
         if ended.code == 0 or not differences(self.data, attempted):
             self._acknowledge(attempted)
-        self.means.taken["of these killed"] += ended.code < 0
+        self.means.taken[_KILLED] += ended.code < 0
 
     @rule()
     def reopen(self) -> None:
         """Whoever had the archive open opens it again."""
         self._took("reopen")
+        self.is_compared = False
         self._close()
 
     @rule()
     def rebuild(self) -> None:
         """The index is built anew of the store."""
         self._took("rebuild")
-        ended = self.means.warm.run("reindex", "--quiet", "--data", self.data, "--rebuild")
+        ended = self._run("reindex", "--quiet", "--jobs", "1", "--data", self.data, "--rebuild")
         assert ended.code == 0, ended.said
         self._acknowledge(self.acknowledged)
 
@@ -204,6 +254,7 @@ class ArchiveMachine(RuleBasedStateMachine):
         if self.backup is not None:
             self._close()
             shutil.rmtree(self.data)
+            self.is_compared = self.is_checked = False
             self._copy(self.folder / "backup", self.data)
             self.generations.clear()
             self._acknowledge(self.backup)
@@ -233,28 +284,32 @@ class ArchiveMachine(RuleBasedStateMachine):
         if not kept:
             return
         name = kept[place % len(kept)]
-        ended = self.means.warm.run("rollback", name, "--data", self.data)
+        ended = self._run("rollback", name, "--data", self.data)
         assert ended.code == 0, ended.said
         with Archive.open(self.data) as archive:
             assert archive.generation == name
             then = self.generations[name]
             for post in then.values():
                 assert archive.search(SearchRequest(parse(post.word))).total == 1, post
-        ended = self.means.warm.run("rollback", max(self.generations), "--data", self.data)
+        ended = self._run("rollback", max(self.generations), "--data", self.data)
         assert ended.code == 0, ended.said
 
     @rule()
     def check(self) -> None:
         """The store and the index agree."""
         self._took("check")
+        if self.is_checked:
+            return
+        self.is_checked = True
         report = check(self.data, NOTHING, lambda _: None, Means(jobs=1))
         assert report.agrees, report.findings
 
     @invariant()
     def the_archive_is_the_model(self) -> None:
         """What was acknowledged is stored and found, and nothing else."""
-        if not self.acknowledged:  # before the first import
+        if not self.acknowledged or self.is_compared:  # before the first import, or nothing was done to it
             return
+        self.is_compared = True
         if self.archive is None:
             self.archive = Archive.open(self.data)
         wrong = [*_differences(self.archive, self.acknowledged)]
@@ -262,11 +317,8 @@ class ArchiveMachine(RuleBasedStateMachine):
         assert not wrong, wrong
 
     def _took(self, step: str) -> None:
-        taken = self.means.taken
-        taken[step] += 1
+        self.means.taken[step] += 1
         self.means.last.append(step)
-        if (steps := sum(taken.values())) % 500 == 0:
-            self.means.tell(f"{steps:,} steps")
 
     def _word(self) -> str:
         """A word that nothing else has, nor ever had."""
@@ -292,7 +344,12 @@ class ArchiveMachine(RuleBasedStateMachine):
 
     def _reindex(self, source: Path, *options: str, kill_after: float | None = None) -> Ended:
         arguments = ["reindex", "--quiet", "--jobs", "1", "--data", str(self.data), *options]
-        return self.means.warm.run(*arguments, source, kill_after=kill_after)
+        return self._run(*arguments, source, kill_after=kill_after)
+
+    def _run(self, *arguments: str | Path, kill_after: float | None = None) -> Ended:
+        """Run what may change the archive."""
+        self.is_compared = self.is_checked = False
+        return self.means.warm.run(*arguments, kill_after=kill_after)
 
     def _acknowledge(self, posts: Posts) -> None:
         self.acknowledged = posts

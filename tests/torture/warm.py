@@ -2,22 +2,26 @@
 
 Python takes most of a second to start and to load what an import needs, and a third of one to tidy up at the
 end. A run that is killed in there tells nothing, and thousands of runs would wait for it. So a helper process
-loads everything once, and each run is a fork of it, which calls the very `main` of the command.
+loads everything once and imports something, as what SQLAlchemy has to find out at first takes it longer than
+a small import. Each run is a fork of it, which calls the very `main` of the command.
 """
 
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
+import json
 import os
 import pickle
 import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -151,9 +155,24 @@ def _command(arguments: Sequence[str]) -> None:
     main()
 
 
+def _rehearse(folder: Path) -> None:
+    """Import a post, and then another text of it."""
+    feed = folder / "feed.json"
+    for text in ("Rehearsed", "Rehearsed again"):
+        items = [{"id": "1", "url": "https://warm.example/1", "title": text, "content_text": text}]
+        written = {"version": "https://jsonfeed.org/version/1.1", "title": "Warm", "items": items}
+        feed.write_text(json.dumps(written), encoding="utf-8")
+        with suppress(SystemExit):
+            _command(["reindex", "--quiet", "--jobs", "1", "--data", str(folder / "data"), str(feed)])
+
+
 def _serve() -> None:
     for module in _NEEDED:
         importlib.import_module(module)
+    with tempfile.TemporaryDirectory(prefix="warm-") as folder:
+        _rehearse(Path(folder))
+    gc.collect()
+    gc.freeze()  # or each fork would have its own copy of everything as soon as it looks for garbage
     answers = os.fdopen(os.dup(1), "wb")
     while True:
         try:
