@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -88,6 +89,14 @@ class Archive:
         """Let go of the store and the index."""
         self._engine.close()
         self._store.close()
+
+    def watch(self) -> AbstractContextManager[object]:
+        """As long as the block lasts, be ready for each generation before it is published.
+
+        For a process that serves: otherwise whoever asks first waits until a new generation is verified. An
+        import waits until all that watch are ready, for some seconds at most.
+        """
+        return self._engine.watch()
 
     @property
     def generation(self) -> str:

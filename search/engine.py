@@ -7,6 +7,7 @@ Engines return ids, scores and counts. Texts come from the store, and fragments 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
@@ -132,6 +133,13 @@ class Engine(Protocol):
         """Tags and authors with a word that begins with `prefix`, most used first; titles; then words.
 
         Titles that begin with it themselves come before others. Of several words the last one is completed.
+        """
+        ...
+
+    def watch(self) -> AbstractContextManager[object]:
+        """As long as the block lasts, open what is to be published before anybody is answered from it.
+
+        For a process that serves. Its writer waits for that, some seconds at most.
         """
         ...
 

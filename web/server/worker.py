@@ -41,7 +41,7 @@ class Worker:
     def __call__(self, pulse: Pulse) -> None:
         """Answer until told to end (SIGTERM), and tell by the pulse that all is well."""
         settings = self.settings
-        with Archive.open(settings.data, seconds=settings.deadline) as archive:
+        with Archive.open(settings.data, seconds=settings.deadline) as archive, archive.watch():
             site = address(self.listener).rstrip("/")
             names = hosts(settings, self.listener.getsockname()[0])
             app = create_app(

@@ -15,6 +15,7 @@ from search.deadline import SECONDS, Deadline
 from search.engine import MEGABYTES, Change, Confirm, Engine, Generation, agreed
 from search.engines.whoosh.answering.completion import complete
 from search.engines.whoosh.answering.evaluation import answer, similar
+from search.engines.whoosh.answering.warming import warm
 from search.engines.whoosh.publishing.builder import Base, Means, build
 from search.engines.whoosh.publishing.generations import Generations
 from search.engines.whoosh.publishing.manifest import Manifest
@@ -22,6 +23,7 @@ from search.engines.whoosh.publishing.older import OlderGenerations
 from search.engines.whoosh.publishing.opening import REMEDY, open_generation, telling_of_damage
 from search.engines.whoosh.publishing.serving import Serving
 from search.engines.whoosh.publishing.snapshot import Snapshot
+from search.engines.whoosh.publishing.watch import Watch
 from search.errors import GenerationGone, IndexUnreadable
 from search.health import BrokenGeneration, CacheUse
 from search.request import SearchRequest
@@ -136,6 +138,10 @@ class WhooshEngine(Engine):
         snapshot = self._serving.snapshot()
         with telling_of_damage(self._generations.folder):
             return complete(snapshot.columns, snapshot.segments, prefix, size) if snapshot else []
+
+    def watch(self) -> Watch:
+        """Be ready for what is published; see `Engine`."""
+        return Watch(self._generations, self._serving, warm)
 
     def publish(self, changes: Iterable[Change], *, rebuild: bool, confirm: Confirm = agreed) -> Generation:
         """Apply the changes and publish the result; see `Engine`.

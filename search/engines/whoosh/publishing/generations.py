@@ -12,7 +12,8 @@ A published generation is never changed. It is made in this order, each step on 
 
 1. the files in `000043.building/`, then the names in that folder;
 2. the folder's own name, `000043`: from here on all of it is there, and nobody reads it;
-3. `CURRENT.new`, which takes the last room on the disk that publishing needs;
+3. `CURRENT.new`, which takes the last room on the disk that publishing needs; those who serve see it and open
+   what it names (`watch`), which the writer waits for (`attendance`), so that nobody who searches has to;
 4. the archive commits what the generation was made of, and that it is at `000043` now (`confirm`);
 5. `CURRENT`, by a rename.
 
@@ -33,6 +34,7 @@ from typing import Final, TypeAlias
 
 from search.durable import make_folder, sync, write
 from search.engine import Generation
+from search.engines.whoosh.publishing.attendance import wait_for_readers
 from search.engines.whoosh.publishing.manifest import Manifest
 
 CURRENT: Final = "CURRENT"
@@ -62,8 +64,15 @@ class Generations:
 
     def current(self) -> str:
         """The name that `CURRENT` holds, or nothing where there is none or it holds no name."""
+        return self._name_in(CURRENT)
+
+    def announced_name(self) -> str:
+        """The name of the generation that may be published next; empty where none is about to be."""
+        return self._name_in(NEXT)
+
+    def _name_in(self, file: str) -> str:
         try:
-            name = (self.folder / CURRENT).read_text(encoding="ascii").strip()
+            name = (self.folder / file).read_text(encoding="ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
             return ""
         return name if _NAME.fullmatch(name) else ""
@@ -152,10 +161,12 @@ class Generations:
     def announced(self, name: str) -> Iterator[None]:
         """Write beside `CURRENT` what it is to say next, so that only a name is left to be changed.
 
-        Where the block raises, nothing is announced any more.
+        Those who serve have it open when the block begins, unless that takes them too long. Where the block
+        raises, nothing is announced any more.
         """
         try:
             write(self.folder / NEXT, f"{name}\n")
+            wait_for_readers(self.folder)
             yield
         except BaseException:
             (self.folder / NEXT).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -55,11 +56,12 @@ class Serving:
         self._changed = changed
         self._opening = threading.Lock()
         self._opened: _Opened | None = None
+        self._prepared: Snapshot | None = None
         self._told: frozenset[BrokenGeneration] = frozenset()
 
     def close(self) -> None:
         """Let go of what is open; whoever asks next opens it again."""
-        self._opened = None
+        self._opened = self._prepared = None
 
     @property
     def opened(self) -> Snapshot | None:
@@ -108,6 +110,21 @@ class Serving:
                 self._tell(self._opened)
             return snapshot is not None
 
+    def prepare(self, name: str, warm: Callable[[Snapshot], None]) -> None:
+        """Open a generation that is announced, while the one before answers, to have it at hand.
+
+        What is not whole is passed over: whoever goes there tells.
+        """
+        with suppress(OSError, ValueError):
+            snapshot = open_generation(self._generations, name)
+            warm(snapshot)
+            self._prepared = snapshot
+
+    def take_up(self) -> None:
+        """Go to what was published, before anybody asks; what was announced and is not that is let go of."""
+        self._current()
+        self._prepared = None
+
     def _current(self) -> _Opened:
         opened = self._opened
         if opened is not None and self._is_good(opened):
@@ -144,12 +161,14 @@ class Serving:
         return None, tuple(broken)
 
     def _open(self, name: str) -> Snapshot:
-        """Open a generation, unless it is the one that is open: all files of it are read to verify it."""
-        snapshot = self._opened.snapshot if self._opened else None
-        if snapshot is not None and snapshot.generation.name == name:
-            manifest = Manifest.read(self._generations.path(name))
-            if manifest.digest == snapshot.generation.digest:
-                return snapshot
+        """Open a generation, unless it is open or prepared: all files of it are read to verify it."""
+        opened = self._opened.snapshot if self._opened else None
+        at_hand = [each for each in (opened, self._prepared) if each and each.generation.name == name]
+        if at_hand:
+            digest = Manifest.read(self._generations.path(name)).digest
+            for snapshot in at_hand:
+                if snapshot.generation.digest == digest:
+                    return snapshot
         return open_generation(self._generations, name)
 
     def _tell(self, opened: _Opened) -> None:
