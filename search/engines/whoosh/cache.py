@@ -12,13 +12,16 @@ from search.health import CacheUse
 CACHE_BYTES: Final = 64 << 20
 """How much a generation keeps, unless it is told otherwise."""
 
+ENTRY: Final = 400
+"""Bytes that keeping a value takes beside its own and its key's: its objects, and its place here."""
+
 
 class Sized(Protocol):
     """Something that says how much memory it takes."""
 
     @property
     def nbytes(self) -> int:
-        """Bytes, about."""
+        """Bytes, about, of what it refers to."""
         ...
 
 
@@ -35,7 +38,7 @@ class Cache:
     def __init__(self, most: int = CACHE_BYTES) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()  # with the bytes of each
         self._bytes = 0
         self._hits = self._misses = 0
 
@@ -55,20 +58,31 @@ class Cache:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 self._hits += 1
-                kept: T = self._kept[key]
+                kept: T = self._kept[key][0]
                 return kept
             self._misses += 1
         value = make()
         if value.nbytes <= self._most // 4:
-            self._keep(key, value)
+            self._keep(key, value, ENTRY + value.nbytes + _length(key))
         return value
 
-    def _keep(self, key: Hashable, value: Sized) -> None:
+    def _keep(self, key: Hashable, value: Sized, nbytes: int) -> None:
         with self._lock:
             if key in self._kept:
                 return
-            self._kept[key] = value
-            self._bytes += value.nbytes
+            self._kept[key] = value, nbytes
+            self._bytes += nbytes
             while self._bytes > self._most:
-                _, forgotten = self._kept.popitem(last=False)
-                self._bytes -= forgotten.nbytes
+                _, (_, forgotten) = self._kept.popitem(last=False)
+                self._bytes -= forgotten
+
+
+def _length(key: Hashable) -> int:
+    """What a key takes: it may have a long word that somebody typed, or the numbers of a thousand."""
+    match key:
+        case str() | bytes():
+            return len(key)
+        case tuple():
+            return sum(map(_length, key))
+        case _:
+            return 0

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Final
 
 from search.model import Post
 from search.request import KEYWORD_FACETS
 from search.text.words import fold, terms
 
+_SHORT: Final = 200
+"""Letters up to which a value is remembered: the longest that readers type would take much room."""
 
-@lru_cache(1 << 14)
+
 def folded(value: str) -> str:
     """A keyword value as it is compared: folded, each run of white space one space."""
+    return _remembered(value) if len(value) <= _SHORT else _folded(value)
+
+
+def _folded(value: str) -> str:
     return " ".join(fold(value).split())
+
+
+_remembered = lru_cache(1 << 14)(_folded)
 
 
 def words(text: str) -> list[str]:

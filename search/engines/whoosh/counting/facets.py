@@ -39,7 +39,8 @@ class FilterMasks:
         chosen: dict[str, Bools] = {}
         others: list[Bools] = []
         for each in filters.values:
-            mask = cache.get(("filter", each), partial(_passing, each, columns))
+            key = ("filter", each.facet, each.excluded, each.values)
+            mask = cache.get(key, partial(_passing, each, columns))
             if each.excluded:
                 others.append(mask)
             else:

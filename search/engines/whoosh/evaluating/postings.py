@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,25 +15,11 @@ from search.engines.whoosh.evaluating.places import Layout, Places, PlaceSet
 from search.engines.whoosh.evaluating.scoring import bm25, rarity
 from search.engines.whoosh.index import Index
 
-_Array = TypeVar("_Array", bound=NDArray[Any])
-
 PLACES_KEPT_TO: Final = 131_072
 """Documents up to which a term's places are kept: of many posts, a few words' would fill all room."""
 
 WORTH: Final = 64
 """Where places were asked for in one of so many of a term's documents, in all, the others are worth it."""
-
-_ENTRY: Final = 400
-"""Bytes that keeping an array takes beside its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept(Generic[_Array]):
-    array: _Array
-
-    @property
-    def nbytes(self) -> int:
-        return self.array.nbytes + _ENTRY
 
 
 @dataclass(slots=True)
@@ -45,7 +30,7 @@ class _Asked:
 
     @property
     def nbytes(self) -> int:
-        return _ENTRY
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +46,7 @@ class Found:
     @property
     def nbytes(self) -> int:
         """About what it takes in a cache."""
-        return _ENTRY + 72 * len(self.numbers)
+        return 72 * len(self.numbers)
 
 
 class Postings:
@@ -87,7 +72,7 @@ class Postings:
             ]
             return self._numbering.joined(several)
 
-        return self._kept(("documents", fieldname, found.numbers), decode)
+        return self._index.cache.get(("documents", fieldname, found.numbers), decode)
 
     def documents_in(self, fieldname: str, found: Found, segment: int) -> Documents:
         """The documents of a term in one segment, by their numbers there."""
@@ -107,7 +92,9 @@ class Postings:
         first, last = int(numbers[0]), int(numbers[-1])
         # Words that begin alike have consecutive numbers.
         which = last if last - first + 1 == len(numbers) else numbers.tobytes()
-        return self._kept(("any", fieldname, segment, first, which), lambda: field.documents_of_any(numbers))
+        return self._index.cache.get(
+            ("any", fieldname, segment, first, which), lambda: field.documents_of_any(numbers)
+        )
 
     def scores(self, fieldname: str, found: Found, boost: float) -> NDArray[np.float32]:
         """What each document of a term scores for it, which is the same in every query, and is kept."""
@@ -123,7 +110,7 @@ class Postings:
                     scored.append(bm25(field.frequencies(number), lengths, average, weight))
             return np.concatenate(scored)
 
-        return self._kept(("scores", fieldname, found.numbers, boost), score)
+        return self._index.cache.get(("scores", fieldname, found.numbers, boost), score)
 
     def layout(self, fieldname: str) -> Layout:
         """Where each document's text begins in a field, which is kept."""
@@ -144,19 +131,18 @@ class Postings:
 
     def places(self, fieldname: str, found: Found, layout: Layout) -> Places:
         """All places of a term, which are kept."""
-        return self._kept(
+        return self._index.cache.get(
             ("places", fieldname, found.numbers), lambda: self._places(fieldname, found, layout)
         )
 
     def place_set(self, fieldname: str, found: Found, layout: Layout) -> Places | PlaceSet:
         """All places of a term, which are kept: as a set where they are very many."""
 
-        def decode() -> PlaceSet | _Kept[Places]:
+        def decode() -> Places | PlaceSet:
             places = self._places(fieldname, found, layout)
-            return PlaceSet.of(places, layout) if layout.is_dense(places) else _Kept(places)
+            return PlaceSet.of(places, layout) if layout.is_dense(places) else places
 
-        kept = self._index.cache.get(("place set", fieldname, found.numbers), decode)
-        return kept if isinstance(kept, PlaceSet) else kept.array
+        return self._index.cache.get(("place set", fieldname, found.numbers), decode)
 
     def places_in(self, fieldname: str, found: Found, layout: Layout, documents: Documents) -> Places:
         """The places of a term in some documents."""
@@ -181,9 +167,6 @@ class Postings:
                 several.append(layout.places(documents[first : first + count], positions))
                 first += count
         return np.concatenate(several)
-
-    def _kept(self, key: Hashable, decode: Callable[[], _Array]) -> _Array:
-        return self._index.cache.get(key, lambda: _Kept(decode())).array
 
     def _find(self, fieldname: str, term: bytes) -> Found:
         numbers, frequencies = [], []
