@@ -12,11 +12,17 @@ from tests.torture.warm import Warm
 
 
 @pytest.fixture(scope="session")
-def warm() -> Iterator[Warm]:
-    """A process from which runs are forked; tests are skipped where runs cannot be followed."""
+def warm_process() -> Iterator[Warm]:
+    """A process from which runs are forked."""
+    with Warm() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def warm(warm_process: Warm) -> Warm:
+    """The same, whose runs are followed; tests are skipped where they cannot be."""
     try:
         check_machine()
     except CannotRun as reason:
         pytest.skip(str(reason))
-    with Warm() as process:
-        yield process
+    return warm_process

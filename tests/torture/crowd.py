@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -17,6 +17,7 @@ from itertools import cycle
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from search.archive import Archive
@@ -25,12 +26,15 @@ from tests.torture.outcome import Outcome, Tell
 from tests.torture.publishing import import_into
 from tests.web.serving import serving
 
+Publish: TypeAlias = Callable[[Path, Path], object]
+"""Imports a source into an archive."""
+
 CLIENTS = 100
 PAUSE = 1.0
 """Seconds between an answer and the next request of a client, on average."""
 
-IDLE = 20.0
-"""Seconds in which is measured how long answers take while nothing is published."""
+BEGINNING = 5.0
+"""Seconds until is measured how long answers take."""
 
 _FULL = 50
 _POSTS = 200
@@ -43,7 +47,8 @@ _TARGETS = ("/search.json?q=words&size=20", "/search?q=words", "/search.json?q=w
 class Crowd:
     """What clients got: `took` are seconds, `wrong` what no answer may be. Threads append, which is safe.
 
-    `post` is the id of one that every version has.
+    `post` is the id of one that every version has. `took` may be replaced by another list, for the answers to
+    what is asked from then on.
     """
 
     place: tuple[str, int]
@@ -54,7 +59,7 @@ class Crowd:
 
     def ask(self, connection: HTTPConnection, target: str) -> None:
         """Ask, and note what comes of it."""
-        started = time.monotonic()
+        took, started = self.took, time.monotonic()
         try:
             connection.request("GET", target)
             answer = connection.getresponse()
@@ -63,7 +68,7 @@ class Crowd:
             self.wrong.append(f"no answer to {target}: {type(error).__name__}: {error}")
             connection.close()
             return
-        self.took.append(time.monotonic() - started)
+        took.append(time.monotonic() - started)
         if answer.status != 200:
             self.wrong.append(f"{answer.status} for {target}: {body[:200]}")
         elif trouble := self.trouble_with(target, body):
@@ -109,33 +114,40 @@ def crowding(crowd: Crowd, clients: int) -> Iterator[None]:
             thread.join()
 
 
-def run(times: int, folder: Path, tell: Tell) -> Outcome:
-    """Publish so many versions under a crowd, after measuring it while nothing is published."""
+def run(times: int, folder: Path, tell: Tell, publish: Publish = import_into) -> Outcome:
+    """Publish so many versions under a crowd, and after each do nothing for as long as that took."""
     data = folder / "data"
-    clients, idle = (CLIENTS, IDLE) if times >= _FULL else (10, 1.0)
-    import_into(data, write_version(folder, 1))
+    clients, beginning = (CLIENTS, BEGINNING) if times >= _FULL else (10, 0.1)
+    publish(data, write_version(folder, 1))
+    idle: list[float] = []
+    publishing: list[float] = []
     with serving(data, "--workers", "2") as address:
         site = urlsplit(address)
         crowd = Crowd(place := (site.hostname or "", site.port or 0), _some_post(place))
         with crowding(crowd, clients):
-            time.sleep(idle)
-            before = sorted(crowd.took)
-            crowd.took.clear()
+            time.sleep(beginning)
             for version in range(2, times + 2):
-                import_into(data, write_version(folder, version))
+                source = write_version(folder, version)
+                crowd.took, began = publishing, time.monotonic()
+                publish(data, source)
+                took = time.monotonic() - began
+                crowd.took = idle
                 crowd.wrong.extend(_trouble_of(data, version))
-                tell(f"version {version} is published, {len(crowd.took):,} answers")
-            time.sleep(1)
-    after = sorted(crowd.took)
-    figures = {
-        "answers": f"{len(before):,} idle, {len(after):,} publishing",
-        "p50, ms": f"{_part(before, 0.5):.1f} idle, {_part(after, 0.5):.1f} publishing",
-        "p99, ms": f"{_part(before, 0.99):.1f} idle, {_part(after, 0.99):.1f} publishing",
-        "generations seen": str(len(crowd.versions)),
-    }
-    if times >= _FULL and _part(after, 0.99) > 2 * _part(before, 0.99):
+                tell(f"version {version} is published, {len(publishing):,} answers meanwhile")
+                time.sleep(took)
+    figures = _figures(sorted(idle), sorted(publishing)) | {"generations seen": str(len(crowd.versions))}
+    if times >= _FULL and _part(sorted(publishing), 0.99) > 2 * _part(sorted(idle), 0.99):
         crowd.wrong.append(f"p99 is more than twice that of an idle archive: {figures['p99, ms']}")
     return Outcome(times, tuple(crowd.wrong), figures)
+
+
+def _figures(idle: list[float], publishing: list[float]) -> dict[str, str]:
+    """How many answers came while nothing was published, and while something was, and how soon."""
+    figures = {"answers": f"{len(idle):,} idle, {len(publishing):,} publishing"}
+    for part in (0.5, 0.99):
+        times = f"{_part(idle, part):.1f} idle, {_part(publishing, part):.1f} publishing"
+        figures[f"p{100 * part:.0f}, ms"] = times
+    return figures
 
 
 def posts_of(version: int) -> int:

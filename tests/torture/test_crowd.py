@@ -9,14 +9,18 @@ import pytest
 
 from tests.torture import crowd
 from tests.torture.crowd import Crowd, posts_of
+from tests.torture.warm import Warm
 
 
 def test_every_answer_is_of_one_version_while_versions_are_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_process: Warm
 ) -> None:
+    def publish(data: Path, source: Path) -> None:
+        assert warm_process.run("reindex", "--data", data, source).code == 0
+
     monkeypatch.setattr(crowd, "PAUSE", 0.1)
     monkeypatch.setattr(crowd, "_POSTS", 20)
-    outcome = crowd.run(2, tmp_path, lambda _: None)
+    outcome = crowd.run(2, tmp_path, lambda _: None, publish)
     assert outcome.wrong == ()
     assert int(outcome.figures["generations seen"]) >= 2
 
