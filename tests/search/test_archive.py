@@ -11,13 +11,14 @@ from threading import Thread
 import pytest
 
 from search.archive import Archive
+from search.deadline import Deadline
 from search.errors import ArchiveLocked, ArchiveNotFound, IndexUnreadable, PostNotFound
-from search.finding import SOME_WORDS
+from search.finding import SOME_WORDS, find
 from search.layout import index_folder, lock_file
 from search.model import Blog, Comment, Origin, Period, Post
 from search.query.parser import parse
 from search.request import MatchMode, SearchRequest
-from search.results import Fragment
+from search.results import Fragment, Matches
 from search.writer import open_for_writing
 from tests.search.archives import store
 
@@ -147,6 +148,20 @@ def test_pages_follow_each_other(archive: Archive) -> None:
     second = archive.search(ask("", size=1, page=2))
     assert [hit.post.id for page in (first, second) for hit in page.hits] == [HARBOUR.id, MILL.id]
     assert (first.has_next, second.has_next) == (True, False)
+
+
+def test_searches_of_one_answer_end_by_the_same_deadline(archive: Archive) -> None:
+    late = Deadline(0)
+    found = archive.search(ask("gulls"), late)
+    assert (found.total, found.partial, archive.total(ask("gulls"), late)) == (0, True, None)
+    assert archive.neighbours(ask("gulls"), HARBOUR.id, late) is None
+    assert archive.similar(HARBOUR.id, deadline=late) == ()
+    assert (archive.total(ask("gulls")), archive.total(ask("zeppelin"))) == (1, 0)
+
+
+def test_where_there_was_no_time_for_any_of_the_words_nobody_is_told_that_there_is_nothing() -> None:
+    in_turn = iter((Matches((), 0, {}, "000001"), Matches((), 0, {}, "000001", partial=True)))
+    assert find(ask("gulls zeppelin"), lambda _: next(in_turn)).matches.partial
 
 
 def test_a_post_comes_with_its_comments_or_is_not_found(archive: Archive) -> None:
