@@ -143,6 +143,11 @@ class Engine(Protocol):
         """
         ...
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether any process does that."""
+        ...
+
     def publish(self, changes: Iterable[Change], *, rebuild: bool, confirm: Confirm = agreed) -> Generation:
         """Apply the changes and publish the result as a new generation.
 

@@ -75,6 +75,11 @@ def open_for_writing(
             store.close()
 
 
+def is_served(data: Path) -> bool:
+    """Whether a process watches the archive in the folder `data` for new generations: see `Archive.watch`."""
+    return WhooshEngine(index_folder(data)).is_watched
+
+
 class ArchiveWriter:
     """An archive that only this process may change: stage and apply sources, then publish."""
 

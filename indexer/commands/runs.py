@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from indexer.commands.priority import give_way, give_way_if_served
 from indexer.commands.summary import feeds_line, summary
 from indexer.commands.words import count
 from indexer.live.feed_report import Outcome
@@ -28,6 +29,7 @@ EXIT_SKIPPED = 3
 
 def run_reindex(sources: Sequence[str], options: Options, *, as_json: bool, quiet: bool) -> int:
     """Import and tell of it; returns the exit code. Raises as `reindex` does."""
+    give_way_if_served(options.data)
     with steps_on(sys.stderr, quiet=quiet) as steps:
         report = reindex(sources, options, steps)
     _tell(report, options.data, as_json=as_json, quiet=quiet)
@@ -37,6 +39,7 @@ def run_reindex(sources: Sequence[str], options: Options, *, as_json: bool, quie
 
 def run_sync(options: Options, *, as_json: bool, quiet: bool) -> int:
     """Ask the feeds once and tell of it; returns the exit code. Raises as `sync` does."""
+    give_way_if_served(options.data)
     with steps_on(sys.stderr, quiet=quiet) as steps:
         report = sync(options, steps, Clock())
     _tell(report, options.data, as_json=as_json, quiet=quiet)
@@ -49,6 +52,7 @@ def run_sync(options: Options, *, as_json: bool, quiet: bool) -> int:
 
 def go_on_syncing(options: Options, every: timedelta, *, as_json: bool, quiet: bool) -> None:
     """Tell of each round in one line, until a signal comes."""
+    give_way()
     try:
         for report in keep_in_sync(options, NoSteps(), Clock(), every):
             if as_json:

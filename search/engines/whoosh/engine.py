@@ -16,6 +16,7 @@ from search.engine import MEGABYTES, Change, Confirm, Engine, Generation, agreed
 from search.engines.whoosh.answering.completion import complete
 from search.engines.whoosh.answering.evaluation import answer, similar
 from search.engines.whoosh.answering.warming import warm
+from search.engines.whoosh.publishing.attendance import is_attended
 from search.engines.whoosh.publishing.builder import Base, Means, build
 from search.engines.whoosh.publishing.generations import Generations
 from search.engines.whoosh.publishing.manifest import Manifest
@@ -142,6 +143,12 @@ class WhooshEngine(Engine):
     def watch(self) -> Watch:
         """Be ready for what is published; see `Engine`."""
         return Watch(self._generations, self._serving, warm)
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether a process is ready for what is published; see `Engine`."""
+        folder = self._generations.folder
+        return folder.is_dir() and is_attended(folder)
 
     def publish(self, changes: Iterable[Change], *, rebuild: bool, confirm: Confirm = agreed) -> Generation:
         """Apply the changes and publish the result; see `Engine`.
