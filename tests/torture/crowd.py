@@ -7,6 +7,7 @@ its titles, its passages and its total of which version it is, and each generati
 from __future__ import annotations
 
 import json
+import math
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -117,7 +118,7 @@ def crowding(crowd: Crowd, clients: int) -> Iterator[None]:
 def run(times: int, folder: Path, tell: Tell, publish: Publish = import_into) -> Outcome:
     """Publish so many versions under a crowd, and after each do nothing for as long as that took."""
     data = folder / "data"
-    clients, beginning = (CLIENTS, BEGINNING) if times >= _FULL else (10, 0.1)
+    clients, beginning, longest = (CLIENTS, BEGINNING, math.inf) if times >= _FULL else (4, 0.1, 0.2)
     publish(data, write_version(folder, 1))
     idle: list[float] = []
     publishing: list[float] = []
@@ -134,7 +135,7 @@ def run(times: int, folder: Path, tell: Tell, publish: Publish = import_into) ->
                 crowd.took = idle
                 crowd.wrong.extend(_trouble_of(data, version))
                 tell(f"version {version} is published, {len(publishing):,} answers meanwhile")
-                time.sleep(took)
+                time.sleep(min(took, longest))
     figures = _figures(sorted(idle), sorted(publishing)) | {"generations seen": str(len(crowd.versions))}
     if times >= _FULL and _part(sorted(publishing), 0.99) > 2 * _part(sorted(idle), 0.99):
         crowd.wrong.append(f"p99 is more than twice that of an idle archive: {figures['p99, ms']}")
