@@ -53,6 +53,9 @@ TRIES: Final = 10
 _Shown: TypeAlias = Callable[[Sequence[Match]], Sequence[Match]]
 """Which of the matches are shown."""
 
+EVERYTHING: Final = parse("")
+"""A query of no words."""
+
 CHUNK = 100
 """Results whose texts are in memory at once where all of them are asked for."""
 
@@ -130,15 +133,16 @@ class Archive:
         deadline = deadline or self.deadline()
         finding, records = self._found(request, partial(self._engine.search, deadline=deadline))
         matches = finding.matches
+        hits, all_marked = self._hits(matches.matches, records, request.query, deadline)
         return SearchPage(
             request=request,
             match=finding.match,
             total=matches.total,
-            hits=self._hits(matches.matches, records, request.query),
+            hits=hits,
             facets=matches.facets,
             generation=matches.generation,
             correction=self._correction(request, finding.first, deadline),
-            partial=matches.partial,
+            partial=matches.partial or not all_marked,
             warnings=finding.warnings,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -243,16 +247,29 @@ class Archive:
         total = self._engine.search(corrected, deadline).total
         return Correction(matches.correction, total, matches.changes) if total else None
 
-    def _hits(self, found: Sequence[Match], records: FoundRecords, query: Query) -> tuple[Hit, ...]:
+    def _hits(
+        self, found: Sequence[Match], records: FoundRecords, query: Query, deadline: Deadline
+    ) -> tuple[tuple[Hit, ...], bool]:
+        """The hits of matches, and whether the words of the query were looked for in all of them.
+
+        That is not so after the deadline: from there on, a hit shows how its post begins.
+        """
         if not found:
-            return ()
+            return (), True
+        marked, plain = self._shown(query, records), self._shown(EVERYTHING, records)
+        hits, all_marked = [], True
+        for match in found:
+            if match.post_id in records.posts:  # else the generation is older than the store
+                in_time = not (query.text and deadline.passed)
+                hits.append(marked(match) if in_time else plain(match))
+                all_marked &= in_time
+        return tuple(hits), all_marked
+
+    def _shown(self, query: Query, records: FoundRecords) -> Callable[[Match], Hit]:
+        """What makes hits in which the words of a query are told apart."""
         highlighter = self.highlighter(query)
         reasons = Reasons(query, highlighter)
-        return tuple(
-            hit(match, records, highlighter, reasons)
-            for match in found
-            if match.post_id in records.posts  # else the generation is older than the store
-        )
+        return partial(hit, records=records, highlighter=highlighter, reasons=reasons)
 
     def post(self, post_id: str) -> PostWithComments:
         """A post with all its comments and the origins of its fields; raises `PostNotFound`.

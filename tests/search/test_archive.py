@@ -159,6 +159,17 @@ def test_searches_of_one_answer_end_by_the_same_deadline(archive: Archive) -> No
     assert (archive.total(ask("gulls")), archive.total(ask("zeppelin"))) == (1, 0)
 
 
+def test_after_the_deadline_posts_are_shown_by_how_they_begin(archive: Archive) -> None:
+    clock = iter(range(1_000))
+    whole = archive.search(ask("gulls"), Deadline(1_000, lambda: next(clock)))
+    assert any(fragment.matched for each in whole.hits[0].snippets for fragment in each.fragments)
+    used = next(clock)
+    clock = iter(range(1_000))
+    hasty = archive.search(ask("gulls"), Deadline(used - 1, lambda: next(clock)))
+    assert (hasty.total, hasty.partial, whole.partial) == (1, True, False)
+    assert not any(fragment.matched for each in hasty.hits[0].snippets for fragment in each.fragments)
+
+
 def test_where_there_was_no_time_for_any_of_the_words_nobody_is_told_that_there_is_nothing() -> None:
     in_turn = iter((Matches((), 0, {}, "000001"), Matches((), 0, {}, "000001", partial=True)))
     assert find(ask("gulls zeppelin"), lambda _: next(in_turn)).matches.partial
