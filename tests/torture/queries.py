@@ -37,7 +37,8 @@ WORKERS: Final = 2
 POSTS: Final = 5_000
 """Beside the bundled sample, which is enough where few queries are tried."""
 TOLERATED: Final = 24 * 1024
-"""KB by which the processes may have grown together since the middle of the run; until then caches fill."""
+"""KB by which the processes may grow together from the middle third of the run to the last; in the first
+caches fill, each of which has a bound."""
 KNOWN_STATUSES: Final = frozenset({200, 204, 301, 304, 400, 404, 405, 406, 410, 413, 421, 431})
 
 _SAMPLE: Final = Path(__file__).parents[2] / "indexer" / "sample"
@@ -76,7 +77,7 @@ def run(times: int, folder: Path, tell: Tell) -> Outcome:
         "p99, ms": f"{slowest[len(slowest) * 99 // 100] * 1000:.1f}",
         "slowest, ms": f"{slowest[-1] * 1000:.0f}",
         "statuses": ", ".join(f"{status}: {count:,}" for status, count in sorted(found.statuses.items())),
-        "memory, MB, at a tenth, the middle and the end": _memory_told(memory),
+        "memory, MB, at each tenth": _memory_told(memory),
     }
     return Outcome(times, tuple(wrong[:_MOST_TOLD]), figures)
 
@@ -204,6 +205,7 @@ def _memory(server: int) -> int:
 
 
 def _grown(memory: list[int]) -> Iterator[str]:
+    """Whether the last third of the run had more than the middle one, each by its median."""
     third = len(memory) // 3
     if third < 10:  # too short to tell growth from caches that fill up
         return
@@ -213,7 +215,7 @@ def _grown(memory: list[int]) -> Iterator[str]:
 
 
 def _memory_told(memory: list[int]) -> str:
-    places = (len(memory) // 10, len(memory) // 2, len(memory) - 1)
+    places = sorted({max(len(memory) * tenth // 10 - 1, 0) for tenth in range(1, 11)})
     return ", ".join(f"{memory[place] / 1024:.0f}" for place in places)
 
 
