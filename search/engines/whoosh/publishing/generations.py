@@ -25,6 +25,7 @@ makes `CURRENT` say it. So nothing that needs the disk to have room, or to do it
 from __future__ import annotations
 
 import logging
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -47,6 +48,9 @@ KEPT: Final = 2
 
 Stamp: TypeAlias = tuple[int, int, int] | None
 """What tells one state of `CURRENT` from another; None where there is no such file."""
+
+Marks: TypeAlias = frozenset[tuple[str, int, int, int]]
+"""What tells one state of a generation's files from another; empty where its folder cannot be read."""
 
 _NAME = re.compile(r"\d{6,}", re.ASCII)
 _log = logging.getLogger(__name__)
@@ -84,6 +88,15 @@ class Generations:
         except FileNotFoundError:
             return None
         return status.st_ino, status.st_mtime_ns, status.st_size
+
+    def marks(self, name: str) -> Marks:
+        """What changes whenever a file of a generation is replaced or written to. None is read."""
+        try:
+            with os.scandir(self.path(name)) as files:
+                found = [(file.name, file.stat()) for file in files]
+        except OSError:
+            return frozenset()
+        return frozenset((file, each.st_ino, each.st_mtime_ns, each.st_size) for file, each in found)
 
     def names(self) -> list[str]:
         """All generations there are, the newest first, whether or not they are whole."""

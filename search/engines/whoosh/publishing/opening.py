@@ -17,7 +17,8 @@ REMEDY: Final = "build it anew with `blogsearch reindex --rebuild`"
 
 def open_generation(generations: Generations, name: str, cache_bytes: int = CACHE_BYTES) -> Snapshot:
     """Open a generation all of whose files are whole; raises `OSError` or `ValueError` for any other."""
-    return Snapshot.open(generations.path(name), name, generations.check(name), cache_bytes)
+    marks = generations.marks(name)  # first, so that no change is missed while the files are read
+    return Snapshot.open(generations.path(name), name, generations.check(name), cache_bytes, marks)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from search.engines.whoosh.publishing.generations import Generations, Stamp
-from search.engines.whoosh.publishing.manifest import Manifest
 from search.engines.whoosh.publishing.opening import REMEDY, open_generation
 from search.engines.whoosh.publishing.snapshot import Snapshot
 from search.errors import IndexUnreadable
@@ -19,6 +18,9 @@ from search.health import BrokenGeneration
 
 AGAIN: Final = 60.0
 """Seconds until a generation that could not be opened is tried again: too many files may have been open."""
+
+LOOK: Final = 1.0
+"""Seconds between two looks at whether the files that answer are still the ones that were verified."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,6 +60,7 @@ class Serving:
         self._opened: _Opened | None = None
         self._prepared: Snapshot | None = None
         self._told: frozenset[BrokenGeneration] = frozenset()
+        self._looked = 0.0
 
     def close(self) -> None:
         """Let go of what is open; whoever asks next opens it again."""
@@ -134,7 +137,20 @@ class Serving:
 
     def _is_good(self, opened: _Opened) -> bool:
         due = bool(opened.broken) and time.monotonic() >= opened.due
-        return opened.stamp == self._generations.stamp() and not due
+        return opened.stamp == self._generations.stamp() and not due and self._is_untouched(opened.snapshot)
+
+    def _is_untouched(self, snapshot: Snapshot | None) -> bool:
+        """Whether the files that answer are as they were when they were verified, as far as their marks tell.
+
+        A disk that forgets a bit leaves the marks as they are: that is found when the files are read again.
+        """
+        now = time.monotonic()
+        if snapshot is None or now < self._looked + LOOK:
+            return True
+        untouched = snapshot.marks == self._generations.marks(snapshot.generation.name)
+        if untouched:
+            self._looked = now
+        return untouched
 
     def _renewed(self) -> _Opened:
         """What is open or, where that is outdated, what is to answer from now on. For who has the lock."""
@@ -162,13 +178,10 @@ class Serving:
 
     def _open(self, name: str) -> Snapshot:
         """Open a generation, unless it is open or prepared: all files of it are read to verify it."""
-        opened = self._opened.snapshot if self._opened else None
-        at_hand = [each for each in (opened, self._prepared) if each and each.generation.name == name]
-        if at_hand:
-            digest = Manifest.read(self._generations.path(name)).digest
-            for snapshot in at_hand:
-                if snapshot.generation.digest == digest:
-                    return snapshot
+        marks = self._generations.marks(name)
+        for snapshot in (self.opened, self._prepared):
+            if snapshot is not None and snapshot.generation.name == name and snapshot.marks == marks:
+                return snapshot
         return open_generation(self._generations, name)
 
     def _tell(self, opened: _Opened) -> None:

@@ -13,6 +13,7 @@ from search.engines.whoosh.arrays import Bools
 from search.engines.whoosh.cache import CACHE_BYTES, Cache
 from search.engines.whoosh.columns.columns import Columns
 from search.engines.whoosh.index import Statistics
+from search.engines.whoosh.publishing.generations import Marks
 from search.engines.whoosh.publishing.manifest import Manifest
 from search.engines.whoosh.reading.reader import searcher_over
 from search.engines.whoosh.segment.deletions import read_deletions
@@ -30,7 +31,8 @@ class Snapshot:
 
     So threads need no lock to read them, and processes share the memory. They stay readable for whoever has
     the snapshot, even when their folder was removed meanwhile. `deleted` says of each segment which
-    documents are deleted; None where none is. `cache` keeps what was made of this generation.
+    documents are deleted; None where none is. `cache` keeps what was made of this generation. `marks` are of
+    the files as they were verified, empty where they were not.
     """
 
     generation: Generation
@@ -39,9 +41,17 @@ class Snapshot:
     columns: Columns
     statistics: Statistics
     cache: Cache
+    marks: Marks
 
     @classmethod
-    def open(cls, folder: Path, name: str, manifest: Manifest, cache_bytes: int = CACHE_BYTES) -> Snapshot:
+    def open(
+        cls,
+        folder: Path,
+        name: str,
+        manifest: Manifest,
+        cache_bytes: int = CACHE_BYTES,
+        marks: Marks = frozenset(),
+    ) -> Snapshot:
         """Open the files that a checked manifest lists; raises `OSError` or `ValueError`."""
         segments = tuple(read_segment(folder / f"{segment}{SEGMENT}") for segment in manifest.segments)
         deleted = tuple(
@@ -59,6 +69,7 @@ class Snapshot:
             columns=columns,
             statistics=Statistics.of(segments),
             cache=Cache(cache_bytes),
+            marks=marks,
         )
 
     @property
