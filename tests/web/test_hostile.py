@@ -82,6 +82,14 @@ def test_only_a_site_that_is_encrypted_says_so(client: FlaskClient, data: Path, 
     assert "Strict-Transport-Security" not in client.get("/").headers
 
 
+@pytest.mark.parametrize(("path", "status"), [("/search", 200), ("/nowhere", 404), ("/search.json", 200)])
+def test_bytes_that_no_address_may_have_are_read_as_if_they_were_quoted(
+    client: FlaskClient, path: str, status: int
+) -> None:
+    raw = client.get(path, environ_overrides={"QUERY_STRING": "q=\x8e\xff"})
+    assert (raw.status_code, client.get(f"{path}?q=%8e%ff").status_code) == (status, status)
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import quote
 
 from flask import Flask, request
 
@@ -14,6 +15,7 @@ from web.watching.watch import Watch, watched
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+_ASCII: Final = bytes(range(128))
 _Gate = TypeVar("_Gate", bound="WSGIApplication")
 
 
@@ -39,5 +41,10 @@ class WatchedApplication(Flask):
         return self._watch.behind(gate)
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request."""
+        """Answer a request.
+
+        Bytes that no address may have, and that servers let through all the same, are read as if the client
+        had quoted them (RFC 3986, 2.1): Werkzeug would fail at some, even on the way to say so.
+        """
+        environ["QUERY_STRING"] = quote(environ.get("QUERY_STRING", ""), safe=_ASCII, encoding="latin-1")
         return self._watch(environ, start_response)
