@@ -30,6 +30,7 @@ FORMAT: Final = 2
 
 _FILE: Final = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,99}", re.ASCII)
 _THREADS: Final = 4
+_UNREADABLE: Final = (json.JSONDecodeError, UnicodeDecodeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,12 @@ class Manifest:
         """Read the manifest in a folder; raises `OSError`, `ValueError` where it is none of ours."""
         path = folder / MANIFEST
         try:
-            written: Any = json.loads(path.read_text(encoding="utf-8"))
+            written: Any = json.loads(_there(path).read_text(encoding="utf-8"))
             _require_ours(path, written.get("format", 1), written.get("schema"))
             files = {str(name): FileEntry(**entry) for name, entry in written["files"].items()}
             segments = tuple(map(str, written["segments"]))
             read = cls(int(written["posts"]), int(written["comments"]), segments, files)
-        except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        except (*_UNREADABLE, AttributeError, KeyError, TypeError, RecursionError) as error:
             raise ValueError(f"{path} is not a manifest") from error
         if not all(_FILE.fullmatch(name) for name in (*files, *segments)):
             raise ValueError(f"{path} names files that are not in its folder")
@@ -106,13 +107,19 @@ class Manifest:
         Python's lock. A core reads 1.5 GB a second where the processor knows SHA-256.
         """
         for name, entry in self.files.items():
-            size = (folder / name).stat().st_size
+            size = _there(folder / name).stat().st_size
             if size != entry.size:
                 raise ValueError(f"{folder / name} has {size:,} bytes instead of {entry.size:,}")
         found = _entries(folder, self.files)
         for name, entry in self.files.items():
             if found[name] != entry:
                 raise ValueError(f"{folder / name} is not as it was written")
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing")
+    return path
 
 
 def _entries(folder: Path, names: Iterable[str]) -> dict[str, FileEntry]:

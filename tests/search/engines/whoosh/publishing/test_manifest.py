@@ -95,3 +95,16 @@ def test_nothing_may_be_missing(folder: Path, key: str) -> None:
     rewrite(folder, lambda written: written.pop(key))
     with pytest.raises(ValueError, match="is not a manifest"):
         Manifest.read(folder)
+
+
+@pytest.mark.parametrize("name", [MANIFEST, "one.segment"])
+def test_a_file_that_is_gone_is_told_by_its_path(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    with pytest.raises(FileNotFoundError, match=f"{name} is missing"):
+        Manifest.read(folder).check(folder)
+
+
+def test_a_manifest_that_is_cut_off_is_told_by_its_path(folder: Path) -> None:
+    (folder / MANIFEST).write_text((folder / MANIFEST).read_text()[:100])
+    with pytest.raises(ValueError, match=f"{MANIFEST} is not a manifest"):
+        Manifest.read(folder)
