@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.live.asked import Asked
 from search.history import FeedState, SourceRecord
 from search.layout import store_file
+from search.presence import require_not_lost
 from search.writer import open_for_writing
 
 
@@ -53,6 +54,7 @@ def known_in(data: Path, *, wait: bool) -> Known:
     the archive locked in the end is told before anything is fetched. Raises `ArchiveLocked`, unless told
     to `wait`, and `StoreUnreadable`.
     """
+    require_not_lost(data)
     if not store_file(data).is_file():
         return Known({}, {})
     with open_for_writing(data, wait=wait) as writer:

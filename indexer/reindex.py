@@ -23,6 +23,7 @@ from indexer.steps import NoSteps, Steps
 from search.errors import NoSources, SourceNotFound, SourceRefused
 from search.history import SourceRecord
 from search.layout import store_file
+from search.presence import require_not_lost
 
 __all__ = ["Options", "reindex"]
 
@@ -41,6 +42,7 @@ def reindex(
         _check_location(source)
     if options.restore:
         return _restored(sources, options, steps or NoSteps(), clock or Clock())
+    require_not_lost(options.data)
     if not sources and not store_file(options.data).is_file():
         raise NoSources(f"nothing was imported into {options.data} yet: name the files or folders to read")
     known = known_in(options.data, wait=options.wait)

@@ -17,7 +17,7 @@ from typing import Final, Self, TypeAlias
 from search.deadline import SECONDS, Deadline
 from search.engine import Engine
 from search.engines.whoosh.engine import WhooshEngine
-from search.errors import ArchiveBeingBuilt, ArchiveNotFound, IndexUnreadable, PostNotFound
+from search.errors import ArchiveBeingBuilt, IndexUnreadable, PostNotFound
 from search.finding import Finding, find
 from search.found import FoundRecords
 from search.health import BrokenGeneration, CacheUse, Health
@@ -26,6 +26,7 @@ from search.hits import hit
 from search.layout import index_folder, lock_file, store_file
 from search.lock import is_held
 from search.model import Post, PostWithComments
+from search.presence import require_archive
 from search.publication import Publication
 from search.query.ast import Query
 from search.query.parser import parse
@@ -71,12 +72,12 @@ class Archive:
 
     @classmethod
     def open(cls, data: Path, *, seconds: float = SECONDS) -> Self:
-        """Open the archive in the folder `data`; raises `ArchiveNotFound` where there is none yet.
+        """Open the archive in the folder `data`; raises `ArchiveNotFound` where there is none yet,
+        and `StoreUnreadable`.
 
         A search may take so many seconds; what was found until then has to do.
         """
-        if not store_file(data).is_file():
-            raise ArchiveNotFound(f"there is no archive in {data} yet: run `blogsearch reindex SOURCE` first")
+        require_archive(data)
         engine = WhooshEngine(index_folder(data), seconds=seconds)
         return cls(Store.open(store_file(data)), engine, lock_file(data))
 

@@ -15,6 +15,11 @@ def index_folder(data: Path) -> Path:
     return data / "index"
 
 
+def published_file(data: Path) -> Path:
+    """What names the published generation, from the first one on."""
+    return index_folder(data) / "CURRENT"
+
+
 def lock_file(data: Path) -> Path:
     """Held by the one writer."""
     return data / "LOCK"

@@ -34,6 +34,7 @@ from search.layout import index_folder, lock_file, store_file
 from search.lock import held
 from search.memory import give_back
 from search.ownership import require_own
+from search.presence import require_not_lost
 from search.publication import Publication
 from search.request import SearchRequest
 from search.results import Matches
@@ -63,6 +64,7 @@ def open_for_writing(
     make_folder(data)
     require_own(data)
     with ExitStack() as undisturbed, held(lock_file(data), wait=wait):
+        require_not_lost(data)
         store = Store.open(store_file(data), create=True)
         engine = WhooshEngine(index_folder(data), jobs=jobs, megabytes=megabytes)
         try:

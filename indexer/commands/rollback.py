@@ -12,8 +12,7 @@ import click
 from indexer.commands.options import data_option
 from indexer.commands.words import count
 from search.engine import Generation
-from search.errors import ArchiveNotFound
-from search.layout import store_file
+from search.presence import require_archive
 
 
 @click.command("rollback")
@@ -36,8 +35,7 @@ def rollback(generation: str | None, *, data: Path, wait: bool, as_json: bool) -
     Ends with 0 when it is done, 1 when there is no such generation or it is damaged, 75 when another process
     is writing.
     """
-    if not store_file(data).is_file():
-        raise ArchiveNotFound(f"there is no archive in {data}")
+    require_archive(data)
     # What writes takes most of a second to import, which `--help` need not wait for.
     from search.writer import open_for_writing  # noqa: PLC0415
 

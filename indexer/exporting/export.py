@@ -7,8 +7,8 @@ from pathlib import Path
 
 from indexer.exporting.document import Progress, lines
 from indexer.exporting.target import writing_to
-from search.errors import ArchiveNotFound
 from search.layout import store_file
+from search.presence import require_archive
 from search.store import Store
 
 
@@ -27,8 +27,7 @@ def export(data: Path, target: str, progress: Progress, *, force: bool = False) 
     An import that goes on meanwhile is not seen and does not wait. Raises `ArchiveNotFound`,
     `StoreUnreadable`, and what `writing_to` raises.
     """
-    if not store_file(data).is_file():
-        raise ArchiveNotFound(f"there is no archive in {data} yet: run `blogsearch reindex SOURCE` first")
+    require_archive(data)
     store = Store.open(store_file(data))
     try:
         with store.snapshot() as snapshot, writing_to(target, data, force=force) as stream:

@@ -14,10 +14,10 @@ from search.checking.index import InspectedGeneration
 from search.checking.looking import Look
 from search.engine import MEGABYTES
 from search.engines.whoosh.checking.inspector import WhooshIndex
-from search.errors import ArchiveNotFound
 from search.expectations import Expectations
 from search.layout import index_folder, lock_file, store_file
 from search.lock import is_held
+from search.presence import require_archive
 from search.store.inspection import Inspection
 from search.writer import open_for_writing
 
@@ -43,8 +43,7 @@ def check(
     that cannot even be opened, `StoreUnreadable`.
     """
     started = time.monotonic()
-    if not store_file(data).is_file():
-        raise ArchiveNotFound(f"there is no archive in {data} yet: run `blogsearch reindex SOURCE` first")
+    require_archive(data)
     index = WhooshIndex(index_folder(data), means.jobs, means.megabytes)
     with Inspection.of(store_file(data)) as store:
         look = Look(data, store, index, store.publication())

@@ -13,7 +13,7 @@ from search.checking.index import Difference, InspectedGeneration, InspectedInde
 from search.checking.totals import disagreements, totals_of, totals_told
 from search.errors import StoreUnreadable
 from search.expectations import Expectations
-from search.layout import index_folder, lock_file, store_file
+from search.layout import lock_file, published_file, store_file
 from search.lock import is_held
 from search.model import PostWithComments
 from search.publication import Publication
@@ -107,7 +107,7 @@ class Look:
         elif current != publication.generation and self._is_still_so():
             self._find(
                 Subject.GENERATIONS,
-                str(index_folder(self.data) / "CURRENT"),
+                str(published_file(self.data)),
                 f"names {current or 'no generation'}, and the store is at {publication.generation or 'none'}",
                 Remedy.SET,
             )
