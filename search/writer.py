@@ -140,6 +140,10 @@ class ArchiveWriter:
         """Put right what is damaged in the store, or note that it is to be read anew, for `publish`."""
         self._transaction.mend(found)
 
+    def forget_what_was_read(self) -> None:
+        """Have each source read in full the next time, for `publish`: what is lost comes back from there."""
+        self._transaction.forget_what_was_read()
+
     def make_indices_anew(self) -> None:
         """Make the database's own indices of its tables anew; `publish` commits it."""
         self._transaction.make_indices_anew()

@@ -61,7 +61,7 @@ def check_command(
       blogsearch check --json | jq .findings
 
     Ends with 0 when all agrees, also after a repair, 1 when something does not, and 75 when --repair is
-    asked for and another process is writing.
+    asked for, something is to be repaired, and another process is writing.
     """
     expected = expectations(data, expect)
     # What checks takes most of a second to import, which `--help` need not wait for.
@@ -101,6 +101,7 @@ def as_data(report: CheckReport) -> dict[str, Any]:
         ],
         "findings": [_finding(each) for each in report.findings],
         "repaired": [_finding(each) for each in report.repaired],
+        "lost": list(report.lost),
         "notes": list(report.notes),
     }
 

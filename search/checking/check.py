@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from search.checking.finding import REPAIRABLE, CheckReport, Finding, Remedy, Subject
 from search.checking.folder import files_of, mode_of, open_to_others
@@ -20,6 +20,11 @@ from search.lock import is_held
 from search.presence import require_archive
 from search.store.inspection import Inspection
 from search.writer import open_for_writing
+
+MOST_NAMED: Final = 20
+"""Posts and comments that a note names; the rest are counted."""
+
+_FROM_THE_SOURCES: Final = "run blogsearch reindex to read the sources again, which may have it"
 
 Tell: TypeAlias = Callable[[Subject], None]
 """Told what is looked at next."""
@@ -61,7 +66,8 @@ def check(
         seconds=time.monotonic() - started,
         checked=tuple(look.checked),
         findings=tuple(look.findings),
-        notes=tuple(look.notes),
+        notes=(*look.notes, *_on_what_was_lost(look.lost)),
+        lost=tuple(look.lost),
     )
 
 
@@ -113,10 +119,12 @@ def repair(
         # Opening it has removed what killed writers left, and brought `CURRENT` to what the store says.
         if Remedy.MAKE_INDICES in remedies:
             writer.make_indices_anew()
-        if Remedy.NOTE in remedies:
+        if remedies & {Remedy.NOTE, Remedy.TAKE_OUT}:
             with Inspection.of(store_file(data)) as store:
                 damaged = tuple(store.damage())
             writer.mend(damaged)
+        if before.lost or remedies & {Remedy.NOTE, Remedy.TAKE_OUT}:
+            writer.forget_what_was_read()
         writer.publish(rebuild=Remedy.REBUILD in remedies)
         _remove_broken(WhooshIndex(index_folder(data)), keep=writer.generation)
         for finding in open_to_others(files_of(data)):
@@ -125,7 +133,25 @@ def repair(
     after = check(data, expected, tell, means)
     left = {(finding.subject, finding.key, finding.problem) for finding in after.findings}
     done = (each for each in before.findings if (each.subject, each.key, each.problem) not in left)
-    return replace(after, seconds=before.seconds + after.seconds, repaired=tuple(done))
+    notes = (*after.notes, *_on_what_was_lost(before.lost), *_on_what_was_taken_out(before.findings))
+    seconds = before.seconds + after.seconds
+    return replace(after, seconds=seconds, repaired=tuple(done), notes=notes, lost=before.lost)
+
+
+def _on_what_was_lost(lost: Sequence[str]) -> Iterator[str]:
+    """An index that is made anew does not have it any more either, so this is the time to say it."""
+    if lost:
+        yield f"the index had what the store has not: {_some(lost)}; {_FROM_THE_SOURCES}"
+
+
+def _on_what_was_taken_out(found: Iterable[Finding]) -> Iterator[str]:
+    if keys := [each.key for each in found if each.remedy is Remedy.TAKE_OUT]:
+        yield f"no source is known to hold what was taken out: {_some(keys)}; {_FROM_THE_SOURCES}"
+
+
+def _some(keys: Sequence[str]) -> str:
+    more = len(keys) - MOST_NAMED
+    return ", ".join(keys[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _remove_broken(index: WhooshIndex, keep: str) -> None:

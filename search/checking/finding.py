@@ -27,12 +27,15 @@ class Remedy(StrEnum):
     SET = "set"
     MAKE_INDICES = "make indices"
     NOTE = "note"
+    TAKE_OUT = "take out"
     READ_AGAIN = "read again"
     RESTORE = "restore"
     LOOK = "look"
 
 
-REPAIRABLE = frozenset({Remedy.REBUILD, Remedy.REMOVE, Remedy.SET, Remedy.MAKE_INDICES, Remedy.NOTE})
+REPAIRABLE = frozenset(
+    {Remedy.REBUILD, Remedy.REMOVE, Remedy.SET, Remedy.MAKE_INDICES, Remedy.NOTE, Remedy.TAKE_OUT}
+)
 
 _ADVICE = {
     Remedy.REBUILD: "blogsearch check --repair builds the index anew from the store",
@@ -40,6 +43,7 @@ _ADVICE = {
     Remedy.SET: "blogsearch check --repair sets it",
     Remedy.MAKE_INDICES: "blogsearch check --repair makes the database's indices anew",
     Remedy.NOTE: "blogsearch check --repair notes it, and the next reindex of its source mends it",
+    Remedy.TAKE_OUT: "run blogsearch reindex, as a source may have it; blogsearch check --repair takes it out",
     Remedy.READ_AGAIN: "run blogsearch reindex, which reads its source again",
     Remedy.RESTORE: "restore a backup, or import the sources into a new folder",
     Remedy.LOOK: "look into what has changed, and change what is expected if that is right",
@@ -80,7 +84,8 @@ class Checked:
 class CheckReport:
     """A whole check, of the state of the store at which its index was `generation`.
 
-    `notes` are what is worth knowing and not wrong. `repaired` counts what was put right, by what helped.
+    `notes` are what is worth knowing and not wrong. `lost` are the posts and comments that the index had and
+    the store has not, by their keys: only a source can bring them back. `repaired` counts what was put right, by what helped.
     """
 
     generation: str
@@ -89,6 +94,7 @@ class CheckReport:
     findings: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
     repaired: tuple[Finding, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from search.checking.finding import Checked, Finding, Remedy, Subject
 from search.checking.folder import files_of, open_to_others
-from search.checking.index import Difference, InspectedGeneration, InspectedIndex, Verified
+from search.checking.index import Difference, InspectedGeneration, InspectedIndex, Kind, Verified
 from search.checking.totals import disagreements, totals_of, totals_told
 from search.errors import StoreUnreadable
 from search.expectations import Expectations
@@ -27,7 +27,7 @@ _OF_SQLITES_INDICES = ("index", "wrong # of entries", "non-unique")
 
 @dataclass(slots=True)
 class Look:
-    """One look at an archive; `checked`, `findings` and `notes` fill as it goes."""
+    """One look at an archive; `checked`, `findings`, `notes` and `lost` fill as it goes."""
 
     data: Path
     store: Inspection
@@ -36,6 +36,7 @@ class Look:
     checked: list[Checked] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
     def _find(self, subject: Subject, key: str, problem: str, remedy: Remedy, source: str = "") -> None:
         self.findings.append(Finding(subject, key, problem, remedy, source))
@@ -133,8 +134,11 @@ class Look:
             for problem in generation.contradictions():
                 self._find(Subject.INDEX, made.name, problem, Remedy.REBUILD)
             with scratch() as folder:
-                differences = generation.differences(self._contents(), folder)
-                self.findings += map(_of_difference, differences)
+                for difference in generation.differences(self._contents(), folder):
+                    finding = _of_difference(difference)
+                    self.findings.append(finding)
+                    if difference.kind is Kind.SUPERFLUOUS:
+                        self.lost.append(finding.key)
 
     def at_facets(self, generation: InspectedGeneration) -> None:
         """How many posts have each value and each date."""
@@ -183,6 +187,8 @@ def _of_difference(difference: Difference) -> Finding:
 
 def _of_damage(damage: Damage) -> Finding:
     key = str(damage.record)
+    if damage.record is Record.UNHELD:
+        return Finding(Subject.RECORDS, f"post {damage.post_id}", damage.problem, Remedy.TAKE_OUT)
     if damage.post_id:
         key = f"{damage.record} {damage.post_id}"
         if damage.record is Record.COMMENT:

@@ -30,6 +30,7 @@ class Record(StrEnum):
     """What can be damaged."""
 
     POST = "post"
+    UNHELD = "post of no source"
     VERSION = "version of post"
     COMMENT = "comment"
     KEYS = "list of what posts are recognised by"
@@ -171,9 +172,7 @@ def _that_belong_to_nothing(connection: sa.Connection) -> Iterator[Damage]:
     """Posts that no source holds, versions and comments whose post is gone, and lists that lead nowhere."""
     held = sa.exists().where(versions.c.post_id == posts.c.id)
     for post_id in connection.scalars(sa.select(posts.c.id).where(~held)):
-        yield Damage(
-            Record.POST, post_id, post_id, "is in the store, but no source is known to hold it", noted=True
-        )
+        yield Damage(Record.UNHELD, post_id, post_id, "is in the store, but no source is known to hold it")
     there = sa.exists().where(posts.c.id == versions.c.post_id)
     lost = sa.select(versions.c.number, versions.c.post_id, versions.c.digest, sources.c.location)
     lost = lost.outerjoin(sources, sources.c.id == versions.c.source_id).where(~there)

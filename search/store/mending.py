@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from search.store.changes import note_unpublished
 from search.store.damage import NOTED, Damage, Record
 from search.store.readable import make_readable
-from search.store.tables import comments, kept_posts, posts, version_keys, versions
+from search.store.tables import comments, feeds, kept_posts, posts, recollections, version_keys, versions
 from search.store.versions import keys_of
 
 
@@ -34,11 +35,30 @@ def mend(connection: sa.Connection, found: Iterable[Damage]) -> None:
         connection.execute(sa.delete(kept_posts).where(kept_posts.c.number == stray.key))
     if by_record[Record.KEYS]:
         _list_keys_anew(connection)
+    for unheld in by_record[Record.UNHELD]:
+        _take_out(connection, unheld.post_id)
+
+
+def forget_what_was_read(connection: sa.Connection) -> None:
+    """Have each source read in full the next time, and each feed send all that it has.
+
+    What is lost without a trace is not noted at any record, and a feed that has not changed sends nothing.
+    """
+    connection.execute(sa.delete(recollections))
+    connection.execute(sa.update(feeds).values(etag="", last_modified=""))
 
 
 def make_indices_anew(connection: sa.Connection) -> None:
     """Make SQLite's own indices of the tables as they are."""
     connection.exec_driver_sql("REINDEX")
+
+
+def _take_out(connection: sa.Connection, post_id: str) -> None:
+    """Remove a post of which no source has a version; comments that sources have on it wait for it again."""
+    note_unpublished(connection, sa.select(posts.c.id).where(posts.c.id == post_id))
+    connection.execute(sa.delete(posts).where(posts.c.id == post_id))
+    of_post = sa.update(comments).where(comments.c.post_id == post_id)
+    connection.execute(of_post.values(post_id="", shown=False))
 
 
 def _note_posts(connection: sa.Connection, ids: Iterable[str]) -> None:

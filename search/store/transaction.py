@@ -13,7 +13,7 @@ from search.publication import Publication
 from search.store import feeds, publications
 from search.store.contents import changes, counts
 from search.store.damage import Damage
-from search.store.mending import make_indices_anew, mend
+from search.store.mending import forget_what_was_read, make_indices_anew, mend
 from search.store.naming import named
 from search.store.provenance import may_come_from
 from search.store.staging import Staging
@@ -75,6 +75,10 @@ class Transaction:
     def mend(self, found: Iterable[Damage]) -> None:
         """Put right what is damaged, or note that it is to be read anew."""
         mend(self._connection, found)
+
+    def forget_what_was_read(self) -> None:
+        """Have each source read in full the next time, whatever is known of it; see `mending`."""
+        forget_what_was_read(self._connection)
 
     def make_indices_anew(self) -> None:
         """Make SQLite's own indices of the tables as they are."""

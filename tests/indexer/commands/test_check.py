@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -163,3 +165,50 @@ def test_a_file_with_a_mistake_ends_with_2_before_anything_is_read(command: str)
     assert result.exit_code == 2
     assert "mine.toml, entry 1: post is missing" in result.stderr
     assert call(command, env={"BLOGSEARCH_EXPECT": "none.toml"}).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "lost"),
+    [
+        ("DELETE FROM comments", "comment "),
+        ("DELETE FROM versions WHERE post_id = (SELECT id FROM posts WHERE title = 'Snow')", "post "),
+        ("DELETE FROM posts WHERE title = 'Snow'", "post "),
+        ("DELETE FROM versions; DELETE FROM posts; DELETE FROM comments; DELETE FROM version_keys", "post "),
+    ],
+)
+def test_what_was_lost_from_the_store_is_named_by_a_repair_and_the_next_import_brings_it_back(
+    statement: str, lost: str
+) -> None:
+    imported(RAIN, SNOW)
+    change(statement)
+    result = call("check", "--repair")
+    note = next(line for line in result.stdout.splitlines() if line.startswith("Note: "))
+    assert lost in note
+    assert note.endswith("run blogsearch reindex to read the sources again, which may have it")
+    assert call("reindex", "--jobs", "1").exit_code == 0
+    result = call("check", "--json")
+    assert result.exit_code == 0, result.stdout
+    assert (total(""), total("lovely")) == (2, 1)
+
+
+def test_a_post_that_nobody_imported_is_taken_out_by_a_repair() -> None:
+    imported(RAIN)
+    change(
+        "CREATE TEMP TABLE more AS SELECT * FROM posts; UPDATE more SET id = 'inserted0000';"
+        " INSERT INTO posts SELECT * FROM more"
+    )
+    result = call("check")
+    assert result.exit_code == 1
+    assert "post inserted0000 is in the store, but no source is known to hold it" in result.stdout
+    assert "blogsearch check --repair takes it out" in result.stdout
+    result = call("check", "--repair")
+    assert result.exit_code == 0, result.stdout
+    assert "Note: no source is known to hold what was taken out: post inserted0000; " in result.stdout
+    assert call("check").exit_code == 0
+    assert total("") == 1
+
+
+def change(statements: str) -> None:
+    """Change the store behind the program's back."""
+    with closing(sqlite3.connect("data/store.db")) as connection:
+        connection.executescript(statements)

@@ -15,6 +15,7 @@ from search.checking.check import Means, check, repair
 from search.checking.finding import CheckReport, Remedy, Subject
 from search.errors import ArchiveLocked, ArchiveNotFound
 from search.expectations import NOTHING, Expectation, Expectations
+from search.history import FeedState
 from search.layout import lock_file
 from search.lock import held
 from search.model import Blog, Comment, Origin, Period, Post
@@ -169,6 +170,7 @@ def test_what_is_only_in_the_index_or_only_in_the_store_is_found_and_mended(data
     assert any(each.subject is Subject.FACETS for each in report.findings)
     after = mend(data)
     assert after.findings == ()
+    assert len(after.lost) == len(COMMENTS)
     assert len(after.repaired) == len(report.findings)
     assert total(data, "word11") == 1
 
@@ -314,3 +316,15 @@ def test_a_store_that_changed_while_it_was_looked_at_is_seen_as_it_was(data: Pat
     assert report.findings == ()
     assert report.generation == "000003"
     assert look(data).generation == "000004"
+
+
+def test_a_feed_is_asked_for_all_that_it_has_where_something_was_lost(data: Path) -> None:
+    with open_for_writing(data) as writer:
+        writer.put_feed(FeedState("https://tides.example/feed", etag='"7"', last_modified="yesterday"))
+        writer.publish()
+    change(data, "DELETE FROM comments WHERE id = 'comment00002'")
+    report = mend(data)
+    assert report.agrees
+    assert report.lost == ("comment comment00002 of post post00000002",)
+    with Archive.open(data) as archive:
+        assert archive.feeds() == (FeedState("https://tides.example/feed"),)
