@@ -51,6 +51,10 @@ def silent(_done: int, _total: int) -> None:
     """Progress that tells nobody."""
 
 
+def _unheard(_: str) -> None:
+    pass
+
+
 @contextmanager
 def open_for_writing(
     data: Path, *, wait: bool = False, jobs: int | None = None, megabytes: int = MEGABYTES
@@ -183,10 +187,11 @@ class ArchiveWriter:
         give_back()  # what reading took; building needs the room
         return self._engine.publish(told, rebuild=anew, confirm=confirmed)
 
-    def roll_back(self, wanted: str | None = None) -> Generation:
+    def roll_back(self, wanted: str | None = None, skipped: Callable[[str], None] = _unheard) -> Generation:
         """Have readers answered from another generation that is kept, by default the one before.
 
-        It stays so until something is imported that changes anything. Raises `NoSuchGeneration` where none of
+        `skipped` is told of each before that one which cannot be gone back to, and why. It stays so until
+        something is imported that changes anything. Raises `NoSuchGeneration` where none of
         those that are wanted is there and whole.
         """
         publication, kept = self.publication, self._engine.kept
@@ -194,9 +199,13 @@ class ArchiveWriter:
         problems = []
         for name in older if wanted is None else [wanted]:
             try:
-                return self._go_to(name, publication.latest)
+                went = self._go_to(name, publication.latest)
             except GenerationGone as error:
                 problems.append(f"generation {name[:40]} is {_told(error.__cause__)}")
+            else:
+                for each in problems:
+                    skipped(each)
+                return went
         problem = "; ".join(problems) or f"no generation before {publication.generation} is kept"
         others = ", ".join(name for name in kept if name not in {publication.generation, wanted})
         raise NoSuchGeneration(f"{problem}; {f'others are {others}' if others else 'no other is kept'}")

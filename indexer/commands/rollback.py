@@ -13,6 +13,7 @@ from indexer.commands.options import data_option
 from indexer.commands.words import count
 from search.engine import Generation
 from search.presence import require_archive
+from search.text.inert import printable
 
 
 @click.command("rollback")
@@ -40,12 +41,20 @@ def rollback(generation: str | None, *, data: Path, wait: bool, as_json: bool) -
     from search.writer import open_for_writing  # noqa: PLC0415
 
     with open_for_writing(data, wait=wait) as writer:
-        went = writer.roll_back(generation)
+        skipped: list[str] = []
+        went = writer.roll_back(generation, skipped.append)
         rolled_back = writer.publication.rolled_back
     if as_json:
-        told = {"generation": went.name, "posts": went.posts, "rolled_back": rolled_back}
+        told = {
+            "generation": went.name,
+            "posts": went.posts,
+            "rolled_back": rolled_back,
+            "skipped": skipped,
+        }
         click.echo(json.dumps(told, indent=2))
         return
+    for problem in skipped:
+        click.echo(f"Skipped: {printable(problem)}")
     for line in _lines(went, rolled_back, data):
         click.echo(line)
 

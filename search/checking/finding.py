@@ -43,7 +43,7 @@ _ADVICE = {
     Remedy.SET: "blogsearch check --repair sets it",
     Remedy.MAKE_INDICES: "blogsearch check --repair makes the database's indices anew",
     Remedy.NOTE: "blogsearch check --repair notes it, and the next reindex of its source mends it",
-    Remedy.TAKE_OUT: "run blogsearch reindex, as a source may have it; blogsearch check --repair takes it out",
+    Remedy.TAKE_OUT: "run blogsearch reindex, as a source may have it, or check --repair takes it out",
     Remedy.READ_AGAIN: "run blogsearch reindex, which reads its source again",
     Remedy.RESTORE: "restore a backup, or import the sources into a new folder",
     Remedy.LOOK: "look into what has changed, and change what is expected if that is right",
@@ -85,7 +85,8 @@ class CheckReport:
     """A whole check, of the state of the store at which its index was `generation`.
 
     `notes` are what is worth knowing and not wrong. `lost` are the posts and comments that the index had and
-    the store has not, by their keys: only a source can bring them back. `repaired` counts what was put right, by what helped.
+    the store has not, by their keys: only a source can bring them back. `repaired` counts what was put right,
+    by what helped.
     """
 
     generation: str

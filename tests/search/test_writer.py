@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from search.archive import Archive
+from search.checking.check import check
 from search.engine import Candidate, Confirm, Generation, agreed
 from search.engines.whoosh.publishing.generations import CURRENT, Generations
 from search.errors import ExpectationsBroken, NoSuchGeneration
+from search.expectations import NOTHING
 from search.history import ImportRecord, SourceRecord
 from search.layout import index_folder, store_file
 from search.model import Blog, Post
@@ -204,6 +206,18 @@ def test_an_index_that_is_damaged_or_lost_is_made_anew_by_an_import_that_changes
         assert generation.name == name
         assert "The harbour" in found(data)
         damage(index_folder(data) / name)
+
+
+def test_a_broken_generation_is_not_kept_as_a_way_back(data: Path) -> None:
+    for posts in ([CHANGED], [CHANGED, MILL], [HARBOUR, MILL]):
+        bring_in(data, *posts)
+    assert folders(data) == ["000002", "000003", "000004"]
+    lose_a_file(index_folder(data) / "000004")
+    bring_in(data, HARBOUR, MILL)
+    assert folders(data) == ["000002", "000003", "000005"]
+    assert check(data, NOTHING, lambda _: None).agrees
+    with Archive.open(data) as archive:
+        assert archive.health().kept == ("000005", "000003", "000002")
 
 
 def lose_a_file(generation: Path) -> None:

@@ -158,6 +158,7 @@ class WhooshEngine(Engine):
         """
         generations = self._generations
         base = None if rebuild else self._base()
+        broken = [each.name for each in self.broken]
         with generations.building() as building:
             name = generations.named(building)
             built = build(building, name, base, changes, self._means)
@@ -169,7 +170,7 @@ class WhooshEngine(Engine):
                     confirm(_Candidate(snapshot, self._seconds))
             with _telling_that_it_stays():
                 generations.switch()
-                generations.prune(before)
+                generations.prune(before, broken)
         return generation
 
     def go_to(self, name: str, confirm: Confirm = agreed) -> Generation:

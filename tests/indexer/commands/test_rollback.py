@@ -46,7 +46,23 @@ def test_it_says_what_answers_now_and_how_to_go_forward(run: Run, data: Path) ->
 
 
 def test_it_prints_json_for_programs(run: Run) -> None:
-    assert json.loads(run("--json").stdout) == {"generation": "000001", "posts": 1, "rolled_back": "000002"}
+    assert json.loads(run("--json").stdout) == {
+        "generation": "000001",
+        "posts": 1,
+        "rolled_back": "000002",
+        "skipped": [],
+    }
+
+
+def test_it_says_which_damaged_generation_it_skipped_and_why(run: Run, data: Path) -> None:
+    store(data, Post("harbour00000", Blog("Tides"), "The harbour"))
+    (data / "index" / "000002" / "columns.arrays").unlink()
+    result = run()
+    assert result.exit_code == 0
+    skipped, went = result.stdout.splitlines()[:2]
+    assert skipped.startswith("Skipped: generation 000002 is damaged (")
+    assert "columns.arrays" in skipped
+    assert went == "Generation 000001 answers now: 1 post."
 
 
 def test_where_there_is_nothing_to_go_back_to_it_fails_and_says_what_there_is(run: Run) -> None:

@@ -28,7 +28,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -190,12 +190,27 @@ class Generations:
         (self.folder / NEXT).replace(self.folder / CURRENT)
         sync(self.folder)
 
-    def prune(self, before: str) -> None:
-        """Remove all but the current generation and `KEPT` others: that `before` it, and the newest."""
-        kept = {self.current(), before}
-        others = [name for name in self.names() if name not in kept]
-        for name in others[max(KEPT + 1 - len(kept), 0) :]:
+    def prune(self, before: str, suspected: Collection[str] = ()) -> None:
+        """Remove all but the current generation and `KEPT` others: that `before` it, and the newest.
+
+        Those of the `suspected` that are damaged are no way back: they take the place of none.
+        """
+        current, names = self.current(), self.names()
+        damaged = [name for name in names if name in suspected and name != current and self._is_damaged(name)]
+        kept = {current, before}.difference(damaged)
+        others = [name for name in names if name not in kept and name not in damaged]
+        for name in (*damaged, *others[max(KEPT + 1 - len(kept), 0) :]):
             self._remove(name)
+
+    def _is_damaged(self, name: str) -> bool:
+        """Whether a file is not as it was written; one that cannot be read just now may well be."""
+        try:
+            self.check(name)
+        except (FileNotFoundError, ValueError):
+            return True
+        except OSError:
+            return False
+        return False
 
     def clear(self, latest: str) -> None:
         """Remove what killed writers left, `latest` being the newest generation that ever was published.
