@@ -30,7 +30,9 @@ def snapshot() -> Snapshot:
     deleted = (None,) * len(index.segments)
     columns = Columns.join(index.segments, deleted)
     generation = Generation("made", columns.posts, columns.comments, "digest")
-    return Snapshot(generation, index.segments, deleted, columns, index.statistics, Cache())
+    return Snapshot(
+        generation, index.segments, deleted, columns, index.statistics, Cache(), marks=frozenset()
+    )
 
 
 QUERIES = """a | -a | a OR -b | after:0001 OR c | title:a OR tag:war | as* OR tag:war | tag:war | -tag:war
