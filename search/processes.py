@@ -5,16 +5,21 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import cache
 from itertools import chain
-from multiprocessing import get_context, parent_process, set_forkserver_preload
+from multiprocessing import current_process, get_context, parent_process, set_forkserver_preload
+from multiprocessing.util import Finalize
 from threading import Thread
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
+
+from search.scratch import scratch
 
 State = TypeVar("State")
 _In = TypeVar("_In")
@@ -23,6 +28,11 @@ _Out = TypeVar("_Out")
 _WAITING = 2
 """Values that a process has at most, the one it works on included: so none of them ever waits for us."""
 
+_LONGEST_FOLDER: Final = 107 - len("/listener-12345678")
+"""Bytes of the name of a folder for sockets: an address of a socket has 107 (unix(7))."""
+
+_AS_MULTIPROCESSING_DOES: Final = -100
+"""When it removes its own folder at the end: after all that may still be in use."""
 
 _preloaded: list[str] = []
 
@@ -42,7 +52,23 @@ def process_pool(jobs: int, begin: Callable[..., None] | None = None, *given: ob
     They leave interrupts to this process and end when it ends, however it ends. They are forks, not of this
     process, whose locks and open files they would inherit, but of one that only loaded `preload`'s modules.
     """
+    _leave_nothing_behind()
     return ProcessPoolExecutor(jobs, get_context("forkserver"), _begin, (begin, given))
+
+
+@cache
+def _leave_nothing_behind() -> None:
+    """Have what multiprocessing puts on the disk removed by the next run, where this one is killed.
+
+    It makes a folder for its sockets, of which nobody else would know whose it was. Semaphores its resource
+    tracker removes itself; that it did is nothing that anybody who is at the terminal could do more about.
+    """
+    sys.warnoptions.append("ignore::UserWarning:multiprocessing.resource_tracker")  # goes to those it begins
+    kept = ExitStack()
+    folder = str(kept.enter_context(scratch()))
+    Finalize(None, kept.close, exitpriority=_AS_MULTIPROCESSING_DOES)
+    if len(os.fsencode(folder)) <= _LONGEST_FOLDER:
+        current_process()._config["tempdir"] = folder  # type: ignore[attr-defined] # as `util.get_temp_dir` does
 
 
 def forget(*modules: str) -> None:

@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-_PREFIX: Final = "blogsearch-"
+_PREFIX: Final = "blogsearch-scratch-"
+"""Nothing else is called so: folders such as `blogsearch-data` may be anybody's."""
 
 
 @contextmanager

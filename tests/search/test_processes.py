@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 
 from search.processes import end, preload, process_pool
+from search.scratch import scratch
 
 
 def test_processes_find_loaded_what_is_to_be_preloaded_and_this_one_does_not() -> None:
@@ -53,3 +56,32 @@ def tell_what_is_loaded() -> None:
 
 def is_loaded(module: str) -> bool:
     return module in sys.modules
+
+
+KILLED = """
+import os, signal
+from search.processes import process_pool
+
+if __name__ == "__main__":
+    pool = process_pool(1)
+    assert pool.submit(os.getpid).result() != os.getpid()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_who_is_killed_leaves_what_the_next_run_removes_and_no_warning(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = tmp_path / "killed.py"
+    killed.write_text(KILLED)
+    temporary = tmp_path_factory.mktemp("t")  # a short name, as those of sockets may not be long
+    environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": str(Path.cwd())}
+    process = subprocess.run(  # noqa: S603 - our own; it returns when the last that it began has ended
+        [sys.executable, killed], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert process.returncode == -signal.SIGKILL
+    assert process.stderr == ""
+    assert [path.name[:19] for path in temporary.iterdir()] == ["blogsearch-scratch-"]
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    with scratch() as folder:
+        assert [*temporary.iterdir()] == [folder]

@@ -33,20 +33,22 @@ def test_a_folder_goes_when_it_is_not_needed_any_more(temporary: Path) -> None:
 
 
 def test_what_a_killed_process_left_goes_with_the_next_and_what_is_in_use_stays(temporary: Path) -> None:
-    (temporary / "blogsearch-of-somebody.txt").write_text("a file")
+    (temporary / "blogsearch-scratch-of-somebody.txt").write_text("a file")
     (temporary / "else").mkdir()
-    (temporary / "blogsearch-link").symlink_to(temporary / "else")
+    (temporary / "blogsearch-data").mkdir()
+    (temporary / "blogsearch-scratch-link").symlink_to(temporary / "else")
     with scratch() as in_use:
         process = multiprocessing.get_context("fork").Process(target=die)
         process.start()
         process.join()
         assert process.exitcode == -signal.SIGKILL
-        assert len(list(temporary.iterdir())) == 5
+        assert len(list(temporary.iterdir())) == 6
         with scratch():
             assert in_use.is_dir()
-            assert len(list(temporary.iterdir())) == 5
+            assert len(list(temporary.iterdir())) == 6
     assert {path.name for path in temporary.iterdir()} == {
-        "blogsearch-of-somebody.txt",
-        "blogsearch-link",
+        "blogsearch-scratch-of-somebody.txt",
+        "blogsearch-scratch-link",
+        "blogsearch-data",
         "else",
     }
