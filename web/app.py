@@ -50,11 +50,7 @@ def create_app(
     counted, are those that all processes of a server share; without, the application has its own, and a
     limiter only where the settings ask for one. Raises `ArchiveNotFound` and the like.
     """
-    app = WatchedApplication(__name__, static_folder=None)
-    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    # Either would redirect to an address made from the Host header.
-    app.url_map.merge_slashes = app.url_map.strict_slashes = False
+    app = _bare()
     archive = archive or Archive.open(settings.data, seconds=settings.deadline)
     choice.set_up(app, settings, lambda path: kind_of(path).spoken)
     app.jinja_env.filters |= {"number": number, "both": both}
@@ -74,6 +70,15 @@ def create_app(
         instruments=app.watch_with(partial(_instruments, archive, settings, table)),
     )
     _name_files_by_content(app, site)
+    return app
+
+
+def _bare() -> WatchedApplication:
+    app = WatchedApplication(__name__, static_folder=None)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    # Either would redirect to an address made from the Host header.
+    app.url_map.merge_slashes = app.url_map.strict_slashes = False
     return app
 
 

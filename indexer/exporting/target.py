@@ -64,7 +64,7 @@ def _check(path: Path, data: Path, *, force: bool) -> None:
 def _compressing(file: BinaryIO) -> Iterator[BinaryIO]:
     """Without name and time, so that the same archive gives the same bytes."""
     with gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0) as stream:
-        yield stream  # type: ignore[misc]
+        yield stream  # type: ignore[misc] # its stub says it is no BinaryIO, though it writes as one
 
 
 @contextmanager

@@ -32,7 +32,6 @@ HEAD_KEYS = frozenset(
 )
 """What the lines of a head say that exporters agree on."""
 
-ENTRY_END = "-" * 8
 SECTION_END = "-" * 5
 
 _END_LINE = re.compile(rb"^-{8}[ \t]{0,80}$(?!\n-)", re.MULTILINE)  # No head begins with dashes.

@@ -55,7 +55,7 @@ def archive(data: Path) -> Iterator[Archive]:
 
 
 def ask(text: str, **values: object) -> SearchRequest:
-    return replace(SearchRequest(query=parse(text)), **values)  # type: ignore[arg-type]
+    return replace(SearchRequest(query=parse(text)), **values)  # type: ignore[arg-type] # its fields, by name
 
 
 def test_an_archive_that_lost_its_index_says_so_and_does_not_answer_with_nothing(data: Path) -> None:

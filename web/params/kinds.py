@@ -41,8 +41,8 @@ class Kind(Protocol[_Read_co]):
 
     @property
     def repeated(self) -> bool: ...  # noqa: D102 - said above
-    def read(self, name: str, values: Sequence[str]) -> _Read_co: ...  # noqa: D102
-    def schema(self) -> Schema: ...  # noqa: D102
+    def read(self, name: str, values: Sequence[str]) -> _Read_co: ...  # noqa: D102 - as above
+    def schema(self) -> Schema: ...  # noqa: D102 - as above
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class _TextLoader(yaml.BaseLoader):
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML reads this name from the class
         first: [("null", re.compile(r"(?:~|null|Null|NULL)?\Z"))] for first in ("~", "n", "N", "")
     }
-    yaml_constructors = {"null": lambda _loader, _node: ""}  # noqa: RUF012
+    yaml_constructors = {"null": lambda _loader, _node: ""}  # noqa: RUF012 - as above
 
     def __init__(self, stream: str) -> None:
         super().__init__(stream)

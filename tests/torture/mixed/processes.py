@@ -14,8 +14,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.torture.mixed.footprint import children
+from tests.web.serving import COMMAND
 
-_COMMAND = (sys.executable, "-W", "error", "-c", "from indexer.cli import main; main()")
+_COMMAND = (sys.executable, "-W", "error", "-c", COMMAND)
 _PATIENCE = 30
 
 
