@@ -135,7 +135,10 @@ def serve(
         click.echo(f"Open {address(listener)}  (Ctrl-C stops)")
         sys.stdout.flush()
         worker = Worker(settings, listener, threads, trusted_proxy, limiter, table, shared=workers > 1)
-        supervise(worker, workers, megabytes=worker_memory, stop=listener.close)
+        try:
+            supervise(worker, workers, megabytes=worker_memory, stop=listener.close)
+        finally:  # Python would set the handler to none as it exits, and who asks again would end it with -15
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _settings(host: str, *, cors: str, hosts: str, **decided: Any) -> Settings:

@@ -167,3 +167,40 @@ def test_an_address_is_one_that_a_browser_can_open() -> None:
     for host, shown in (("127.0.0.1", "127.0.0.1"), (everywhere, "localhost"), ("localhost", "127.0.0.1")):
         with listen(host, 0) as listener:
             assert address(listener) == f"http://{shown}:{listener.getsockname()[1]}/"
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_second_signal_ends_a_server_at_once_that_waits_for_the_end_of_a_request(
+    data: Path, workers: str
+) -> None:
+    with server(data, "--workers", workers) as (process, address):
+        where = urlsplit(address)
+        half = socket.create_connection((where.hostname or "", where.port or 0))
+        half.sendall(b"GET /search?q=roses HTTP/1.1\r\nHost: ")
+        assert ask(address, "/search.json?q=roses")[0] == 200
+        os.kill(process, signal.SIGTERM)
+        eventually(lambda: not is_open(address))
+        assert children(process)
+        os.kill(process, signal.SIGTERM)
+        eventually(lambda: not children(process))  # else it would wait for the half, longer than this does
+        half.close()
+
+
+def test_a_server_ends_with_0_however_often_it_is_told_to(data: Path) -> None:
+    with server(data) as (process, _):  # which sees to it that this is 0
+        eventually(lambda: not still_there(process))
+
+
+def still_there(process: int) -> bool:
+    """Whether it runs still, after it was told to end once more."""
+    os.kill(process, signal.SIGTERM)
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def is_open(address: str) -> bool:
+    where = urlsplit(address)
+    try:
+        socket.create_connection((where.hostname or "", where.port or 0)).close()
+    except ConnectionRefusedError:
+        return False
+    return True
