@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.indexer.hostile.exports import EXPORTS, IN_JSON, IN_XML, OF_POSTS, Export
+from tests.indexer.hostile.entries import Export
+from tests.indexer.hostile.exports import EXPORTS, IN_JSON, IN_XML, OF_POSTS
 
 
 def each(exports: Mapping[str, Export]) -> pytest.MarkDecorator:

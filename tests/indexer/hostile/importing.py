@@ -16,7 +16,7 @@ from search.layout import dead_letter_file
 from search.model import PostWithComments
 from search.query.parser import parse
 from search.request import SearchRequest
-from tests.indexer.hostile.exports import Export
+from tests.indexer.hostile.entries import Export
 
 
 @dataclass(frozen=True, slots=True)

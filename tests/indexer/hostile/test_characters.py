@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.indexer.hostile.exports import Entry, Export, numbered
+from tests.indexer.hostile.entries import Entry, Export, numbered
 from tests.indexer.hostile.formats import EVERY_FORMAT, EVERY_FORMAT_IN_XML, EVERY_FORMAT_OF_POSTS
 from tests.indexer.hostile.importing import imported_export
 

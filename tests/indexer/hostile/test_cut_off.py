@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.indexer.hostile.exports import EXPORTS, IN_XML, Entry, Export, numbered
+from tests.indexer.hostile.entries import Entry, Export, numbered
+from tests.indexer.hostile.exports import EXPORTS, IN_XML
 from tests.indexer.hostile.formats import EVERY_FORMAT, EVERY_FORMAT_OF_MANY, each
 from tests.indexer.hostile.importing import Imported, imported, imported_export
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.indexer.hostile.exports import EXPORTS, Entry, Export
+from tests.indexer.hostile.entries import Entry, Export
+from tests.indexer.hostile.exports import EXPORTS
 from tests.indexer.hostile.formats import EVERY_FORMAT_WITH_DATES, each
 from tests.indexer.hostile.importing import imported, imported_export, reindexed
 

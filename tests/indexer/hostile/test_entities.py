@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.indexer.fetching.faulty_server import FaultyServer
-from tests.indexer.hostile.exports import Entry, Export, numbered
+from tests.indexer.hostile.entries import Entry, Export, numbered
 from tests.indexer.hostile.formats import EVERY_FORMAT_IN_XML
 from tests.indexer.hostile.importing import imported, imported_export
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.indexer.hostile.exports import IN_JSON, Entry, Export, numbered
+from tests.indexer.hostile.entries import Entry, Export, numbered
+from tests.indexer.hostile.exports import IN_JSON
 from tests.indexer.hostile.formats import EVERY_FORMAT_IN_JSON, each
 from tests.indexer.hostile.importing import imported_export
 from tests.indexer.hostile.test_cut_off import read_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.indexer.hostile.exports import Entry, Export
+from tests.indexer.hostile.entries import Entry, Export
 from tests.indexer.hostile.formats import EVERY_FORMAT_WITH_HTML, WITH_HTML, each
 from tests.indexer.hostile.importing import imported_export
 

@@ -17,7 +17,8 @@ from indexer.record import RawComment, RawPost, Skipped
 from indexer.source import Source
 from search.errors import SourceRefused
 from tests.indexer.formats.sources import Pieces
-from tests.indexer.hostile.exports import EXPORTS, OF_POSTS, Entry, Export, numbered
+from tests.indexer.hostile.entries import Entry, Export, numbered
+from tests.indexer.hostile.exports import EXPORTS, OF_POSTS
 from tests.indexer.hostile.formats import EVERY_FORMAT_OF_POSTS, EVERY_FORMAT_WITH_TAGS, each
 from tests.indexer.hostile.importing import imported_export
 
