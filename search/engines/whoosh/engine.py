@@ -158,7 +158,7 @@ class WhooshEngine(Engine):
         """
         generations = self._generations
         base = None if rebuild else self._base()
-        broken = [each.name for each in self.broken]
+        broken = self._serving.known_to_be_broken
         with generations.building() as building:
             name = generations.named(building)
             built = build(building, name, base, changes, self._means)

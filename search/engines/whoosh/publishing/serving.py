@@ -72,6 +72,11 @@ class Serving:
         return self._opened.snapshot if self._opened else None
 
     @property
+    def known_to_be_broken(self) -> tuple[str, ...]:
+        """The names of those that were passed over when something was opened last; opens nothing."""
+        return tuple(each.name for each in self._opened.broken) if self._opened else ()
+
+    @property
     def broken(self) -> tuple[BrokenGeneration, ...]:
         """Those that were passed over."""
         return self._current().broken
