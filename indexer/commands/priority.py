@@ -1,7 +1,7 @@
 """Letting those who answer readers have the processor first.
 
-An import takes what processors there are for as long as it lasts. On a machine with two, a search then took
-twice as long at the median, and 1.4 times as long where the import ran behind the servers.
+An import takes what processors there are for as long as it lasts. On a machine with two, searches meanwhile
+took about twice as long at the median.
 """
 
 from __future__ import annotations
